@@ -1,0 +1,1 @@
+"""Say what a model release really contains, with evidence for every word."""

@@ -1,0 +1,226 @@
+"""The errors of this package: each says what is, then what to do, under a code that never changes.
+
+One tree, few classes. The class says whose trouble it is, and decides the exit code of the
+command line; the code names the exact trouble, and is what tests and callers match on.
+"""
+
+from enum import StrEnum, unique
+
+
+@unique
+class Code(StrEnum):
+    """Every trouble this package can name, as an error or as a hazard in a report."""
+
+    # Usage: what the caller asked for cannot be meant.
+    USAGE = "USAGE"
+    REF = "REF"
+    PATH_MISSING = "PATH_MISSING"
+    POLICY_FILE = "POLICY_FILE"
+    KEY_FILE = "KEY_FILE"
+
+    # Values that cannot be.
+    DIGEST = "DIGEST"
+    NAME = "NAME"
+    VALUE = "VALUE"
+
+    # Names of files.
+    NAME_CTRL = "NAME_CTRL"
+    NAME_ENCODING = "NAME_ENCODING"
+    NAME_CONFUSABLE = "NAME_CONFUSABLE"
+    NAME_PORTABLE = "NAME_PORTABLE"
+    NAME_CASEFOLD = "NAME_CASEFOLD"
+    NAME_NFC = "NAME_NFC"
+
+    # Strict text.
+    JSON_SYNTAX = "JSON_SYNTAX"
+    JSON_DUP_KEY = "JSON_DUP_KEY"
+    JSON_DEPTH = "JSON_DEPTH"
+    JSON_INT = "JSON_INT"
+    JSON_BOM = "JSON_BOM"
+    JSON_ENCODING = "JSON_ENCODING"
+    JSON_TRAILING = "JSON_TRAILING"
+    JSON_NONFINITE = "JSON_NONFINITE"
+    JSON_SHAPE = "JSON_SHAPE"
+    JSON_NOT_CANONICAL = "JSON_NOT_CANONICAL"
+    YAML_SYNTAX = "YAML_SYNTAX"
+    YAML_ALIAS = "YAML_ALIAS"
+    YAML_TAG = "YAML_TAG"
+    YAML_MERGE = "YAML_MERGE"
+    YAML_DEPTH = "YAML_DEPTH"
+    YAML_SCALAR = "YAML_SCALAR"
+    YAML_TYPE = "YAML_TYPE"
+    YAML_DUP_KEY = "YAML_DUP_KEY"
+    PYTHON_SYNTAX = "PYTHON_SYNTAX"
+    CTRL_CHARS = "CTRL_CHARS"
+    BIDI = "BIDI"
+    MARKUP = "MARKUP"
+
+    # Cards and configuration.
+    CARD_ENCODING = "CARD_ENCODING"
+    CARD_CTRL = "CARD_CTRL"
+    CARD_TYPE = "CARD_TYPE"
+    CARD_EMPTY = "CARD_EMPTY"
+    CARD_FRONT_MATTER = "CARD_FRONT_MATTER"
+    CARD_AMBIGUOUS = "CARD_AMBIGUOUS"
+    LICENSE_CONFLICT = "LICENSE_CONFLICT"
+    URL_FORBIDDEN = "URL_FORBIDDEN"
+    CONFIG_SHAPE = "CONFIG_SHAPE"
+    REMOTE_CODE = "REMOTE_CODE"
+    PICKLE = "PICKLE"
+    PRAISE_INSIDE = "PRAISE_INSIDE"
+
+    # Safetensors.
+    ST_TOO_SHORT = "ST_TOO_SHORT"
+    ST_HEADER_LEN = "ST_HEADER_LEN"
+    ST_HEADER_ENCODING = "ST_HEADER_ENCODING"
+    ST_HEADER_JSON = "ST_HEADER_JSON"
+    ST_DUP_KEY = "ST_DUP_KEY"
+    ST_METADATA = "ST_METADATA"
+    ST_DTYPE = "ST_DTYPE"
+    ST_SHAPE = "ST_SHAPE"
+    ST_OFFSET = "ST_OFFSET"
+    ST_OVERLAP = "ST_OVERLAP"
+    ST_HOLE = "ST_HOLE"
+    ST_TRAILING = "ST_TRAILING"
+
+    # Shard index.
+    IX_JSON = "IX_JSON"
+    IX_SHAPE = "IX_SHAPE"
+    IX_PATH = "IX_PATH"
+    IX_MISSING_SHARD = "IX_MISSING_SHARD"
+    IX_UNLISTED_SHARD = "IX_UNLISTED_SHARD"
+    IX_TENSOR_MISSING = "IX_TENSOR_MISSING"
+    IX_TENSOR_EXTRA = "IX_TENSOR_EXTRA"
+    IX_TENSOR_TWICE = "IX_TENSOR_TWICE"
+    IX_TOTAL_SIZE = "IX_TOTAL_SIZE"
+    IX_COUNT = "IX_COUNT"
+
+    # Disk.
+    EMPTY = "EMPTY"
+    FS_SYMLINK_ESCAPE = "FS_SYMLINK_ESCAPE"
+    FS_SYMLINK_LOOP = "FS_SYMLINK_LOOP"
+    FS_SYMLINK_BROKEN = "FS_SYMLINK_BROKEN"
+    FS_SPECIAL = "FS_SPECIAL"
+    FS_PERMISSION = "FS_PERMISSION"
+    FS_HARDLINK = "FS_HARDLINK"
+    FS_CHANGED = "FS_CHANGED"
+    FS_IO = "FS_IO"
+    DISK_FULL = "DISK_FULL"
+
+    # Git.
+    GIT_MISSING = "GIT_MISSING"
+    GIT_FAILED = "GIT_FAILED"
+    GIT_CORRUPT = "GIT_CORRUPT"
+    GIT_REF = "GIT_REF"
+    GIT_SYMLINK = "GIT_SYMLINK"
+    GIT_SUBMODULE = "GIT_SUBMODULE"
+
+    # Hub and network.
+    OFFLINE = "OFFLINE"
+    NETWORK = "NETWORK"
+    HUB_UNKNOWN = "HUB_UNKNOWN"
+    HUB_GATED = "HUB_GATED"
+    HUB_DENIED = "HUB_DENIED"
+    HUB_ANSWER = "HUB_ANSWER"
+    HUB_MISMATCH = "HUB_MISMATCH"
+    LINK_DEAD = "LINK_DEAD"
+    TIMEOUT = "TIMEOUT"
+    RESOURCE = "RESOURCE"
+
+    # Bundles and verification.
+    BUNDLE_JSON = "BUNDLE_JSON"
+    BUNDLE_SHAPE = "BUNDLE_SHAPE"
+    BUNDLE_MEDIA_TYPE = "BUNDLE_MEDIA_TYPE"
+    BUNDLE_MATERIAL = "BUNDLE_MATERIAL"
+    BUNDLE_BASE64 = "BUNDLE_BASE64"
+    SIGNATURE_COUNT = "SIGNATURE_COUNT"
+    SIGNATURE = "SIGNATURE"
+    KEY_UNTRUSTED = "KEY_UNTRUSTED"
+    STATEMENT_TYPE = "STATEMENT_TYPE"
+    STATEMENT_SUBJECT = "STATEMENT_SUBJECT"
+    MANIFEST_SHAPE = "MANIFEST_SHAPE"
+    MANIFEST_NO_SUBJECT = "MANIFEST_NO_SUBJECT"
+    CLAIMED_DIGESTS = "CLAIMED_DIGESTS"
+    RELEASE_NAME = "RELEASE_NAME"
+    RELEASE_REVISION = "RELEASE_REVISION"
+    FILE_CHANGED = "FILE_CHANGED"
+    FILE_ADDED = "FILE_ADDED"
+    FILE_REMOVED = "FILE_REMOVED"
+    FILE_RETYPED = "FILE_RETYPED"
+    INVENTORY_INCOMPLETE = "INVENTORY_INCOMPLETE"
+
+
+class ProvenanceError(Exception):
+    """What every error of this package is: what is, what to do, and a code.
+
+    Args:
+        what: one line that says what is.
+        hint: one line that says what to do.
+        code: the exact trouble, where it is narrower than the class's own.
+    """
+
+    default_code: Code = Code.VALUE
+
+    def __init__(self, what: str, *, hint: str = "", code: Code | None = None) -> None:
+        super().__init__(what)
+        self.what = what
+        self.hint = hint
+        self.code = code or self.default_code
+
+    def __str__(self) -> str:
+        """Return ``what [CODE]``: the line that tests and logs see."""
+        return f"{self.what} [{self.code}]"
+
+
+class UsageError(ProvenanceError):
+    """The caller asked for something that cannot be meant: exit code 2."""
+
+    default_code = Code.USAGE
+
+
+class RefError(UsageError):
+    """A release reference that names nothing."""
+
+    default_code = Code.REF
+
+
+class InvalidValueError(ProvenanceError):
+    """A value that cannot exist: a digest of the wrong length, a path that leaves its root."""
+
+    default_code = Code.VALUE
+
+
+class ReleaseError(ProvenanceError):
+    """The release itself is malformed, hostile, or not what its server claims: exit code 1."""
+
+    default_code = Code.VALUE
+
+
+class TextError(ReleaseError):
+    """Bytes that are not the text they should be, or that exceed a reader's budget."""
+
+    default_code = Code.JSON_SYNTAX
+
+
+class WeightsError(ReleaseError):
+    """A weight file or a shard index that breaks its format's rules."""
+
+    default_code = Code.ST_HEADER_JSON
+
+
+class VerificationError(ProvenanceError):
+    """A bundle that does not verify; there is no boolean to forget: exit code 1."""
+
+    default_code = Code.SIGNATURE
+
+
+class SourceError(ProvenanceError):
+    """Something could not be looked at: unknown id, no access, network, time: exit code 4."""
+
+    default_code = Code.NETWORK
+
+
+class ToolError(ProvenanceError):
+    """The machine lacks something the work needs: git, space on disk, a folder to write: exit code 4."""
+
+    default_code = Code.FS_IO

@@ -1,0 +1,1 @@
+"""Ports: one protocol per file, for what has more than one implementation."""

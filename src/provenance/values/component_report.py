@@ -1,0 +1,28 @@
+"""What an audit says of one component."""
+
+import attrs
+
+from provenance.values.access import Access
+from provenance.values.claim import Claim
+from provenance.values.component import Component
+from provenance.values.finding import Finding
+from provenance.values.interval import Interval
+from provenance.values.license import License
+from provenance.values.rung import Reach
+
+
+@attrs.frozen
+class ComponentReport:
+    """One component: how far it is shown to be there, under which terms, and why.
+
+    ``coverage`` is the fraction of the declared mass that is there (``None`` when nothing is
+    declared); it never enters the rung, nor do licence and access.
+    """
+
+    component: Component
+    reach: Reach
+    license: License
+    access: Access
+    coverage: Interval | None = None
+    claims: tuple[Claim, ...] = ()
+    findings: tuple[Finding, ...] = ()

@@ -1,0 +1,23 @@
+"""A listing: the files of a release before any is read, and how it was come by."""
+
+import attrs
+
+from provenance.values.access import Access
+from provenance.values.evidence import Capture
+from provenance.values.hazard import Hazard, Limit
+from provenance.values.inventory import Inventory
+
+
+@attrs.frozen
+class Listing:
+    """Files with their server's claims, the capture they were read from, and what was wrong.
+
+    ``capture`` is the canonical text of the listing itself: it is evidence for what is there and
+    for what is not.
+    """
+
+    inventory: Inventory
+    capture: Capture
+    access: Access = Access.PUBLIC
+    hazards: tuple[Hazard, ...] = ()
+    limits: tuple[Limit, ...] = ()

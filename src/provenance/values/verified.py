@@ -1,0 +1,66 @@
+"""Results of verification: types that remember what was proved."""
+
+from enum import StrEnum, unique
+from typing import Generic, NoReturn, TypeVar
+
+import attrs
+
+from provenance.values.identity import Identity
+
+T = TypeVar("T")
+
+
+@unique
+class Match(StrEnum):
+    """How the release in hand relates to the one that the manifest is about."""
+
+    SAME_REVISION = "same revision"
+    SAME_CONTENT_LATER_COMMIT = "same content, later commit"
+    SAME_CONTENT_NO_REVISION = "same content, no revision to compare"
+    # The caller chose not to say which release it expects.
+    ANY_RELEASE = "any release: the name was not checked"
+
+
+@attrs.frozen
+class Checked:
+    """What verification found, state by state."""
+
+    signature: str
+    time: str
+    identity: Identity
+    subject: Match
+    files: int
+    evidence: str
+    not_covered: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+@attrs.frozen(eq=False)
+class Opened:
+    """Bytes whose signature holds: nothing else about them is known yet."""
+
+    payload: bytes
+    payload_type: str
+    signer: Identity
+
+
+@attrs.frozen(eq=False)
+class Verified(Generic[T]):
+    """A value that passed every obligation of verification; only verification constructs it.
+
+    It has no truth value, so that it cannot be mistaken for a yes or no:
+
+    >>> bool(Verified("value", checked=None))
+    Traceback (most recent call last):
+    ...
+    TypeError: a verification result has no truth value: failure raises VerificationError
+    """
+
+    value: T
+    checked: Checked
+
+    def __bool__(self) -> NoReturn:
+        """Refuse to be used as a condition."""
+        raise TypeError(
+            "a verification result has no truth value: failure raises VerificationError"
+        )
