@@ -102,9 +102,7 @@ def _in_order(digests: Iterable[Digest]) -> tuple[Digest, ...]:
 class DigestSet:
     """At most one digest per algorithm, of the same bytes; sorted by algorithm."""
 
-    digests: tuple[Digest, ...] = attrs.field(
-        default=(), converter=_in_order, validator=_one_each
-    )
+    digests: tuple[Digest, ...] = attrs.field(default=(), converter=_in_order, validator=_one_each)
 
     def __iter__(self) -> Iterator[Digest]:
         """Iterate in order of algorithm."""

@@ -9,6 +9,7 @@ from provenance.values.evidence import Where
 from provenance.values.inventory import Inventory
 from provenance.values.locator import Locator
 from provenance.values.look import Look
+from provenance.values.path import RelPath
 from provenance.values.ref import Ref
 from provenance.values.source import PinnedSource
 from provenance.values.weights import Profile
@@ -107,12 +108,9 @@ class TrainingLoop:
 
 @attrs.frozen
 class WeightFacts:
-    """The weight files: their headers taken together.
+    """The weight files: their headers taken together as one whole model."""
 
-    ``profile`` is Missing with the reason when headers and index do not make one whole model.
-    """
-
-    profile: Look[Profile]
+    profile: Profile
     where: tuple[Where, ...] = ()
 
 
@@ -166,7 +164,9 @@ class Facts:
     """Everything that is known of a release before it is judged.
 
     ``publisher_bound`` says whether the release's revision is a publisher's commit (a local folder
-    has none); ``listing`` is the capture of the file list.
+    has none); ``listing`` is the capture of the file list. ``weights`` is Missing
+    with the reason when headers and index do not make one whole model. ``loops`` and ``settings`` are those in the
+    release's own code, all of which was read when ``code_read``.
     """
 
     ref: Ref
@@ -174,11 +174,15 @@ class Facts:
     access: Access
     listing: Where
     inventory: Inventory
+    weight_files: tuple[RelPath, ...]
     weights: Look[WeightFacts]
     config: Look[ConfigFacts]
     tokenizer: Look[TokenizerFacts]
     card: Look[CardFacts]
     license: Look[LicenseText]
     claims: tuple[Claim, ...] = ()
+    loops: tuple[TrainingLoop, ...] = ()
+    settings: tuple[Setting, ...] = ()
+    code_read: bool = True
     sources: tuple[LinkedSource, ...] = ()
     datasets: tuple[LinkedDataset, ...] = ()

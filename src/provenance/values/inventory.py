@@ -1,6 +1,7 @@
 """The files of a release: what is there, how large, and with which digests."""
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from enum import StrEnum, unique
 
 import attrs
@@ -86,8 +87,12 @@ def _sorted_unique(_: object, __: object, entries: tuple[FileEntry, ...]) -> Non
             )
 
 
-def _in_order(entries: tuple[FileEntry, ...]) -> tuple[FileEntry, ...]:
-    return tuple(sorted(entries, key=lambda entry: entry.path.text))
+def _text(entry: FileEntry) -> str:
+    return entry.path.text
+
+
+def _in_order(entries: Iterable[FileEntry]) -> tuple[FileEntry, ...]:
+    return tuple(sorted(entries, key=_text))
 
 
 @attrs.frozen
@@ -111,7 +116,9 @@ class Inventory:
 
     def get(self, path: str) -> FileEntry | None:
         """Return the entry at ``path``: names from a release are looked up, never joined."""
-        return next((entry for entry in self.entries if entry.path.text == path), None)
+        place = bisect_left(self.entries, path, key=_text)
+        found = self.entries[place : place + 1]
+        return found[0] if found and found[0].path.text == path else None
 
     @property
     def size(self) -> int:

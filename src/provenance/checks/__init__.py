@@ -1,0 +1,1 @@
+"""Checks: one question each, from facts to findings; and the ladder that findings climb."""

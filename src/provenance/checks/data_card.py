@@ -1,0 +1,63 @@
+"""Does each dataset that the card names have a card of its own that says something?"""
+
+import attrs
+
+from provenance.checks.claimed import claimed, claims_about, denial, unclaimed
+from provenance.checks.datasets import dataset_bound
+from provenance.checks.model_card import judge_card
+from provenance.values.component import Component
+from provenance.values.facts import Facts, LinkedDataset
+from provenance.values.finding import Absent, Finding, Outcome, Unknown
+from provenance.values.look import Missing, Seen, Unseen
+from provenance.values.rung import Rung
+
+
+@attrs.frozen
+class DataCard:
+    """Every dataset that the card names has a card with sections of its own.
+
+    Needs: the datasets' cards. Proves: the publisher of the data wrote something down.
+    Does not prove: that the description fits the files.
+    """
+
+    id: str = "data-card-says-something"
+    component: Component = Component.DATA_CARD
+
+    def judge(self, facts: Facts) -> tuple[Finding, ...]:
+        """Return findings for rungs 1 to 4, one facet for each dataset."""
+        if refused := denial(claims_about(facts, self.component)):
+            return (Finding(self.id, self.component, Rung.CLAIMED, refused),)
+        linked = tuple(one for each in facts.datasets for one in self._linked(each))
+        if linked:
+            return linked
+        missing = unclaimed(facts, "dataset that could have a card")
+        return (Finding(self.id, self.component, Rung.CLAIMED, missing),)
+
+    def _linked(self, linked: LinkedDataset) -> tuple[Finding, ...]:
+        said = claimed(linked.claims)
+        outcomes = (
+            (Rung.CLAIMED, said),
+            (Rung.LOCATED, said),
+            (Rung.RETRIEVED, _retrieved(linked)),
+            (Rung.BOUND, dataset_bound(linked)),
+        )
+        return tuple(
+            Finding(self.id, self.component, rung, outcome, str(linked.locator.uri))
+            for rung, outcome in outcomes
+        )
+
+
+def _retrieved(linked: LinkedDataset) -> Outcome:
+    match linked.look:
+        case Unseen(reason):
+            return Unknown(reason)
+        case Missing(reason, because):
+            return Absent(reason, because)
+        case Seen(dataset):
+            match dataset.card:
+                case Seen(card):
+                    return judge_card(card)
+                case Missing(reason, because):
+                    return Absent(reason, because)
+                case Unseen(reason):
+                    return Unknown(reason)

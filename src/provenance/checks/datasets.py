@@ -1,0 +1,95 @@
+"""Is the training data there, file by file, and bound by the publisher?"""
+
+import attrs
+
+from provenance.checks.claimed import claimed, claims_about, denial, unclaimed
+from provenance.values.component import Component
+from provenance.values.dataset import Availability
+from provenance.values.facts import DatasetFacts, Facts, LinkedDataset
+from provenance.values.finding import Absent, Confirmed, Finding, Outcome, Unknown
+from provenance.values.look import Missing, Seen, Unseen
+from provenance.values.revision import Commit
+from provenance.values.rung import Rung
+
+
+def dataset_bound(linked: LinkedDataset) -> Outcome:
+    """Return whether the publisher's own text fixes the dataset to a commit."""
+    where = tuple(claim.where for claim in linked.claims)
+    if isinstance(linked.locator.revision, Commit):
+        return Confirmed(f"the publisher names commit {linked.locator.revision}", where)
+    named = linked.locator.revision or "no revision"
+    return Absent(f"the link names {named}: what it leads to can move", where)
+
+
+@attrs.frozen
+class Datasets:
+    """Every dataset that the card names resolves, lists data files, and each has a digest.
+
+    Needs: the card, the datasets' listings. Proves: the named data is there today.
+    Does not prove: that it is all the data, nor that training read it.
+    """
+
+    id: str = "datasets-listed"
+    component: Component = Component.DATASETS
+
+    def judge(self, facts: Facts) -> tuple[Finding, ...]:
+        """Return findings for rungs 1 to 4, one facet for each dataset."""
+        claims = claims_about(facts, self.component)
+        if refused := denial(claims):
+            return (Finding(self.id, self.component, Rung.CLAIMED, refused),)
+        if not claims:
+            missing = unclaimed(facts, "dataset")
+            return (Finding(self.id, self.component, Rung.CLAIMED, missing),)
+        linked = tuple(one for each in facts.datasets for one in self._linked(each))
+        if linked:
+            return linked
+        return (
+            Finding(self.id, self.component, Rung.CLAIMED, claimed(claims)),
+            Finding(
+                self.id, self.component, Rung.LOCATED, Absent("no claim leads to a dataset's id")
+            ),
+        )
+
+    def _linked(self, linked: LinkedDataset) -> tuple[Finding, ...]:
+        said = claimed(linked.claims)
+        outcomes = (
+            (Rung.CLAIMED, said),
+            (Rung.LOCATED, said),
+            (Rung.RETRIEVED, _retrieved(linked)),
+            (Rung.BOUND, dataset_bound(linked)),
+        )
+        return tuple(
+            Finding(self.id, self.component, rung, outcome, str(linked.locator.uri))
+            for rung, outcome in outcomes
+        )
+
+
+def _retrieved(linked: LinkedDataset) -> Outcome:
+    match linked.look:
+        case Unseen(reason):
+            return Unknown(reason)
+        case Missing(reason, because):
+            return Absent(reason, because)
+        case Seen(dataset):
+            return _listed(dataset)
+
+
+def _listed(dataset: DatasetFacts) -> Outcome:
+    record = dataset.record
+    because = (dataset.listing,)
+    match record.availability:
+        case Availability.PRESENT:
+            if record.digested < record.files:
+                missing = record.files - record.digested
+                return Unknown(f"{missing} of {record.files} data files have no digest", because)
+            return Confirmed(
+                f"{record.files} data files of {record.size:,} bytes at commit {record.revision}, "
+                f"each with a digest, {record.read} of them read and hashed",
+                because,
+            )
+        case Availability.CARD_ONLY:
+            return Absent("the dataset's repository holds no data file", because)
+        case Availability.WITHDRAWN:
+            return Absent("the dataset's id answers that nothing is there", because)
+        case Availability.GATED | Availability.UNKNOWN:
+            return Unknown(f"the dataset is {record.availability}", because)

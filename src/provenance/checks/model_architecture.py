@@ -1,0 +1,58 @@
+"""Is the architecture there: a configuration that names and dimensions it?"""
+
+import attrs
+
+from provenance.checks.listed import ListedFiles
+from provenance.values.component import Component
+from provenance.values.facts import ConfigFacts, Facts
+from provenance.values.finding import Confirmed, Contradicted, Finding, Outcome, Unknown
+from provenance.values.look import Missing, Seen, Unseen
+from provenance.values.rung import Rung
+
+# The dimensions that a transformer, recurrent or convolutional model cannot be built without are
+# many; two whole-number settings beside a named class already tell a configuration from a stub.
+LEAST_SETTINGS = 2
+
+
+@attrs.frozen
+class ModelArchitecture:
+    """``config.json`` parses, names its model class or type, and gives dimensions.
+
+    Needs: ``config.json``. Proves: the architecture is named and dimensioned by the publisher.
+    Does not prove: that the tensors have those shapes, nor that code for the class is open.
+    """
+
+    id: str = "model-architecture-named"
+    component: Component = Component.MODEL_ARCHITECTURE
+
+    def judge(self, facts: Facts) -> tuple[Finding, ...]:
+        """Return findings for rungs 1 to 4."""
+        entry = facts.inventory.get("config.json")
+        files = ListedFiles(
+            self.id, self.component, (entry,) if entry else (), "configuration (config.json)"
+        )
+        found = files.listed(facts)
+        if not entry:
+            return found
+        typed = files.finding(Rung.RETRIEVED, _typed(facts))
+        return (*found, typed, files.bound(facts))
+
+
+def _typed(facts: Facts) -> Outcome:
+    match facts.config:
+        case Unseen(reason):
+            return Unknown(reason)
+        case Missing(reason, because):
+            return Contradicted(reason, because)
+        case Seen(config):
+            return _named(config)
+
+
+def _named(config: ConfigFacts) -> Outcome:
+    name = ", ".join(config.architectures) or config.model_type
+    if not name or len(config.settings) < LEAST_SETTINGS:
+        return Contradicted(
+            "config.json names no model class, or gives no dimensions", (config.where,)
+        )
+    keys = ", ".join(f"{one.key} {one.value}" for one in config.settings[:4])
+    return Confirmed(f"config.json names {name} with {keys}", (config.where,))

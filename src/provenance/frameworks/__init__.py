@@ -1,0 +1,1 @@
+"""Frameworks: from components and their licences to labels, scores and published classes."""

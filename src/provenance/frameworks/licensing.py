@@ -1,0 +1,56 @@
+"""Under which licence each component stands, as claimed and as its text shows."""
+
+from collections.abc import Sequence
+
+from provenance.frameworks.openness import terms_of
+from provenance.values.component import Component
+from provenance.values.evidence import Where
+from provenance.values.facts import CardFacts, Facts, LicenseText
+from provenance.values.license import License, Terms
+from provenance.values.look import Look, Missing, Seen, Unseen
+
+# The order from the best that terms can be to the worst: a set of artefacts stands under its worst.
+_WORSE = (Terms.OPEN, Terms.UNKNOWN, Terms.NONE, Terms.RESTRICTED)
+
+
+def license_of(component: Component, facts: Facts) -> License:
+    """Return the licence of one component.
+
+    Code in a linked repository stands under that repository's licence, data under its dataset's;
+    everything else under the release's own.
+    """
+    if component in {Component.DATASETS, Component.DATA_CARD} and facts.datasets:
+        return _weakest([_dataset(linked.look) for linked in facts.datasets])
+    if component is Component.TRAINING_CODE and not facts.loops:
+        about = [one for one in facts.sources if any(c.component is component for c in one.claims)]
+        if about:
+            looks = [one.look.value.license for one in about if isinstance(one.look, Seen)]
+            return _weakest([_license(None, look) for look in looks] or [_license(None, None)])
+    return _license(facts.card, facts.license)
+
+
+def _dataset(look: object) -> License:
+    match look:
+        case Seen(dataset):
+            return _license(dataset.card, dataset.license)
+        case _:
+            return License(Terms.UNKNOWN)
+
+
+def _license(card: Look[CardFacts] | None, text: Look[LicenseText] | None) -> License:
+    quote = card.value.license if isinstance(card, Seen) else None
+    claimed = quote.text if quote else None
+    because: list[Where] = [quote.where] if quote else []
+    match text:
+        case Seen(seen):
+            because.append(seen.where)
+            terms = terms_of(seen.id, claimed or "a text that is not recognised")
+            return License(terms, claimed, seen.id, tuple(because))
+        case Unseen():
+            return License(Terms.UNKNOWN, claimed, None, tuple(because))
+        case Missing() | None:
+            return License(terms_of(None, claimed), claimed, None, tuple(because))
+
+
+def _weakest(licenses: Sequence[License]) -> License:
+    return max(licenses, key=lambda one: _WORSE.index(one.terms))

@@ -1,0 +1,1 @@
+"""Policies: read from their file, and held against a manifest."""
