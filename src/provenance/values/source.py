@@ -43,10 +43,8 @@ class PinnedSource:
     @property
     def confidence(self) -> Confidence:
         """Return how sure the pin is: only a commit that the publisher wrote down is certain."""
-        match self.how_pinned:
-            case HowPinned.COMMIT_IN_LINK:
-                return Confidence.HIGH
-            case HowPinned.TAG_IN_LINK:
-                return Confidence.MEDIUM
-            case HowPinned.BRANCH_IN_LINK | HowPinned.DEFAULT_BRANCH:
-                return Confidence.LOW
+        if self.how_pinned is HowPinned.COMMIT_IN_LINK:
+            return Confidence.HIGH
+        return (
+            Confidence.MEDIUM if self.how_pinned is HowPinned.TAG_IN_LINK else Confidence.LOW
+        )
