@@ -3,7 +3,11 @@ from provenance.values.hazard import Hazard, Limit
 
 
 def test_hazards_and_limits_have_one_order() -> None:
-    hazards = [Hazard(Code.PICKLE, "b", ""), Hazard(Code.PICKLE, "a", ""), Hazard(Code.BIDI, "c", "")]
+    hazards = [
+        Hazard(Code.PICKLE, "b", ""),
+        Hazard(Code.PICKLE, "a", ""),
+        Hazard(Code.BIDI, "c", ""),
+    ]
     limits = [Limit(Code.OFFLINE, "b", ""), Limit(Code.OFFLINE, "a", "")]
 
     assert [one.path for one in sorted(hazards)] == ["c", "a", "b"]

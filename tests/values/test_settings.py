@@ -36,7 +36,8 @@ def test_a_token_is_in_no_representation() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "a=b", "https://a/", "https://a/=file:///x", "https://u@a/=https://b/", "=https://b"]
+    "text",
+    ["", "a=b", "https://a/", "https://a/=file:///x", "https://u@a/=https://b/", "=https://b"],
 )
 def test_a_mirror_that_is_not_two_addresses_is_refused(text: str) -> None:
     with pytest.raises(InvalidValueError):

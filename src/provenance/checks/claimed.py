@@ -1,6 +1,7 @@
 """What the publisher's text says of a component, and where its links lead: rungs 1 and 2."""
 
 from collections.abc import Sequence
+from typing import assert_never
 
 from provenance.values.claim import Claim
 from provenance.values.component import Component
@@ -39,3 +40,5 @@ def unclaimed(facts: Facts, sought: str) -> Outcome:
             return Absent(f"{reason}, and nothing else was searched for a {sought}")
         case Unseen(reason):
             return Unknown(f"the card could not be read: {reason}")
+        case _:
+            assert_never(facts.card)

@@ -1,5 +1,7 @@
 """Does each dataset that the card names have a card of its own that says something?"""
 
+from typing import assert_never
+
 import attrs
 
 from provenance.checks.claimed import claimed, claims_about, denial, unclaimed
@@ -61,3 +63,7 @@ def _retrieved(linked: LinkedDataset) -> Outcome:
                     return Absent(reason, because)
                 case Unseen(reason):
                     return Unknown(reason)
+                case _:
+                    assert_never(dataset.card)
+        case _:
+            assert_never(linked.look)

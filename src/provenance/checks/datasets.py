@@ -1,5 +1,7 @@
 """Is the training data there, file by file, and bound by the publisher?"""
 
+from typing import assert_never
+
 import attrs
 
 from provenance.checks.claimed import claimed, claims_about, denial, unclaimed
@@ -72,6 +74,8 @@ def _retrieved(linked: LinkedDataset) -> Outcome:
             return Absent(reason, because)
         case Seen(dataset):
             return _listed(dataset)
+        case _:
+            assert_never(linked.look)
 
 
 def _listed(dataset: DatasetFacts) -> Outcome:
@@ -93,3 +97,5 @@ def _listed(dataset: DatasetFacts) -> Outcome:
             return Absent("the dataset's id answers that nothing is there", because)
         case Availability.GATED | Availability.UNKNOWN:
             return Unknown(f"the dataset is {record.availability}", because)
+        case _:
+            assert_never(record.availability)

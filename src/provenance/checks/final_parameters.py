@@ -1,5 +1,7 @@
 """Are the final parameters there, whole, and bound by the publisher?"""
 
+from typing import assert_never
+
 import attrs
 
 from provenance.checks.listed import ListedFiles
@@ -44,6 +46,8 @@ def _whole(facts: Facts, files: ListedFiles) -> Outcome:
             if unread := [entry for entry in files.entries if not entry.observed]:
                 return Unknown(f"{len(unread)} weight files were not read, {unread[0].path} first")
             return Confirmed(_summary(seen.profile), seen.where)
+        case _:
+            assert_never(facts.weights)
 
 
 def _summary(profile: Profile) -> str:

@@ -1,5 +1,7 @@
 """Is the architecture there: a configuration that names and dimensions it?"""
 
+from typing import assert_never
+
 import attrs
 
 from provenance.checks.listed import ListedFiles
@@ -46,6 +48,8 @@ def _typed(facts: Facts) -> Outcome:
             return Contradicted(reason, because)
         case Seen(config):
             return _named(config)
+        case _:
+            assert_never(facts.config)
 
 
 def _named(config: ConfigFacts) -> Outcome:

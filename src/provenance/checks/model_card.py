@@ -1,5 +1,7 @@
 """Is there a model card that says more than a template does?"""
 
+from typing import assert_never
+
 import attrs
 
 from provenance.checks.listed import ListedFiles
@@ -65,3 +67,5 @@ def _typed(facts: Facts) -> Outcome:
             return Contradicted(reason, because)
         case Seen(card):
             return judge_card(card)
+        case _:
+            assert_never(facts.card)

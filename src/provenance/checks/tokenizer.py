@@ -1,5 +1,7 @@
 """Is the tokenizer there, and does it parse?"""
 
+from typing import assert_never
+
 import attrs
 
 from provenance.checks.listed import ListedFiles
@@ -57,3 +59,5 @@ def _typed(facts: Facts) -> Outcome:
                 f"{tokenizer.vocabulary:,} entries" if tokenizer.vocabulary else "an opaque model"
             )
             return Confirmed(f"a {tokenizer.kind} tokenizer of {size}", (tokenizer.where,))
+        case _:
+            assert_never(facts.tokenizer)

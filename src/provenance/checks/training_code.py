@@ -1,5 +1,7 @@
 """Is the training code there: a loop that really trains, pinned, and of this architecture?"""
 
+from typing import assert_never
+
 import attrs
 
 from provenance.checks.claimed import claimed, claims_about, denial, unclaimed
@@ -111,6 +113,8 @@ def _retrieved(linked: LinkedSource) -> Outcome:
             return Absent(reason, because)
         case Seen(source):
             return _has_loop(source)
+        case _:
+            assert_never(linked.look)
 
 
 def _has_loop(source: SourceFacts) -> Outcome:

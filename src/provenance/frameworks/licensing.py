@@ -1,11 +1,12 @@
 """Under which licence each component stands, as claimed and as its text shows."""
 
 from collections.abc import Sequence
+from typing import assert_never
 
 from provenance.frameworks.openness import terms_of
 from provenance.values.component import Component
 from provenance.values.evidence import Where
-from provenance.values.facts import CardFacts, Facts, LicenseText
+from provenance.values.facts import CardFacts, DatasetFacts, Facts, LicenseText, SourceFacts
 from provenance.values.license import License, Terms
 from provenance.values.look import Look, Missing, Seen, Unseen
 
@@ -24,17 +25,20 @@ def license_of(component: Component, facts: Facts) -> License:
     if component is Component.TRAINING_CODE and not facts.loops:
         about = [one for one in facts.sources if any(c.component is component for c in one.claims)]
         if about:
-            looks = [one.look.value.license for one in about if isinstance(one.look, Seen)]
-            return _weakest([_license(None, look) for look in looks] or [_license(None, None)])
+            return _weakest([_source(linked.look) for linked in about])
     return _license(facts.card, facts.license)
 
 
-def _dataset(look: object) -> License:
-    match look:
-        case Seen(dataset):
-            return _license(dataset.card, dataset.license)
-        case _:
-            return License(Terms.UNKNOWN)
+def _dataset(look: Look[DatasetFacts]) -> License:
+    if isinstance(look, Seen):
+        return _license(look.value.card, look.value.license)
+    return License(Terms.UNKNOWN)
+
+
+def _source(look: Look[SourceFacts]) -> License:
+    if isinstance(look, Seen):
+        return _license(None, look.value.license)
+    return License(Terms.UNKNOWN)
 
 
 def _license(card: Look[CardFacts] | None, text: Look[LicenseText] | None) -> License:
@@ -50,6 +54,8 @@ def _license(card: Look[CardFacts] | None, text: Look[LicenseText] | None) -> Li
             return License(Terms.UNKNOWN, claimed, None, tuple(because))
         case Missing() | None:
             return License(terms_of(None, claimed), claimed, None, tuple(because))
+        case _:
+            assert_never(text)
 
 
 def _weakest(licenses: Sequence[License]) -> License:

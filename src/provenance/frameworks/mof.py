@@ -6,6 +6,7 @@ included; a paper that does is not counted a second time in class I.
 """
 
 from collections.abc import Mapping
+from typing import assert_never
 
 import attrs
 
@@ -93,3 +94,5 @@ def _evidenced(report: ComponentReport) -> Status:
             return Status.INVALID
         case Terms.NONE | Terms.UNKNOWN:
             return Status.UNLICENSED
+        case _:
+            assert_never(report.license.terms)

@@ -1,6 +1,7 @@
 """Holding a manifest against a policy: passed, failed, or undecided; an unknown never passes."""
 
 from enum import IntEnum, unique
+from typing import assert_never
 
 from provenance.values.label import Label
 from provenance.values.manifest import Manifest
@@ -31,6 +32,8 @@ def judge(policy: Policy, manifest: Manifest) -> Verdict:
             return Undecided(reasons)
         case _Answer.MET:
             return Passed(reasons)
+        case _:
+            assert_never(worst)
 
 
 def _label(policy: Policy, manifest: Manifest) -> list[tuple[_Answer, str]]:

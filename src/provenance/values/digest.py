@@ -23,6 +23,14 @@ class Algorithm(StrEnum):
         return 20 if self is Algorithm.GIT_BLOB else 32
 
 
+def _no_digest(text: str) -> InvalidValueError:
+    return InvalidValueError(
+        f"{text!r} is not a digest",
+        hint="write it as algorithm:hex, for example sha256:<64 lowercase hex digits>",
+        code=Code.DIGEST,
+    )
+
+
 def _right_size(digest: "Digest", _: object, value: bytes) -> None:
     if len(value) != digest.algorithm.size:
         raise InvalidValueError(
@@ -51,18 +59,13 @@ class Digest:
             InvalidValueError: for an unknown algorithm, a wrong length or anything but
                 lowercase hexadecimal digits.
         """
-        name, colon, digits = text.partition(":")
+        name, _, digits = text.partition(":")
         try:
-            algorithm = Algorithm(name)
-            value = bytes.fromhex(digits)
-        except ValueError:
-            colon = ""
-        if not colon or value.hex() != digits:
-            raise InvalidValueError(
-                f"{text!r} is not a digest",
-                hint="write it as algorithm:hex, for example sha256:<64 lowercase hex digits>",
-                code=Code.DIGEST,
-            )
+            algorithm, value = Algorithm(name), bytes.fromhex(digits)
+        except ValueError as cause:
+            raise _no_digest(text) from cause
+        if value.hex() != digits:
+            raise _no_digest(text)
         return cls(algorithm, value)
 
     @classmethod

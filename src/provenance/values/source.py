@@ -45,6 +45,4 @@ class PinnedSource:
         """Return how sure the pin is: only a commit that the publisher wrote down is certain."""
         if self.how_pinned is HowPinned.COMMIT_IN_LINK:
             return Confidence.HIGH
-        return (
-            Confidence.MEDIUM if self.how_pinned is HowPinned.TAG_IN_LINK else Confidence.LOW
-        )
+        return Confidence.MEDIUM if self.how_pinned is HowPinned.TAG_IN_LINK else Confidence.LOW

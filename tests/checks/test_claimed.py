@@ -1,0 +1,33 @@
+import attrs
+
+from provenance.checks.claimed import claimed, claims_about, denial, unclaimed
+from provenance.values.component import Component
+from provenance.values.finding import Absent, Unknown
+from provenance.values.look import Missing, Seen
+from tests.building import CARD, CODE_CLAIM, FACTS, claim, unseen
+
+
+def test_a_denial_beats_a_keyword() -> None:
+    denied = claim(Component.DATASETS, denied=True)
+
+    outcome = denial([claim(Component.DATASETS), denied])
+
+    assert isinstance(outcome, Absent)
+    assert repr(denied.text) in outcome.reason
+    assert denial([CODE_CLAIM]) is None
+
+
+def test_a_claim_is_quoted_with_its_place() -> None:
+    about = claims_about(FACTS, Component.TRAINING_CODE)
+
+    assert about == (CODE_CLAIM,)
+    assert claimed(about).because == (CODE_CLAIM.where,)
+
+
+def test_silence_is_absence_only_when_the_whole_card_was_read() -> None:
+    partly = attrs.evolve(FACTS, card=Seen(attrs.evolve(CARD, complete=False)))
+
+    assert isinstance(unclaimed(FACTS, "dataset"), Absent)
+    assert isinstance(unclaimed(attrs.evolve(FACTS, card=Missing("no card")), "dataset"), Absent)
+    assert isinstance(unclaimed(partly, "dataset"), Unknown)
+    assert isinstance(unclaimed(attrs.evolve(FACTS, card=unseen()), "dataset"), Unknown)

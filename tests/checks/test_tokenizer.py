@@ -1,0 +1,33 @@
+import attrs
+import pytest
+
+from provenance.checks.ladder import reach
+from provenance.checks.tokenizer import Tokenizer
+from provenance.values.facts import Facts, TokenizerFacts
+from provenance.values.finding import Confirmed
+from provenance.values.look import Missing, Seen
+from provenance.values.rung import Reach, Rung
+from tests.building import EMPTY, FACTS, WHERE, unseen
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        (FACTS, Reach(Rung.BOUND, Rung.REPRODUCED)),
+        (attrs.evolve(FACTS, tokenizer=unseen()), Reach(Rung.LOCATED, Rung.REPRODUCED)),
+        (attrs.evolve(FACTS, tokenizer=Missing("no")), Reach(Rung.LOCATED, Rung.LOCATED)),
+        (EMPTY, Reach(Rung.ABSENT, Rung.ABSENT)),
+    ],
+    ids=["whole", "unseen", "broken", "none"],
+)
+def test_a_tokenizer_stands_where_its_files_carry_it(facts: Facts, expected: Reach) -> None:
+    assert reach(Tokenizer().judge(facts)) == expected
+
+
+def test_an_opaque_vocabulary_is_not_given_a_size() -> None:
+    opaque = attrs.evolve(FACTS, tokenizer=Seen(TokenizerFacts(WHERE, "sentencepiece", None)))
+
+    outcome = Tokenizer().judge(opaque)[2].outcome
+
+    assert isinstance(outcome, Confirmed)
+    assert "opaque" in outcome.reason
