@@ -105,6 +105,7 @@ class Code(StrEnum):
     FS_HARDLINK = "FS_HARDLINK"
     FS_CHANGED = "FS_CHANGED"
     FS_IO = "FS_IO"
+    NOT_COVERED = "NOT_COVERED"
     DISK_FULL = "DISK_FULL"
 
     # Git.
@@ -221,6 +222,6 @@ class SourceError(ProvenanceError):
 
 
 class ToolError(ProvenanceError):
-    """The machine lacks something the work needs: git, space on disk, a folder to write: exit code 4."""
+    """The machine lacks what the work needs: git, space, a folder to write in: exit code 4."""
 
     default_code = Code.FS_IO

@@ -15,10 +15,10 @@ from provenance.values.weights import Profile
 
 @attrs.frozen
 class FinalParameters:
-    """The weight files parse, the index covers every shard, the sizes add up, every byte was hashed.
+    """The weight files parse, the index covers all shards, the sizes add up, all bytes were hashed.
 
-    Needs: the listing, the headers, the shard index. Proves: the files are one whole set of tensors.
-    Does not prove: that these tensors came out of the recipe, nor that they are any good.
+    Needs: the listing, the headers, the shard index. Proves: the files are one whole model.
+    Does not prove: that these tensors came out of the recipe, or do what the card says.
     """
 
     id: str = "final-parameters-whole"
@@ -52,6 +52,6 @@ def _whole(facts: Facts, files: ListedFiles) -> Outcome:
 
 def _summary(profile: Profile) -> str:
     return (
-        f"{profile.parameters:,} parameters in {profile.tensors:,} tensors ({', '.join(profile.dtypes)})"
-        f" over {len(profile.files)} files; headers, index and sizes agree"
+        f"{profile.parameters:,} parameters in {profile.tensors:,} tensors "
+        f"({', '.join(profile.dtypes)}) over {len(profile.files)} files; headers and index agree"
     )

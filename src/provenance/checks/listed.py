@@ -52,6 +52,9 @@ class ListedFiles:
         return self.finding(Rung.BOUND, outcome)
 
 
+_SHOWN = 3
+
+
 def _names(entries: Sequence[FileEntry]) -> str:
-    first = ", ".join(str(entry.path) for entry in entries[:3])
-    return first if len(entries) <= 3 else f"{first} and {len(entries) - 3} more"
+    first = ", ".join(str(entry.path) for entry in entries[:_SHOWN])
+    return first if len(entries) <= _SHOWN else f"{first} and {len(entries) - _SHOWN} more"

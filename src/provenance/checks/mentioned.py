@@ -1,4 +1,4 @@
-"""Components that are only looked for in the publisher's text: is there a claim, where does it lead?"""
+"""Components that are only looked for in the publisher's text: is there a claim, and a link?"""
 
 import attrs
 

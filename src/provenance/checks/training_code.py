@@ -28,7 +28,7 @@ class TrainingCode:
     component: Component = Component.TRAINING_CODE
 
     def judge(self, facts: Facts) -> tuple[Finding, ...]:
-        """Return findings for rungs 1 to 5, of the repository that carries the component highest."""
+        """Return findings for rungs 1 to 5, of the repository that carries the component best."""
         claims = claims_about(facts, self.component)
         if refused := denial(claims):
             return (self._finding(Rung.CLAIMED, refused),)
@@ -123,7 +123,7 @@ def _has_loop(source: SourceFacts) -> Outcome:
     if source.truncated:
         return Unknown("not every file of the repository was read", (source.listing,))
     return Absent(
-        f"no reachable training loop in the {len(source.files)} files at commit {source.pin.commit}",
+        f"no reachable training loop in {len(source.files)} files at commit {source.pin.commit}",
         (source.listing,),
     )
 

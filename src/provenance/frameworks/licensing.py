@@ -1,14 +1,16 @@
 """Under which licence each component stands, as claimed and as its text shows."""
 
 from collections.abc import Sequence
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from provenance.frameworks.openness import terms_of
 from provenance.values.component import Component
-from provenance.values.evidence import Where
 from provenance.values.facts import CardFacts, DatasetFacts, Facts, LicenseText, SourceFacts
 from provenance.values.license import License, Terms
 from provenance.values.look import Look, Missing, Seen, Unseen
+
+if TYPE_CHECKING:
+    from provenance.values.evidence import Where
 
 # The order from the best that terms can be to the worst: a set of artefacts stands under its worst.
 _WORSE = (Terms.OPEN, Terms.UNKNOWN, Terms.NONE, Terms.RESTRICTED)

@@ -1,8 +1,8 @@
 """The Model Openness Framework's classes, decided as its own tool decides them.
 
-Source: Model Openness Framework 1.0. Class III needs six components, class II ten, class I fourteen,
-each class all of the lower ones'. A research paper stands in for a technical report that is not
-included; a paper that does is not counted a second time in class I.
+Source: Model Openness Framework 1.0. Class III needs six components, class II ten, class I
+fourteen, each class all of the lower ones'. A research paper stands in for a technical report that
+is not included; a paper that does is not counted a second time in class I.
 """
 
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ Statuses = Mapping[Component, Status]
 
 @attrs.frozen
 class Standing:
-    """The class (1 most open, 0 unclassified) and the progress to classes 1, 2 and 3, in percent."""
+    """The class (1 most open, 0 none) and the progress to classes 1, 2 and 3, in percent."""
 
     mof_class: int
     progress: tuple[float, float, float]

@@ -19,8 +19,8 @@ def _refused(what: str, hint: str) -> UsageError:
 def parse(data: bytes) -> Policy:
     """Read a policy file.
 
-    ``schema = 1``, then any of ``label`` (the least label), ``forbid-hazards`` (a list of codes) and the
-    table ``[rungs]`` (component id to least rung, 1 to 6).
+    ``schema = 1``, then any of ``label`` (the least label), ``forbid-hazards`` (a list of
+    codes) and the table ``[rungs]`` (component id to least rung, 1 to 6).
 
     Raises:
         UsageError: for text that is not TOML, an unknown key, label, component, rung or code, or a

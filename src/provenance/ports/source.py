@@ -29,5 +29,5 @@ class Source(Protocol):
         ...
 
     def open(self, path: RelPath) -> BinaryIO:
-        """Open a listed file for unbuffered reading: a regular file, nothing outside the release."""
+        """Open a listed file for unbuffered reading: regular, and nothing outside the release."""
         ...

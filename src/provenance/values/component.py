@@ -17,8 +17,8 @@ class Component(Enum):
     """One ingredient of a release: its id, its name, its kind, and MOF's class and duty.
 
     The first seventeen are those of the Model Openness Framework 1.0, under its own names; the
-    rest are what a rebuild needs besides. ``mof_class`` is 3 (Open Model), 2 (Open Tooling), 1 (Open
-    Science) or 0 (not MOF's); ``required`` says whether MOF demands it for that class.
+    rest are what a rebuild needs besides. ``mof_class`` is 3 (Open Model), 2 (Open Tooling), 1
+    (Open Science) or 0 (not MOF's); ``required`` says whether MOF demands it for that class.
     """
 
     MODEL_ARCHITECTURE = ("model-architecture", "Model architecture", Content.CODE, 3, True)

@@ -165,8 +165,8 @@ class Facts:
 
     ``publisher_bound`` says whether the release's revision is a publisher's commit (a local folder
     has none); ``listing`` is the capture of the file list. ``weights`` is Missing
-    with the reason when headers and index do not make one whole model. ``loops`` and ``settings`` are those in the
-    release's own code, all of which was read when ``code_read``.
+    with the reason when headers and index do not make one whole model. ``loops`` and ``settings``
+    are those in the release's own code, all of which was read when ``code_read``.
     """
 
     ref: Ref

@@ -1,5 +1,6 @@
 """The files of a release: what is there, how large, and with which digests."""
 
+import itertools
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from enum import StrEnum, unique
@@ -80,7 +81,7 @@ class FileEntry:
 
 
 def _sorted_unique(_: object, __: object, entries: tuple[FileEntry, ...]) -> None:
-    for before, after in zip(entries, entries[1:], strict=False):
+    for before, after in itertools.pairwise(entries):
         if before.path == after.path:
             raise InvalidValueError(
                 f"{after.path} is listed twice", hint="list each path once", code=Code.NAME

@@ -25,8 +25,8 @@ class LocatorKind(StrEnum):
 class Locator:
     """A kind, a canonical name, and the revision that the publisher wrote down, if any.
 
-    ``uri`` is ``org/name`` for the Hub's kinds, ``https://host/owner/name`` (no ``.git``, no trailing
-    slash) for git, the bare identifier for arXiv, DOI and SWHID, the whole address for http.
+    ``uri`` is ``org/name`` for the Hub's kinds, ``https://host/owner/name`` (without ``.git`` or a
+    trailing slash) for git, the bare identifier for arXiv, DOI and SWHID, else the whole address.
     """
 
     kind: LocatorKind

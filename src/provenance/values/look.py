@@ -1,4 +1,4 @@
-"""The three ways that looking at something can end: it is seen, it is not there, we could not look."""
+"""The three ways that looking can end: it is seen, it is not there, we could not look."""
 
 from typing import Generic, TypeVar
 

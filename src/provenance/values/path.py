@@ -11,20 +11,24 @@ from provenance.errors import Code, InvalidValueError
 LONGEST_PATH = 4096
 
 
+def _characters(text: str) -> tuple[Code, str] | None:
+    """Return what is wrong with the characters of a name that is not plain ASCII."""
+    categories = {unicodedata.category(char) for char in text}
+    if "Cs" in categories:
+        return Code.NAME_ENCODING, "is not valid Unicode"
+    if categories & {"Cc", "Zl", "Zp"}:
+        return Code.NAME_CTRL, "holds control characters"
+    if not unicodedata.is_normalized("NFC", text):
+        return Code.NAME_NFC, "is not in Unicode normal form C"
+    return None
+
+
 def _trouble(text: str) -> tuple[Code, str] | None:
     """Return the first rule that ``text`` breaks as a relative path, or ``None``."""
     if not text or len(text) > LONGEST_PATH:
         return Code.NAME, f"has {len(text)} characters, not 1 to {LONGEST_PATH}"
-    if text.isascii():
-        if not text.isprintable():
-            return Code.NAME_CTRL, "holds control characters"
-    else:
-        if any(0xD800 <= ord(char) <= 0xDFFF for char in text):
-            return Code.NAME_ENCODING, "is not valid Unicode"
-        if any(unicodedata.category(char) in {"Cc", "Zl", "Zp"} for char in text):
-            return Code.NAME_CTRL, "holds control characters"
-        if not unicodedata.is_normalized("NFC", text):
-            return Code.NAME_NFC, "is not in Unicode normal form C"
+    if not (text.isascii() and text.isprintable()) and (trouble := _characters(text)):
+        return trouble
     if any(part in {"", ".", ".."} for part in text.split("/")):
         return Code.NAME, "is absolute, or has an empty, '.' or '..' part"
     return None
@@ -35,7 +39,7 @@ def _relative(_: object, __: object, text: str) -> None:
         code, what = trouble
         raise InvalidValueError(
             f"the name {ascii(text)[:120]} {what}",
-            hint="rename the file: relative, '/' between parts, no '..', no control characters, NFC",
+            hint="rename it: relative, '/' between parts, no '..', no control characters, NFC",
             code=code,
         )
 

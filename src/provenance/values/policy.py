@@ -1,4 +1,4 @@
-"""A policy: what its owner demands of a release. It comes from the verifier, never from a release."""
+"""A policy: what its owner demands of a release. It comes from who verifies, never a release."""
 
 import attrs
 

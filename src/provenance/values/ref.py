@@ -9,7 +9,7 @@ import attrs
 from provenance.errors import InvalidValueError, RefError
 from provenance.values.revision import Commit, Revision, parse_revision
 
-# The Hub's rule for one part of an id (letters, digits, '.', '_', '-'), less leading dots and dashes.
+# The Hub's rule for one part of an id: letters, digits, '.', '_', '-', and no leading '.' or '-'.
 _PART = r"[A-Za-z0-9_][A-Za-z0-9._-]{0,95}"
 _HUB = re.compile(rf"(?:{_PART}/)?{_PART}")
 _FOLDER = re.compile(r"[^/\x00-\x1f\x7f@]{1,255}")

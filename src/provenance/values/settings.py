@@ -61,8 +61,8 @@ class Budget:
 class Settings:
     """Where to look, what to keep, how much to spend.
 
-    ``cache`` is the folder that downloads go to; ``jobs`` is the number of hashing threads, 0 for as
-    many as there are usable processors; ``weights`` false leaves the weight files unread.
+    ``cache`` is the folder that downloads go to; ``jobs`` is the number of hashing threads, 0 for
+    as many as there are usable processors; ``weights`` false leaves the weight files unread.
     """
 
     endpoint: str = PUBLIC_HUB
@@ -79,7 +79,7 @@ class Settings:
     def from_environ(cls, environ: Mapping[str, str]) -> Self:
         """Read the Hub's usual variables: ``HF_ENDPOINT``, ``HF_TOKEN``, ``HF_HUB_OFFLINE``.
 
-        The cache is ``PROVENANCE_CACHE``, or ``provenance`` under ``XDG_CACHE_HOME`` or ``~/.cache``.
+        The cache is ``PROVENANCE_CACHE``, or ``provenance`` in ``XDG_CACHE_HOME`` or ``~/.cache``.
         """
         home = environ.get("XDG_CACHE_HOME") or (
             f"{environ['HOME']}/.cache" if environ.get("HOME") else ""
