@@ -1,0 +1,114 @@
+# `make demo` and `make test` are the two commands to begin with. Every target makes its own
+# environment in .venv from hashed locks; once made, nothing here needs a network but loopback.
+# Another interpreter: make test PYTHON=python3.13
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ARGS ?=
+
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+LOCKED := $(PIP_INSTALL) --require-hashes --only-binary=:all:
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url --no-emit-find-links --upgrade
+TYPED := src tests tools $(wildcard examples fixtures/*.py bench)
+COVERED := --cov --cov-report=term --cov-report=json
+
+# What the caller's shell says about other Pythons must not reach ours.
+unexport PYTHONPATH
+unexport PYTHONHOME
+
+.DEFAULT_GOAL := demo
+.PHONY: demo test check deep fixtures bench docs lock \
+	format lint types floors coverage fixtures-check wheel
+.DELETE_ON_ERROR:
+
+## What users of this repository run
+
+demo: $(VENV)/.runtime
+	@$(BIN)/python examples/demo.py $(ARGS)
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest $(ARGS)
+
+fixtures: $(VENV)/.dev
+	$(BIN)/python fixtures/build.py $(ARGS)
+
+# Not --quiet: it hides the warnings from --strict, too. The variable silences an advertisement.
+docs: $(VENV)/.dev
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
+
+bench: $(VENV)/.dev
+	@if [ -f bench/run.py ]; then $(BIN)/python bench/run.py $(ARGS); \
+	else echo "There is nothing to measure yet: benchmarks arrive with the digest engine."; fi
+
+## The gates: `check` before every change lands, `deep` before a promise with numbers is kept
+
+check: format lint types floors coverage fixtures-check docs wheel
+	@echo "make check: every gate passed"
+
+deep: check
+	PROVENANCE_DEEP=1 $(BIN)/python -m pytest -m "deep or not deep" --timeout=3600 $(ARGS)
+
+format: $(VENV)/.dev
+	$(BIN)/ruff format --check --quiet .
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check --quiet .
+
+types: $(VENV)/.dev
+	$(BIN)/mypy --strict --no-error-summary $(TYPED)
+
+floors: $(VENV)/.dev
+	$(BIN)/lint-imports --no-logo
+
+# `make test`, with the share of lines and branches that it reached, and the floors for it.
+coverage: $(VENV)/.dev
+	$(MAKE) --no-print-directory test ARGS="$(COVERED) $(ARGS)"
+	$(BIN)/python tools/coverage_floors.py build/coverage/coverage.json
+
+fixtures-check: $(VENV)/.dev
+	$(BIN)/python fixtures/build.py --check
+
+wheel: $(VENV)/.dev $(VENV)/.wheels
+	$(BIN)/python tools/wheel_check.py $(VENV)/wheels
+
+## The environment
+
+# Asked for by name, another Python than the one inside makes the environment anew. The stamps go
+# while make still reads this file: later it would remember that they were there.
+ifneq ($(origin PYTHON),file)
+ifneq ($(shell $(PYTHON) -VV 2>&1),$(shell $(BIN)/python -VV 2>&1))
+$(shell rm -f $(VENV)/pyvenv.cfg $(VENV)/.runtime $(VENV)/.dev $(VENV)/.wheels)
+endif
+endif
+
+$(VENV)/pyvenv.cfg:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "$(PYTHON) is not Python 3.11 or newer; name one: make demo PYTHON=python3.13" >&2; \
+		exit 1; }
+	@echo "Making $(VENV): once, with a network; later runs use it as it is."
+	@$(PYTHON) -m venv --clear $(VENV)
+
+$(VENV)/.runtime: requirements/build.txt requirements/runtime.txt pyproject.toml \
+		src/provenance/__about__.py | $(VENV)/pyvenv.cfg
+	@$(LOCKED) -r requirements/build.txt -r requirements/runtime.txt
+	@$(PIP_INSTALL) --no-index --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
+	@$(LOCKED) -r requirements/dev.txt
+	@touch $@
+
+# The runtime as files, so that the bare environment of `make wheel` needs no network.
+$(VENV)/.wheels: requirements/runtime.txt $(VENV)/.runtime
+	@$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-input --require-hashes \
+		--only-binary=:all: --dest $(VENV)/wheels -r requirements/runtime.txt
+	@touch $@
+
+# Newest versions that fit, with the hashes of all their files and no word about where they lie.
+lock: $(VENV)/.dev
+	$(COMPILE) -o requirements/build.txt requirements/build.in
+	$(COMPILE) -o requirements/runtime.txt pyproject.toml
+	$(COMPILE) -c requirements/runtime.txt -c requirements/build.txt -o requirements/dev.txt \
+		pyproject.toml requirements/build.in requirements/dev.in

@@ -1,0 +1,65 @@
+"""What holds for every test: a clean environment, fixed seeds, no skip that is not listed."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+from tests.architecture.skips import SkipGate
+
+#: Full counts instead of the reduced ones: set by `make deep`.
+DEEP = os.environ.get("PROVENANCE_DEEP") == "1"
+
+#: What would let the machine, or the person at it, change what a test sees.
+FOREIGN = ("GIT_", "HF_", "HUGGING", "PROVENANCE_", "REQUESTS_", "SIGSTORE_", "SSL_", "XDG_")
+FOREIGN_EXACT = ("CI", "CLICOLOR", "COLUMNS", "FORCE_COLOR", "LINES", "NO_COLOR", "TTY_COMPATIBLE")
+
+
+def _clean_environment(own: Path) -> None:
+    """Leave nothing of the caller's settings; it happens before the package is imported.
+
+    Home and temporary folders lie in a folder of this run, so that two runs do not meet.
+    """
+    for name in tuple(os.environ):
+        upper = name.upper()
+        if upper.startswith(FOREIGN) or upper in FOREIGN_EXACT or upper.endswith("_PROXY"):
+            del os.environ[name]
+    os.environ |= {
+        "HF_HUB_DISABLE_TELEMETRY": "1",
+        "HOME": str(own / "home"),
+        "LC_ALL": "C.UTF-8",
+        "PYTEST_DEBUG_TEMPROOT": str(own),
+        "TERM": "dumb",
+        "TZ": "UTC",
+    }
+
+
+_OWN = Path(tempfile.mkdtemp(prefix="provenance-tests-"))
+(_OWN / "home").mkdir()
+_clean_environment(_OWN)
+
+hypothesis.settings.register_profile(
+    "check", derandomize=True, max_examples=60, deadline=None, database=None
+)
+hypothesis.settings.register_profile("deep", max_examples=2000, deadline=None, print_blob=True)
+hypothesis.settings.load_profile("deep" if DEEP else "check")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Watch every skip, the doctests' in src too, which a mere hook of this file would not see."""
+    config.pluginmanager.register(SkipGate(), "skip-gate")
+
+
+def pytest_unconfigure() -> None:
+    """Take this run's folder away again."""
+    shutil.rmtree(_OWN, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def how_many() -> Callable[[int, int], int]:
+    """Choose between a reduced count and the full one, which `make deep` asks for."""
+    return lambda reduced, full: full if DEEP else reduced
