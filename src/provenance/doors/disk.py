@@ -1,0 +1,117 @@
+"""Reading from disk: a folder that was opened once, and regular files inside it."""
+
+import os
+import shutil
+import weakref
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
+
+from provenance.doors.trail import Trail, refused, translated
+from provenance.doors.walk import Walk, walk
+from provenance.errors import Code, ReleaseError, ToolError, UsageError
+from provenance.values.path import RelPath
+from provenance.values.settings import Budget
+
+
+class Root:
+    """A folder by its handle: what is read through it lies inside it, whatever moves meanwhile."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the folder at ``path``, which may be a link to one.
+
+        Raises:
+            UsageError: PATH_MISSING, when there is no folder.
+            ReleaseError: FS_PERMISSION or FS_IO, when there is one and it cannot be opened.
+        """
+        try:
+            with translated(str(path)):
+                self._handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        except ReleaseError as cause:
+            if cause.code is not Code.FS_CHANGED:
+                raise
+            raise UsageError(
+                f"there is no folder at {str(path)!a}",
+                hint="name a folder that exists",
+                code=Code.PATH_MISSING,
+            ) from cause
+        self._close = weakref.finalize(self, os.close, self._handle)
+
+    def __enter__(self) -> Self:
+        """Return the root: its handle is closed at the end."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the handle; files that were opened through it stay open."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the handle; a second call does nothing."""
+        self._close()
+
+    def walk(self, budget: Budget) -> Walk:
+        """List every file below the root: see :func:`provenance.doors.walk.walk`."""
+        return walk(self._handle, budget)
+
+    def open(self, path: RelPath) -> BinaryIO:
+        """Open a regular file for unbuffered reading; links are followed while they stay inside.
+
+        Raises:
+            ReleaseError: FS_SYMLINK_ESCAPE, FS_SYMLINK_LOOP, FS_SYMLINK_BROKEN, FS_SPECIAL (also
+                for a folder), FS_PERMISSION, FS_CHANGED for a path that is not there, FS_IO.
+        """
+        with Trail(self._handle) as trail:
+            leaf = trail.follow(path.text)
+            if leaf is None:
+                raise refused(path.text, Code.FS_SPECIAL, "is a folder", "name a file")
+            return os.fdopen(trail.open_leaf(leaf, path.text), "rb", buffering=0)
+
+
+def read_limited(file: BinaryIO, limit: int) -> bytes:
+    """Read a file from where it stands to its end.
+
+    Raises:
+        ReleaseError: RESOURCE when it holds more than ``limit`` bytes; FS_IO.
+    """
+    data = read_start(file, limit + 1)
+    if len(data) > limit:
+        raise ReleaseError(
+            f"a file holds more than {limit} bytes", hint="publish less", code=Code.RESOURCE
+        )
+    return data
+
+
+def read_start(file: BinaryIO, size: int) -> bytes:
+    """Read ``size`` bytes from where a file stands; fewer only where it ends.
+
+    Raises:
+        ReleaseError: FS_IO.
+    """
+    parts = []
+    with translated("a file"):
+        while size > 0 and (part := file.read(min(size, 2**20))):
+            parts.append(part)
+            size -= len(part)
+    return b"".join(parts)
+
+
+def free_space(path: Path) -> int:
+    """Return the bytes that may still be written below ``path``, which need not exist yet.
+
+    Raises:
+        ToolError: FS_IO.
+    """
+    try:
+        place = next((one for one in (path, *path.absolute().parents) if one.exists()), path)
+        return shutil.disk_usage(place).free
+    except OSError as cause:
+        raise ToolError(
+            f"the space at {str(path)!a} is unknown",
+            hint="name a folder that exists",
+            code=Code.FS_IO,
+        ) from cause

@@ -1,0 +1,77 @@
+"""What git's complaints mean; they are text from a stranger, shortened and escaped."""
+
+import re
+
+from provenance.doors.git_process import Finished
+from provenance.errors import Code, SourceError
+
+_TOO_LARGE = "the repository is larger than the budget for one"
+
+# Sentences of git and of its http transport, in its C locale; the first that fits is meant.
+_MEANINGS: dict[Code, tuple[str, tuple[str, ...]]] = {
+    Code.RESOURCE: (
+        _TOO_LARGE,
+        (
+            "died of signal",
+            "out of memory",
+            "cannot allocate memory",
+            "file too large",
+            "mmap failed",
+            "failed to map segment",
+            # Its only complaint: index-pack was killed, and so said nothing itself.
+            r"\Afatal: fetch-pack: invalid index-pack output\Z",
+            "unable to create thread",
+        ),
+    ),
+    Code.GIT_REF: (
+        "check the commit, branch or tag that the link names",
+        ("not our ref", "couldn't find remote ref", "unadvertised object"),
+    ),
+    Code.LINK_DEAD: (
+        "the repository is gone, renamed or private",
+        (
+            "repository '.*' not found",
+            "returned error: (?:401|403|404|410|451)",
+            "could not read username",
+            "authentication failed",
+        ),
+    ),
+    Code.TIMEOUT: (
+        "try again later, or name a mirror that answers faster",
+        ("operation too slow", "timed out", "returned error: 504"),
+    ),
+    Code.NETWORK: (
+        "check the network, then try again",
+        (
+            "could not resolve",
+            "failed to connect",
+            "couldn't connect",
+            "connection (?:refused|reset|was reset)",
+            "recv failure",
+            "empty reply",
+            r"returned error: (?:429|5\d\d)",
+            "ssl",
+            "certificate",
+        ),
+    ),
+}
+_LONGEST = 200
+
+
+def failure(finished: Finished, url: str) -> SourceError:
+    """Return the error that a failed git command stands for."""
+    lines = [
+        line.strip()
+        for line in finished.errors[-(2**16) :].decode("utf-8", "replace").splitlines()
+        if line.strip() and not line.startswith(("remote:", "warning:", "hint:"))
+    ]
+    said = next((line for line in reversed(lines) if line.startswith("fatal:")), "")
+    said = said or (lines[-1] if lines else f"exit status {finished.status}")
+    what = f"git cannot read {url}: {ascii(said)[1:-1][:_LONGEST]}"
+    if finished.status < 0:
+        return SourceError(what, hint=_TOO_LARGE, code=Code.RESOURCE)
+    everything = "\n".join(lines)
+    for code, (hint, patterns) in _MEANINGS.items():
+        if any(re.search(pattern, everything, re.IGNORECASE) for pattern in patterns):
+            return SourceError(what, hint=hint, code=code)
+    return SourceError(what, hint="look at the repository by hand", code=Code.GIT_FAILED)

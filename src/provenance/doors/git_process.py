@@ -1,0 +1,151 @@
+"""Running one command within bounds: time, memory, file size and output, its children included."""
+
+import os
+import resource
+import selectors
+import signal
+import subprocess
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import attrs
+
+from provenance.errors import Code, SourceError
+
+MEBIBYTE = 2**20
+
+
+@attrs.frozen
+class Limits:
+    """What one git command may spend.
+
+    ``seconds`` is by the wall clock; ``file`` bounds each file that it writes, in bytes; ``memory``
+    is address space per process, in bytes; ``processor`` is seconds of one processor, per process;
+    ``output`` bounds what it prints, in bytes.
+    """
+
+    seconds: float = 120.0
+    file: int = 512 * MEBIBYTE
+    memory: int = 1024 * MEBIBYTE
+    processor: int = 60
+    output: int = 16 * MEBIBYTE
+
+
+@attrs.frozen
+class Finished:
+    """A command that ended by itself: exit status (negative for a signal), what it printed."""
+
+    status: int
+    output: bytes
+    errors: bytes
+
+
+def run_bounded(
+    command: Sequence[str],
+    *,
+    environment: Mapping[str, str],
+    folder: Path,
+    stdin: bytes,
+    limits: Limits,
+) -> Finished:
+    """Run a command in its own session and process group, all of which ends with it.
+
+    ``stdin`` (at most 4096 bytes, what a pipe takes at once) is sent after the limits are in force:
+    a command that waits for it does nothing before.
+
+    Raises:
+        SourceError: TIMEOUT, or RESOURCE for too much output.
+    """
+    with (
+        subprocess.Popen(  # noqa: S603 - the caller's argument list is fixed, and no shell reads it
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=dict(environment),
+            cwd=folder,
+            start_new_session=True,
+        ) as process,
+        _ended(process),
+    ):
+        _restrict(process.pid, limits)
+        _send(process, stdin)
+        output, errors = _gather(process, limits)
+    return Finished(process.returncode, output, errors)
+
+
+@contextmanager
+def _ended(process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """Kill the whole group on any way out but the quiet one.
+
+    The group is killed before its leader is reaped: until then its number belongs to nobody else.
+    """
+    try:
+        yield
+    except BaseException:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        raise
+
+
+def _restrict(pid: int, limits: Limits) -> None:
+    """Set the limits from outside: code between fork and exec can deadlock beside threads."""
+    bounds = {
+        resource.RLIMIT_FSIZE: limits.file,
+        resource.RLIMIT_AS: limits.memory,
+        resource.RLIMIT_CPU: limits.processor,
+        resource.RLIMIT_CORE: 0,
+    }
+    with suppress(ProcessLookupError):
+        for kind, bound in bounds.items():
+            hard = resource.prlimit(pid, kind)[1]
+            value = bound if hard == resource.RLIM_INFINITY else min(bound, hard)
+            resource.prlimit(pid, kind, (value, value))
+
+
+def _send(process: subprocess.Popen[bytes], stdin: bytes) -> None:
+    pipe = process.stdin
+    if pipe is not None:
+        with suppress(BrokenPipeError):
+            pipe.write(stdin)
+        with suppress(BrokenPipeError):
+            pipe.close()
+
+
+def _gather(process: subprocess.Popen[bytes], limits: Limits) -> tuple[bytes, bytes]:
+    deadline = time.monotonic() + limits.seconds
+    output, errors = bytearray(), bytearray()
+    with selectors.DefaultSelector() as selector:
+        for pipe, sink in ((process.stdout, output), (process.stderr, errors)):
+            if pipe is not None:
+                selector.register(pipe, selectors.EVENT_READ, sink)
+        while selector.get_map():
+            ready = selector.select(max(0.0, deadline - time.monotonic()))
+            if not ready:
+                raise _late(limits)
+            for key, _ in ready:
+                part = os.read(key.fd, 2**16)
+                if not part:
+                    selector.unregister(key.fileobj)
+                key.data.extend(part)
+            if len(output) + len(errors) > limits.output:
+                raise SourceError(
+                    f"git printed more than {limits.output} bytes",
+                    hint="the repository is too large to be looked at",
+                    code=Code.RESOURCE,
+                )
+    try:
+        process.wait(max(0.0, deadline - time.monotonic()))
+    except subprocess.TimeoutExpired:
+        raise _late(limits) from None
+    return bytes(output), bytes(errors)
+
+
+def _late(limits: Limits) -> SourceError:
+    return SourceError(
+        f"git did not end within {limits.seconds:g} seconds",
+        hint="try again later, or name a mirror that answers faster",
+        code=Code.TIMEOUT,
+    )

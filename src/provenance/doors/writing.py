@@ -1,0 +1,88 @@
+"""Writing: a file appears whole under its name, or not at all."""
+
+import errno
+import os
+import secrets
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from provenance.errors import Code, ToolError
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_DENIED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+
+
+def atomic_publish(path: Path, data: bytes | Iterable[bytes], *, mode: int = 0o644) -> None:
+    """Write a file so that its name leads to the old content or to all of the new, at any moment.
+
+    A link at ``path`` is replaced, not followed. ``mode`` holds whatever the umask. An error of
+    the iterable itself passes through; then, as for every other failure, nothing is left behind.
+
+    Raises:
+        ToolError: DISK_FULL, FS_PERMISSION, FS_IO.
+    """
+    with translated(path):
+        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        # Short, and no part of the target's name: 255 bytes are all that a name may have.
+        temporary = f".{secrets.token_hex(8)}.tmp"
+        with translated(path):
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+            file = os.open(temporary, flags, 0o600, dir_fd=folder)
+        published = False
+        try:
+            _fill(file, path, data, mode)
+            with translated(path):
+                os.replace(temporary, path.name, src_dir_fd=folder, dst_dir_fd=folder)
+                published = True
+                os.fsync(folder)
+        finally:
+            if not published:
+                os.unlink(temporary, dir_fd=folder)
+    finally:
+        os.close(folder)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and those around it, where they are not there yet.
+
+    Raises:
+        ToolError: DISK_FULL, FS_PERMISSION, FS_IO.
+    """
+    with translated(path):
+        path.mkdir(parents=True, exist_ok=True)
+
+
+def _fill(file: int, path: Path, data: bytes | Iterable[bytes], mode: int) -> None:
+    try:
+        for part in (data,) if isinstance(data, bytes) else data:
+            with translated(path):
+                _write(file, part)
+        with translated(path):
+            os.fchmod(file, mode)
+            os.fsync(file)
+    finally:
+        os.close(file)
+
+
+def _write(file: int, part: bytes) -> None:
+    left = memoryview(part)
+    while left:
+        left = left[os.write(file, left) :]
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn every error of the operating system into a :class:`ToolError` about ``path``."""
+    try:
+        yield
+    except OSError as cause:
+        reason = os.strerror(cause.errno or errno.EIO)
+        code, hint = Code.FS_IO, "check the folder and the disk, then try again"
+        if cause.errno in _FULL:
+            code, hint = Code.DISK_FULL, "free some space, or name another folder"
+        elif cause.errno in _DENIED:
+            code, hint = Code.FS_PERMISSION, "name a folder that you may write to"
+        what = f"{str(path)!a} cannot be written: {reason}"
+        raise ToolError(what, hint=hint, code=code) from cause

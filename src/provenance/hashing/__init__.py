@@ -1,0 +1,1 @@
+"""Hashing: bytes become digests, each byte read once."""

@@ -1,0 +1,1 @@
+"""Sources: one file per place that a release can live in."""

@@ -1,0 +1,105 @@
+"""A release in a local folder."""
+
+from collections.abc import Callable, Hashable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from provenance.doors.disk import Root
+from provenance.doors.walk import Found, Walk
+from provenance.errors import Code, ReleaseError
+from provenance.sources.download_metadata import FOLDER, left_by_client
+from provenance.text.canonical_json import encode
+from provenance.values.access import Access
+from provenance.values.evidence import Capture, EvidenceKind
+from provenance.values.hazard import Limit
+from provenance.values.inventory import FileEntry, Inventory
+from provenance.values.listing import Listing
+from provenance.values.path import RelPath
+from provenance.values.ref import Ref, Scheme
+from provenance.values.settings import Budget
+
+
+class LocalSource:
+    """A folder on this machine as a release: no server, no claims, every file to be hashed."""
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        name: Ref | None = None,
+        budget: Budget,
+        clock: Callable[[], datetime],
+    ) -> None:
+        """Open the folder; it stays open as long as the source lives.
+
+        Without a ``name`` the release is ``local:<name of the folder>``.
+
+        Raises:
+            UsageError: PATH_MISSING; REF when the folder's name is no name for a release.
+            ReleaseError: FS_PERMISSION, FS_IO.
+        """
+        self._root = Root(path)
+        self._ref = name or Ref(Scheme.LOCAL, path.resolve().name)
+        self._budget = budget
+        self._clock = clock
+        self._keys: dict[RelPath, Hashable] = {}
+
+    @property
+    def ref(self) -> Ref:
+        """Return the reference; a folder has no commits."""
+        return self._ref
+
+    def listing(self) -> Listing:
+        """Walk the folder; what the Hub's client left of a download is a limit, not an entry.
+
+        Raises:
+            ReleaseError: for what no release may hold, and EMPTY when there is no file.
+        """
+        walk = self._root.walk(self._budget)
+        left = left_by_client(walk.files, self.open)
+        files = tuple(file for file in walk.files if file.path not in left)
+        if not files and walk.complete:
+            raise ReleaseError(
+                "the release has no files but a download's metadata",
+                hint="name the folder that holds the files",
+                code=Code.EMPTY,
+            )
+        self._keys = {file.path: file.key for file in files}
+        return Listing(
+            Inventory(
+                tuple(FileEntry(file.path, file.size, file.kind) for file in files), walk.complete
+            ),
+            self._capture(files, walk),
+            Access.PUBLIC,
+            tuple(one for one in walk.hazards if one.path not in {path.text for path in left}),
+            (*walk.limits, *_not_covered(left)),
+        )
+
+    def prepare(self, paths: Sequence[RelPath]) -> None:
+        """Do nothing: the bytes are here."""
+
+    def open(self, path: RelPath) -> BinaryIO:
+        """Open a file of the folder: see :meth:`provenance.doors.disk.Root.open`."""
+        return self._root.open(path)
+
+    def key(self, path: RelPath) -> Hashable:
+        """Return what all names of one file share, for hashing it once; ``None`` if not listed."""
+        return self._keys.get(path)
+
+    def _capture(self, files: Sequence[Found], walk: Walk) -> Capture:
+        listed = [
+            {"kind": file.kind.value, "path": file.path.text, "size": file.size} for file in files
+        ]
+        payload = encode({"complete": walk.complete, "files": listed})
+        return Capture(
+            EvidenceKind.LISTING, str(self._ref), "application/json", self._clock(), payload
+        )
+
+
+def _not_covered(left: frozenset[RelPath]) -> tuple[Limit, ...]:
+    if not left:
+        return ()
+    what = FOLDER.removesuffix("/")
+    why = f"{len(left)} files that the Hub's client left of a download are not covered"
+    return (Limit(Code.NOT_COVERED, what, why),)

@@ -1,0 +1,1 @@
+"""Stores: where captures and results are kept."""

@@ -1,0 +1,1 @@
+"""Weights: what the headers and indexes of weight files say, read without any framework."""

@@ -1,0 +1,143 @@
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import attrs
+import pytest
+
+from provenance.errors import Code, ReleaseError, ToolError, UsageError
+from provenance.stores import evidence
+from provenance.stores.evidence import EvidenceStore
+from provenance.values.evidence import Capture, EvidenceKind
+
+NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+CARD = Capture(EvidenceKind.FILE, "hf:o/n@1/README.md", "text/markdown", NOW, b"# M")
+REFS = Capture(EvidenceKind.REFS, "https://example.org/r", "text/plain", NOW, b"refs")
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+
+
+def test_a_capture_is_kept_under_the_digest_of_its_bytes(tmp_path: Path) -> None:
+    kept = EvidenceStore(tmp_path / "e").keep(CARD)
+
+    digits = CARD.evidence.digest.hex
+    assert kept == CARD.evidence
+    assert (tmp_path / "e/sha256" / digits[:2] / digits).read_bytes() == b"# M"
+    assert files(tmp_path / "e") == [f"sha256/{digits[:2]}/{digits}"]
+
+
+def test_what_was_kept_is_read_back(tmp_path: Path) -> None:
+    store = EvidenceStore(tmp_path)
+    store.keep(CARD)
+    store.keep(REFS)
+
+    assert store.read(CARD.evidence.digest) == b"# M"
+    assert EvidenceStore(tmp_path).read(REFS.evidence.digest) == b"refs"
+
+
+def test_evidence_comes_in_order_and_once() -> None:
+    later = attrs.evolve(CARD, seen_at=NOW.replace(year=2027))
+    store = EvidenceStore(None)
+    for capture in (REFS, later, CARD, REFS):
+        store.keep(capture)
+
+    assert store.evidence == (CARD.evidence, later.evidence, REFS.evidence)
+
+
+def test_the_same_bytes_from_two_addresses_are_stored_once(tmp_path: Path) -> None:
+    store = EvidenceStore(tmp_path)
+    store.keep(CARD)
+    store.keep(attrs.evolve(CARD, uri="https://example.org/copy"))
+
+    assert len(store.evidence) == 2
+    assert len(files(tmp_path)) == 1
+
+
+def test_the_index_says_what_every_capture_is(tmp_path: Path) -> None:
+    store = EvidenceStore(tmp_path / "e")
+    store.keep(REFS)
+    store.keep(CARD)
+
+    store.close()
+
+    index = json.loads((tmp_path / "e/index.json").read_bytes())
+    assert index[0] == {
+        "digest": str(CARD.evidence.digest),
+        "kind": "file",
+        "media_type": "text/markdown",
+        "seen_at": "2026-01-02T03:04:05Z",
+        "size": 3,
+        "uri": "hf:o/n@1/README.md",
+    }
+    assert [one["uri"] for one in index] == [CARD.uri, REFS.uri]
+
+
+def test_an_empty_store_has_an_empty_index(tmp_path: Path) -> None:
+    EvidenceStore(tmp_path / "e").close()
+
+    assert json.loads((tmp_path / "e/index.json").read_bytes()) == []
+
+
+def test_a_store_without_a_folder_keeps_no_bytes() -> None:
+    store = EvidenceStore(None)
+    store.keep(CARD)
+    store.close()
+
+    with pytest.raises(UsageError) as caught:
+        store.read(CARD.evidence.digest)
+
+    assert caught.value.code is Code.PATH_MISSING
+
+
+def test_evidence_that_was_changed_is_refused(tmp_path: Path) -> None:
+    store = EvidenceStore(tmp_path)
+    store.keep(CARD)
+    (tmp_path / files(tmp_path)[0]).write_bytes(b"# X")
+
+    with pytest.raises(ReleaseError) as caught:
+        store.read(CARD.evidence.digest)
+
+    assert caught.value.code is Code.FILE_CHANGED
+
+
+def test_evidence_that_was_never_kept_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ReleaseError) as caught:
+        EvidenceStore(tmp_path).read(CARD.evidence.digest)
+
+    assert caught.value.code is Code.FS_CHANGED
+
+
+def test_evidence_that_became_a_link_to_elsewhere_is_refused(tmp_path: Path) -> None:
+    store = EvidenceStore(tmp_path / "e")
+    store.keep(CARD)
+    place = tmp_path / "e" / files(tmp_path / "e")[0]
+    place.rename(tmp_path / "elsewhere")
+    place.symlink_to(tmp_path / "elsewhere")
+
+    with pytest.raises(ReleaseError) as caught:
+        store.read(CARD.evidence.digest)
+
+    assert caught.value.code is Code.FS_SYMLINK_ESCAPE
+
+
+def test_evidence_too_large_to_read_back_is_refused(tmp_path: Path) -> None:
+    store = EvidenceStore(tmp_path)
+    store.keep(CARD)
+    with (tmp_path / files(tmp_path)[0]).open("r+b") as file:
+        file.truncate(evidence.LARGEST + 1)
+
+    with pytest.raises(ReleaseError) as caught:
+        store.read(CARD.evidence.digest)
+
+    assert caught.value.code is Code.RESOURCE
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    with pytest.raises(ToolError) as caught:
+        EvidenceStore(tmp_path / "file").keep(CARD)
+
+    assert caught.value.code is Code.FS_IO
