@@ -32,58 +32,69 @@ class Answer(NamedTuple):
     hang: bool = False
 
 
+class Handler(BaseHTTPRequestHandler):
+    """Hands each request to the server's function, and its answer back."""
+
+    protocol_version = "HTTP/1.1"
+    server: "Server"
+
+    def log_message(self, *_: object) -> None:
+        """Keep quiet."""
+
+    def answer(self) -> None:
+        """Answer one request as the function says."""
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        said = self.server.say(Request(self.command, self.path, headers, self.body()))
+        if said.hang:
+            self.server.over.wait(30)
+            self.close_connection = True
+            return
+        self.send_response(said.status)
+        for name, value in {"Content-Length": str(len(said.body)), **said.headers}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(said.body[: said.cut])
+        self.close_connection = said.cut is not None
+
+    def body(self) -> bytes:
+        """Read the body of the request, in one piece or in chunks."""
+        if self.headers.get("Transfer-Encoding") != "chunked":
+            return self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        parts = []
+        while size := int(self.rfile.readline(), 16):
+            parts.append(self.rfile.read(size))
+            self.rfile.readline()
+        self.rfile.readline()
+        return b"".join(parts)
+
+    do_GET = do_POST = do_HEAD = answer  # noqa: N815 - names of the standard library
+
+
+class Server(ThreadingHTTPServer):
+    """A server with the function that answers, and an event for its end."""
+
+    daemon_threads = True
+
+    def __init__(self, say: Callable[[Request], Answer]) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.say = say
+        self.over = threading.Event()
+
+    def handle_error(self, *_: object) -> None:
+        """Say nothing of clients that went away."""
+
+
 @contextmanager
 def served(answer: Callable[[Request], Answer]) -> Iterator[str]:
     """Yield the address of a server that answers each request as the function says."""
-    over = threading.Event()
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-        def answer(self) -> None:
-            size = int(self.headers.get("Content-Length") or 0)
-            if self.headers.get("Transfer-Encoding") == "chunked":
-                body = b"".join(self.chunks())
-            else:
-                body = self.rfile.read(size)
-            headers = {name.lower(): value for name, value in self.headers.items()}
-            said = answer(Request(self.command, self.path, headers, body))
-            if said.hang:
-                over.wait(30)
-                self.close_connection = True
-                return
-            self.send_response(said.status)
-            for name, value in {"Content-Length": str(len(said.body)), **said.headers}.items():
-                self.send_header(name, value)
-            self.end_headers()
-            if self.command != "HEAD":
-                self.wfile.write(said.body[: said.cut])
-            self.close_connection = said.cut is not None
-
-        def chunks(self) -> Iterator[bytes]:
-            while size := int(self.rfile.readline(), 16):
-                yield self.rfile.read(size)
-                self.rfile.readline()
-            self.rfile.readline()
-
-        do_GET = do_POST = do_HEAD = answer  # noqa: N815 - names of the standard library
-
-    class Server(ThreadingHTTPServer):
-        daemon_threads = True
-
-        def handle_error(self, *_: object) -> None:
-            """Say nothing of clients that went away."""
-
-    server = Server(("127.0.0.1", 0), Handler)
+    server = Server(answer)
     thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"
     finally:
-        over.set()
+        server.over.set()
         server.shutdown()
         server.server_close()
         thread.join()

@@ -5,7 +5,7 @@ import pytest
 
 from provenance.doors.git import Git, RemoteRef
 from provenance.doors.git_process import Limits
-from provenance.errors import Code, SourceError, ToolError
+from provenance.errors import Code, ReleaseError, SourceError, ToolError
 from provenance.values.revision import Commit
 from tests.doors.served import Answer, Hosted, git_answers, served
 
@@ -165,15 +165,24 @@ def test_an_origin_that_nobody_named_is_not_asked(hosted: Hosted, url: str, into
         assert caught.value.code is Code.URL_FORBIDDEN
 
 
-def test_the_connection_goes_to_the_address_that_was_checked() -> None:
-    git = Git.find(resolver=lambda *_: ["203.0.114.1"], limits=Limits(seconds=1))
+@pytest.mark.parametrize(
+    ("address", "pin"),
+    [("140.82.112.3", "140.82.112.3"), ("2606:50c0:8000::153", "[2606:50c0:8000::153]")],
+)
+def test_git_is_told_to_go_to_the_address_that_was_checked(
+    tmp_path: Path, address: str, pin: str
+) -> None:
+    program = tmp_path / "git"
+    told = tmp_path / "told"
+    program.write_text(f'#!/bin/sh\necho "$@" >> {told}\necho git version 2.40.0\nexit 1\n')
+    program.chmod(0o755)
+    git = Git.find(path=str(tmp_path), resolver=lambda *_: [address])
 
-    with pytest.raises(SourceError) as caught:
+    with pytest.raises(SourceError):
         git.ls_remote("https://provenance.invalid/o/n")
 
-    # A second look-up of this name would have failed at once: no host ends in .invalid.
-    assert "resolve" not in caught.value.what
-    assert caught.value.code in {Code.TIMEOUT, Code.NETWORK}
+    last = told.read_text().splitlines()[-1]
+    assert f"-c http.curloptResolve=provenance.invalid:443:{pin} ls-remote --" in last
 
 
 def test_a_redirect_is_not_followed(hosted: Hosted, url: str) -> None:
@@ -246,6 +255,19 @@ def test_a_repository_that_is_larger_than_its_bound_is_stopped(
 
     assert caught.value.code is Code.RESOURCE
     assert sum(path.stat().st_size for path in into.rglob("*") if path.is_file()) < 16_384
+
+
+@pytest.mark.parametrize("name", ["..", ".git", "a/b"])
+def test_a_tree_with_a_name_that_leaves_it_is_refused(
+    hosted: Hosted, url: str, into: Path, name: str
+) -> None:
+    tree = hosted.tree(("100644", name, hosted.object("blob", b"x")))
+    commit = Commit(hosted.commit(tree))
+
+    with pytest.raises(ReleaseError) as caught:
+        Git.find(named=(url,)).fetch(f"{url}/n", commit, into)
+
+    assert caught.value.code is Code.GIT_CORRUPT
 
 
 def test_a_machine_without_git_is_told_so(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@ import pytest
 
 from provenance.doors.git_errors import failure
 from provenance.doors.git_process import Finished
-from provenance.errors import Code
+from provenance.errors import Code, ReleaseError
 
 URL = "https://example.org/o/n"
 CASES = [
@@ -20,7 +20,6 @@ CASES = [
     ("error: index-pack died of signal 25\nfatal: index-pack failed", Code.RESOURCE),
     ("fatal: Out of memory, malloc failed (tried to allocate 9 bytes)", Code.RESOURCE),
     ("fatal: protocol error: bad line length character: <!DO", Code.GIT_FAILED),
-    ("error: object 12: missingSpaceBeforeDate: x\nfatal: fsck error", Code.GIT_FAILED),
     ("fatal: fetch-pack: invalid index-pack output", Code.RESOURCE),
     ("fatal: bad object\nfatal: fetch-pack: invalid index-pack output", Code.GIT_FAILED),
     ("", Code.GIT_FAILED),
@@ -33,6 +32,16 @@ def test_a_complaint_has_one_meaning(said: str, code: Code) -> None:
 
     assert error.code is code
     assert error.hint
+
+
+def test_objects_that_git_refuses_are_the_repositorys_fault() -> None:
+    said = f"error: object {'1' * 40}: hasDotdot: contains '..'\nfatal: fsck error in packed object"
+
+    error = failure(Finished(128, b"", said.encode()), URL)
+
+    assert isinstance(error, ReleaseError)
+    assert error.code is Code.GIT_CORRUPT
+    assert "hasDotdot" in error.what
 
 
 def test_the_remote_cannot_choose_the_meaning() -> None:

@@ -1,3 +1,4 @@
+import sys
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -5,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from provenance.doors.git_objects import ObjectKind, Objects
-from provenance.errors import Code, ReleaseError
+from provenance.errors import Code, ReleaseError, ToolError
 from provenance.values.revision import Commit
 from tests.doors.served import Hosted
 
@@ -122,6 +123,17 @@ def test_an_object_that_is_nonsense_does_not_spoil_the_next(
         assert objects.size(there) == 1
 
 
+def test_a_repository_that_goes_away_is_noticed(hosted: Hosted, objects: Objects) -> None:
+    oid = Commit(hosted.object("blob", b"x"))
+    assert objects.size(oid) == 1
+    (hosted.path / "HEAD").unlink()
+
+    with pytest.raises(ReleaseError) as caught:
+        objects.read(oid, ObjectKind.BLOB, LIMIT)
+
+    assert caught.value.code is Code.GIT_CORRUPT
+
+
 def test_a_replacement_is_not_followed(hosted: Hosted, objects: Objects) -> None:
     honest, evil = hosted.object("blob", b"honest"), hosted.object("blob", b"evil")
     hosted.git("update-ref", f"refs/replace/{honest}", evil)
@@ -152,14 +164,27 @@ def test_no_setting_of_the_user_leads_elsewhere(
     monkeypatch.setenv("GIT_DIR", str(other.path))
     monkeypatch.setenv("GIT_COMMON_DIR", str(other.path))
     monkeypatch.setenv("GIT_OBJECT_DIRECTORY", str(other.path / "objects"))
-    monkeypatch.setenv("GIT_CONFIG_COUNT", "nonsense")
-    monkeypatch.setenv("GIT_CONFIG_PARAMETERS", "nonsense")
+    monkeypatch.setenv("GIT_CONFIG_COUNT", "1")
+    monkeypatch.setenv("GIT_CONFIG_KEY_0", "core.repositoryFormatVersion")
+    monkeypatch.setenv("GIT_CONFIG_VALUE_0", "99")
+    monkeypatch.setenv("GIT_CONFIG_PARAMETERS", "'core.repositoryFormatVersion'='99'")
     monkeypatch.setenv("GIT_TRACE", str(canary))
 
     with Objects.at(hosted.path) as objects:
         assert objects.read(oid, ObjectKind.BLOB, LIMIT) == b"here"
 
     assert not canary.exists()
+
+
+def test_a_library_that_cannot_be_loaded_is_told_of(
+    hosted: Hosted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "git", None)
+
+    with pytest.raises(ToolError) as caught:
+        Objects.at(hosted.path)
+
+    assert caught.value.code is Code.GIT_MISSING
 
 
 def test_no_process_stays_behind(hosted: Hosted) -> None:

@@ -147,6 +147,7 @@ class Git:
 
         Raises:
             SourceError: URL_FORBIDDEN, LINK_DEAD, GIT_REF, NETWORK, TIMEOUT, RESOURCE, GIT_FAILED.
+            ReleaseError: GIT_CORRUPT, for objects that break git's rules.
         """
         place = self._admitted(url)
         repository = into / "repository.git"

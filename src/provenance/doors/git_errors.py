@@ -3,7 +3,7 @@
 import re
 
 from provenance.doors.git_process import Finished
-from provenance.errors import Code, SourceError
+from provenance.errors import Code, ReleaseError, SourceError
 
 _TOO_LARGE = "the repository is larger than the budget for one"
 
@@ -55,11 +55,17 @@ _MEANINGS: dict[Code, tuple[str, tuple[str, ...]]] = {
         ),
     ),
 }
+# https://git-scm.com/docs/git-fsck: an object, the name of the rule that it breaks, and how.
+_FSCK = re.compile("fsck error in p")
+_BROKEN = re.compile("error: object [0-9a-f]{40}: ")
 _LONGEST = 200
 
 
-def failure(finished: Finished, url: str) -> SourceError:
-    """Return the error that a failed git command stands for."""
+def failure(finished: Finished, url: str) -> SourceError | ReleaseError:
+    """Return the error that a failed git command stands for.
+
+    It is a ReleaseError, GIT_CORRUPT, where git refused the objects themselves.
+    """
     lines = [
         line.strip()
         for line in finished.errors[-(2**16) :].decode("utf-8", "replace").splitlines()
@@ -71,6 +77,13 @@ def failure(finished: Finished, url: str) -> SourceError:
     if finished.status < 0:
         return SourceError(what, hint=_TOO_LARGE, code=Code.RESOURCE)
     everything = "\n".join(lines)
+    if _FSCK.search(everything):
+        broken = next(line for line in lines if _BROKEN.match(line) or _FSCK.search(line))
+        return ReleaseError(
+            f"{url} breaks git's rules: {ascii(broken)[1:-1][:_LONGEST]}",
+            hint="do not trust the repository; git itself will not take it with fetch.fsckObjects",
+            code=Code.GIT_CORRUPT,
+        )
     for code, (hint, patterns) in _MEANINGS.items():
         if any(re.search(pattern, everything, re.IGNORECASE) for pattern in patterns):
             return SourceError(what, hint=hint, code=code)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 import attrs
 
-from provenance.errors import Code, ReleaseError
+from provenance.errors import Code, ReleaseError, ToolError
 from provenance.values.revision import Commit
 
 if TYPE_CHECKING:
@@ -65,9 +65,19 @@ class Objects:
 
     @classmethod
     def at(cls, repository: Path, *, seconds: float = PATIENCE) -> Self:
-        """Open the bare repository in this folder; git has so many seconds for each object."""
-        import git  # noqa: PLC0415 - heavy, and only needed once there is something to read
+        """Open the bare repository in this folder; git has so many seconds for each object.
 
+        Raises:
+            ToolError: GIT_MISSING, when GitPython, which asks git for its version, gets no answer.
+        """
+        try:
+            import git  # noqa: PLC0415 - heavy, and only needed once there is something to read
+        except ImportError as cause:
+            raise ToolError(
+                "GitPython cannot be loaded",
+                hint="check that `git version` works here",
+                code=Code.GIT_MISSING,
+            ) from cause
         repo = git.Repo(repository, expand_vars=False)
         repo.git.update_environment(**_environment(repository))
         return cls(repo, seconds)

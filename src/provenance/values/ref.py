@@ -1,7 +1,7 @@
 """A release reference: which release is meant, and at which revision."""
 
 import re
-from enum import StrEnum, unique
+from enum import Enum, StrEnum, auto, unique
 from typing import Self
 
 import attrs
@@ -76,3 +76,13 @@ class Ref:
     def __str__(self) -> str:
         """Return the whole reference; the inverse of ``parse``."""
         return f"{self.uri}@{self.revision}" if self.revision else self.uri
+
+
+@unique
+class AnyRelease(Enum):
+    """The choice not to say which release is expected: unsafe, and every result says so."""
+
+    ANY_RELEASE = auto()
+
+
+ANY_RELEASE = AnyRelease.ANY_RELEASE

@@ -1,0 +1,1 @@
+"""The command line: talks to people, reads the environment, sets exit codes."""

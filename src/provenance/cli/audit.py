@@ -1,0 +1,98 @@
+"""``provenance audit``: what is there, what is only claimed, and what could not be looked at."""
+
+import json
+from pathlib import Path
+
+import click
+
+from provenance.cli.exit_codes import ExitCode, of_verdict
+from provenance.cli.options import (
+    SourceOptions,
+    loudness,
+    loudness_options,
+    settings_of,
+    source_options,
+)
+from provenance.cli.report import console, show, show_verdict
+from provenance.cli.voice import Loudness, Voice
+from provenance.doors.clock import utc_now
+from provenance.doors.named_file import read_named
+from provenance.doors.writing import atomic_publish
+from provenance.flows.audit import audit
+from provenance.policy.file import parse as parse_policy
+from provenance.policy.judge import judge
+from provenance.values.manifest import Manifest
+from provenance.values.policy import Policy
+from provenance.values.revision import parse_revision
+from provenance.values.settings import Mirror
+from provenance.wire.manifest_v1 import encode_predicate
+from provenance.wire.statement import encode_statement
+
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+
+@click.command("audit")
+@click.argument("target")
+@source_options
+@click.option(
+    "--evidence",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Keep every capture here, by digest.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write the manifest, ready to be signed.",
+)
+@click.option("--policy", type=_FILE, metavar="FILE", help="What the release must show.")
+@click.option("--format", "form", type=click.Choice(["human", "json"]), default="human")
+@loudness_options
+def audit_command(  # noqa: PLR0913 - one parameter for each option of the contract
+    target: str,
+    revision: str | None,
+    endpoint: str | None,
+    mirrors: tuple[Mirror, ...],
+    jobs: int,
+    evidence: Path | None,
+    output: Path | None,
+    policy: Path | None,
+    form: str,
+    *,
+    offline: bool,
+    no_weights: bool,
+    quiet: bool,
+    verbose: bool,
+) -> ExitCode:
+    """Audit TARGET, a folder or org/name[@revision], and say what its recipe really holds."""
+    demands = parse_policy(read_named(policy)) if policy else None
+    options = SourceOptions(endpoint, mirrors, offline, no_weights, jobs, evidence)
+    with Voice(loudness(quiet=quiet, verbose=verbose)).working() as voice:
+        manifest = audit(
+            target,
+            settings=settings_of(options),
+            clock=utc_now,
+            revision=parse_revision(revision) if revision else None,
+            progress=voice,
+        )
+    if output:
+        atomic_publish(output, encode_statement(manifest))
+    return _tell(manifest, demands, form)
+
+
+def _tell(manifest: Manifest, demands: Policy | None, form: str) -> ExitCode:
+    verdict = judge(demands, manifest) if demands else None
+    if form == "json":
+        click.echo(json.dumps(encode_predicate(manifest), ensure_ascii=True, indent=2))
+    else:
+        out = console()
+        show(manifest, out)
+        if verdict:
+            show_verdict(verdict, out)
+    if verdict is None:
+        return ExitCode.DONE
+    if form == "json":
+        Voice(Loudness.NORMAL).verdict(verdict)
+    return of_verdict(verdict)

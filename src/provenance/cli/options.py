@@ -1,0 +1,102 @@
+"""Options that several commands share, and the settings that they and the environment make."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import attrs
+import click
+import platformdirs
+
+from provenance.cli.voice import Loudness
+from provenance.errors import ProvenanceError
+from provenance.values.settings import Mirror, Settings
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+class MirrorType(click.ParamType):
+    """``FROM=TO``: a link prefix, and where the caller keeps a copy of what is behind it."""
+
+    name = "from=to"
+
+    def convert(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Mirror:
+        """Read a mirror, or fail as usage."""
+        try:
+            return Mirror.parse(value)
+        except ProvenanceError as cause:
+            self.fail(f"{cause.what}: {cause.hint}", param, ctx)
+
+
+def _together(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    def decorate(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+loudness_options = _together(
+    click.option("--quiet", is_flag=True, help="Say nothing on the way."),
+    click.option("--verbose", is_flag=True, help="Say more on the way."),
+)
+
+source_options = _together(
+    click.option("--revision", metavar="R", help="The commit, branch or tag to look at."),
+    click.option("--endpoint", metavar="URL", help="The Hub to ask instead of HF_ENDPOINT."),
+    click.option(
+        "--mirror",
+        "mirrors",
+        type=MirrorType(),
+        multiple=True,
+        metavar="FROM=TO",
+        help="Where you keep a copy of what links under FROM lead to (repeatable).",
+    ),
+    click.option("--offline", is_flag=True, help="Make no connection at all."),
+    click.option("--no-weights", is_flag=True, help="Leave the weight files unread."),
+    click.option(
+        "--jobs",
+        type=click.IntRange(min=0),
+        default=0,
+        metavar="N",
+        help="Threads that hash; 0 for as many as there are processors.",
+    ),
+)
+
+
+def loudness(*, quiet: bool, verbose: bool) -> Loudness:
+    """Return how much to say; both flags at once contradict each other."""
+    if quiet and verbose:
+        raise click.UsageError("--quiet and --verbose contradict each other")
+    return Loudness.QUIET if quiet else Loudness.VERBOSE if verbose else Loudness.NORMAL
+
+
+@attrs.frozen
+class SourceOptions:
+    """The options about where to look, as they were typed."""
+
+    endpoint: str | None
+    mirrors: tuple[Mirror, ...]
+    offline: bool
+    no_weights: bool
+    jobs: int
+    evidence: Path | None = None
+
+
+def settings_of(options: SourceOptions) -> Settings:
+    """Return the settings that the options and the environment come to; options win."""
+    found = Settings.from_environ(os.environ)
+    return attrs.evolve(
+        found,
+        endpoint=(options.endpoint or found.endpoint).rstrip("/"),
+        cache=found.cache or platformdirs.user_cache_path("provenance"),
+        mirrors=options.mirrors,
+        offline=options.offline or found.offline,
+        weights=not options.no_weights,
+        jobs=options.jobs,
+        evidence=options.evidence,
+    )

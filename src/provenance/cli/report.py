@@ -1,0 +1,172 @@
+"""The report that people read: what was found, component by component, each with its reason."""
+
+from collections.abc import Iterable
+from typing import assert_never
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from provenance.text.untrusted import printable
+from provenance.values.component_report import ComponentReport
+from provenance.values.finding import Confirmed, Finding, Unknown
+from provenance.values.hazard import Hazard
+from provenance.values.inventory import How
+from provenance.values.license import License
+from provenance.values.manifest import Manifest
+from provenance.values.rung import Rung
+from provenance.values.verdict import Failed, Passed, Undecided, Verdict
+
+# Wide enough for a reason beside its component where there is no terminal to ask.
+PLAIN_WIDTH = 110
+LONGEST_REASON = 160
+MOST_ROWS = 12
+
+_STYLES = {True: "green", False: "yellow"}
+
+
+def console() -> Console:
+    """Return the console for reports: the terminal's width, or a fixed one in a pipe."""
+    found = Console(highlight=False, emoji=False)
+    return found if found.is_terminal else Console(highlight=False, emoji=False, width=PLAIN_WIDTH)
+
+
+def safe(text: str, limit: int = LONGEST_REASON) -> Text:
+    """Return text from anywhere as a terminal may get it, cut to ``limit`` characters."""
+    return Text(printable(text, limit))
+
+
+def show(manifest: Manifest, out: Console) -> None:
+    """Print a manifest: the label, the components, and what was not looked at."""
+    out.print(_headline(manifest))
+    out.print(_summary(manifest))
+    out.print(_components(manifest.components))
+    out.print(_assessments(manifest))
+    _rows(out, "Hazards", [_hazard(one) for one in manifest.hazards])
+    _rows(out, "Not looked at", [f"{one.what}: {one.why} [{one.code}]" for one in manifest.limits])
+    _rows(out, "Leads nowhere", [f"{one.what}: {one.why}" for one in manifest.dangling])
+
+
+def _headline(manifest: Manifest) -> Text:
+    qualifiers = "".join(f", {one}" for one in manifest.label_qualifiers)
+    line = Text.assemble(
+        safe(str(manifest.release.ref)), " is ", (f"{manifest.label}{qualifiers}", "bold")
+    )
+    if manifest.label_at_most is not manifest.label:
+        line.append(f"\n  at most {manifest.label_at_most}, if all that is unknown were there")
+    return line
+
+
+def _summary(manifest: Manifest) -> Text:
+    entries = manifest.inventory.entries
+    read = sum(one.how is not How.UNREAD and one.observed for one in entries)
+    lines = [f"  {len(entries)} files, {manifest.inventory.size:,} bytes; {read} read and hashed"]
+    if profile := manifest.profile:
+        lines.append(
+            f"  {profile.parameters:,} parameters in {profile.tensors} tensors, {profile.format}, "
+            f"{'/'.join(profile.dtypes)}"
+        )
+    for source in manifest.sources:
+        pinned = f"{source.how_pinned}, confidence {source.confidence}"
+        lines.append(f"  source {source.uri} at {source.commit} ({pinned})")
+    for data in manifest.datasets:
+        lines.append(
+            f"  dataset {data.uri} at {data.revision}: {data.availability}, {data.files} files, "
+            f"{data.size:,} bytes, {data.read} read and hashed"
+        )
+    return Text("\n").join(safe(line) for line in lines)
+
+
+def _components(reports: Iterable[ComponentReport]) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for title in ("component", "rung", "licence", "because"):
+        table.add_column(title, overflow="fold", no_wrap=title != "because")
+    ordered = sorted(reports, key=lambda one: -one.reach.shown)
+    silent = [one.component.id for one in ordered if one.reach.unknown and not one.claims]
+    for report in ordered:
+        if report.component.id not in silent:
+            table.add_row(
+                report.component.id, _rung(report), _license(report.license), _because(report)
+            )
+    if silent:
+        table.add_row("", "", "", Text(""))
+        table.add_row("unknown", "", "", Text(", ".join(silent)))
+    return table
+
+
+def _rung(report: ComponentReport) -> Text:
+    if report.reach.unknown:
+        return Text("unknown", "yellow")
+    shown = report.reach.shown
+    return Text(f"{shown:d} {shown.name.lower()}", "green" if shown >= Rung.RETRIEVED else "")
+
+
+def _license(license_: License) -> Text:
+    return safe(license_.evident or f"{license_.claimed or license_.terms} (no text)", 24)
+
+
+def _because(report: ComponentReport) -> Text:
+    """Return the reason for the highest rung that holds, and why it goes no higher."""
+    finding = _telling(report)
+    if finding is None:
+        return Text("")
+    above = [one for one in report.findings if one.rung == report.reach.shown + 1]
+    line = safe(finding.outcome.reason)
+    stopped = next((one for one in above if not isinstance(one.outcome, Confirmed)), None)
+    if stopped and stopped is not finding:
+        word = "unknown" if isinstance(stopped.outcome, Unknown) else "but"
+        line.append_text(Text(f"; {word}: ").append_text(safe(stopped.outcome.reason)))
+    return line
+
+
+def _telling(report: ComponentReport) -> Finding | None:
+    at = [one for one in report.findings if one.rung == max(report.reach.shown, Rung.CLAIMED)]
+    typed = [one for one in report.findings if one.rung is Rung.RETRIEVED]
+    held = report.reach.shown >= Rung.RETRIEVED
+    return next(iter(typed if held else at), None)
+
+
+def _assessments(manifest: Manifest) -> Text:
+    lines = [""]
+    for one in manifest.assessments:
+        claimed, evident = (_class(found) for found in (one.claimed, one.evidenced))
+        lines.append(f"  {one.framework} {one.version}: claimed {claimed}, evidenced {evident}")
+    stages = ", ".join(
+        f"{one.stage} {one.score.lo:.2f}-{one.score.hi:.2f}" for one in manifest.scores.stages
+    )
+    lines.append(f"  scores: {stages}")
+    return Text("\n".join(lines))
+
+
+def _class(number: int) -> str:
+    return ("unclassified", "class I", "class II", "class III")[number]
+
+
+def _hazard(hazard: Hazard) -> str:
+    return f"[{hazard.code}] {hazard.path or 'the release'}: {hazard.detail}"
+
+
+def _rows(out: Console, title: str, rows: list[str]) -> None:
+    if not rows:
+        return
+    out.print(Text(f"\n{title}", "bold"))
+    for row in rows[:MOST_ROWS]:
+        out.print(Text("  ").append_text(safe(row)))
+    if len(rows) > MOST_ROWS:
+        out.print(Text(f"  and {len(rows) - MOST_ROWS} more, in the manifest"))
+
+
+def show_verdict(verdict: Verdict, out: Console) -> None:
+    """Print a policy's verdict with its reasons."""
+    match verdict:
+        case Passed(reasons):
+            word, style = "passed", "green"
+        case Failed(reasons):
+            word, style = "failed", "red"
+        case Undecided(reasons):
+            word, style = "undecided", "yellow"
+        case _:
+            assert_never(verdict)
+    out.print(Text.assemble("\npolicy: ", (word, style)))
+    for reason in reasons:
+        out.print(Text("  ").append_text(safe(reason)))

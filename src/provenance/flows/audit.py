@@ -1,0 +1,144 @@
+"""The audit: a release reference goes in, a manifest comes out, each statement beside its evidence."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import assert_never
+
+import attrs
+from provenance.flows.digest import Observation, observe
+
+from provenance.__about__ import __version__
+from provenance.doors.clock import utc_now
+from provenance.flows.desk import Desk
+from provenance.flows.judge import Judgement, judge
+from provenance.flows.links import Followed, Follower, follow
+from provenance.flows.release_facts import Gathered, gather
+from provenance.flows.resolve import resolve
+from provenance.flows.silence import Silence
+from provenance.flows.tool import tool
+from provenance.ports.progress import Progress
+from provenance.stores.evidence import EvidenceStore
+from provenance.values.dataset import Availability, DatasetRecord
+from provenance.values.facts import Facts, LinkedDataset
+from provenance.values.listing import Listing
+from provenance.values.look import Missing, Seen, Unseen
+from provenance.values.manifest import Assurance, Manifest, Release
+from provenance.values.ref import Ref, Scheme
+from provenance.values.revision import Commit, Revision
+from provenance.values.settings import PUBLIC_HUB, Settings
+
+
+def audit(
+    target: str | Path,
+    *,
+    settings: Settings,
+    clock: Callable[[], datetime] = utc_now,
+    revision: Revision | None = None,
+    progress: Progress | None = None,
+) -> Manifest:
+    """Look at a release and everything that its card links, and judge what is there.
+
+    Args:
+        target: a folder, or ``org/name[@revision]`` on the Hub.
+        settings: where to look, what to keep, how much to spend.
+        clock: tells the moment of each capture; two audits of the same bytes with the same clock
+            give equal manifests.
+        revision: the commit, branch or tag, unless ``target`` names it.
+        progress: told what is being done.
+
+    Raises:
+        UsageError: for a target that is not there.
+        SourceError: when the release itself cannot be looked at (a dead link in it is reported).
+        ReleaseError: for a malformed or hostile release, or bytes that differ from what the Hub
+            claims.
+
+    """
+    progress = progress or Silence()
+    progress.step(f"resolving {target}")
+    resolved_at = clock()
+    source = resolve(target, settings=settings, clock=clock, revision=revision)
+    listing = source.listing()
+    store = EvidenceStore(settings.evidence)
+    store.keep(listing.capture)
+    progress.step(f"reading {source.ref}")
+    seen = observe(source, listing, settings=settings, progress=progress)
+    own = gather(seen.inventory, Desk(source, store, clock))
+    linked = follow(own.claims, Follower(settings, store, clock, progress))
+    facts = _facts(source.ref, listing, seen, own, linked)
+    verdicts = judge(facts)
+    store.close()
+    release = Release(source.ref, resolved_at, _origin(source.ref, settings))
+    return _assemble(release, listing, seen, own, linked, facts, verdicts, store)
+
+
+def _origin(ref: Ref, settings: Settings) -> str | None:
+    public = ref.scheme is not Scheme.HF or settings.endpoint == PUBLIC_HUB
+    return None if public else settings.endpoint
+
+
+def _facts(ref: Ref, listing: Listing, seen: Observation, own: Gathered, linked: Followed) -> Facts:
+    return Facts(
+        ref=ref,
+        publisher_bound=isinstance(ref.revision, Commit),
+        access=listing.access,
+        listing=listing.capture.where,
+        inventory=seen.inventory,
+        weight_files=own.weight_files,
+        weights=own.weights,
+        config=own.config,
+        tokenizer=own.tokenizer,
+        card=own.card,
+        license=own.license,
+        claims=own.claims,
+        loops=own.loops,
+        settings=own.settings,
+        code_read=own.code_read,
+        sources=linked.sources,
+        datasets=linked.datasets,
+    )
+
+
+def _assemble(  # noqa: PLR0913, PLR0917 - the manifest is where everything meets
+    release: Release,
+    listing: Listing,
+    seen: Observation,
+    own: Gathered,
+    linked: Followed,
+    facts: Facts,
+    verdicts: Judgement,
+    store: EvidenceStore,
+) -> Manifest:
+    hazards = {*listing.hazards, *seen.hazards, *own.hazards, *linked.hazards}
+    limits = {*listing.limits, *seen.limits, *own.limits, *linked.limits}
+    return Manifest(
+        release=release,
+        inventory=seen.inventory,
+        profile=facts.weights.value.profile if isinstance(facts.weights, Seen) else None,
+        sources=tuple(one.look.value.pin for one in linked.sources if isinstance(one.look, Seen)),
+        datasets=tuple(_record(one) for one in linked.datasets),
+        components=verdicts.components,
+        dangling=verdicts.dangling,
+        assessments=verdicts.assessments,
+        label=verdicts.decision.label,
+        label_at_most=verdicts.decision.at_most,
+        label_qualifiers=verdicts.decision.qualifiers,
+        scores=verdicts.scores,
+        evidence=store.evidence,
+        hazards=tuple(sorted(hazards)),
+        limits=tuple(sorted(limits)),
+        assurance=Assurance.THIRD_PARTY,
+        tool=tool(__version__),
+    )
+
+
+def _record(linked: LinkedDataset) -> DatasetRecord:
+    match linked.look:
+        case Seen(dataset):
+            return dataset.record
+        case Missing():
+            return DatasetRecord(linked.locator.uri, Availability.WITHDRAWN)
+        case Unseen():
+            return DatasetRecord(linked.locator.uri, Availability.UNKNOWN)
+        case _:
+            assert_never(linked.look)

@@ -1,0 +1,71 @@
+"""The desk: where small files of a release are read once, kept as evidence, and handed on."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import attrs
+
+from provenance.doors.disk import read_limited
+from provenance.ports.source import Source
+from provenance.stores.evidence import EvidenceStore
+from provenance.values.evidence import Capture, EvidenceKind, Where
+from provenance.values.path import RelPath
+
+MEBIBYTE = 2**20
+# Larger than any card, configuration or tokenizer that is known; a bound, not a format's rule.
+LARGEST_DOCUMENT = 64 * MEBIBYTE
+
+
+@attrs.frozen
+class Document:
+    """A small file, read whole: its bytes and the place that claims about it point to."""
+
+    path: str
+    data: bytes = attrs.field(repr=False)
+    where: Where
+
+
+@attrs.frozen
+class Desk:
+    """Reads small files of one source, and keeps what it reads in the evidence store."""
+
+    source: Source
+    store: EvidenceStore
+    clock: Callable[[], datetime]
+
+    def uri(self, path: str) -> str:
+        """Return the name of a file of this release at its revision."""
+        return f"{self.source.ref}/{path}"
+
+    def read(self, path: str, *, limit: int = LARGEST_DOCUMENT) -> Document:
+        """Read a listed file whole and keep it as evidence.
+
+        Raises:
+            ReleaseError: when the file is larger than ``limit`` bytes.
+            SourceError: when it cannot be read.
+
+        """
+        with self.source.open(RelPath(path)) as file:
+            data = read_limited(file, limit)
+        uri = self.uri(path)
+        evidence = self.store.keep(
+            Capture(EvidenceKind.FILE, uri, media_type(path), self.clock(), data)
+        )
+        return Document(path, data, Where(uri, evidence.digest))
+
+
+_MEDIA_TYPES = {
+    ".md": "text/markdown",
+    ".json": "application/json",
+    ".py": "text/x-python",
+    ".txt": "text/plain",
+    ".toml": "application/toml",
+    ".yaml": "application/yaml",
+    ".yml": "application/yaml",
+}
+
+
+def media_type(path: str) -> str:
+    """Return the media type that a file's ending stands for; bytes of no known kind else."""
+    suffix = RelPath(path).suffix
+    return _MEDIA_TYPES.get(suffix, "text/plain" if not suffix else "application/octet-stream")

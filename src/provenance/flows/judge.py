@@ -1,0 +1,92 @@
+"""From facts to findings, and from findings to what is said of every component."""
+
+import attrs
+
+from provenance.checks.ladder import reach
+from provenance.checks.table import CHECKS
+from provenance.frameworks.labels import Decision, decide
+from provenance.frameworks.licensing import license_of
+from provenance.frameworks.mof import assess
+from provenance.frameworks.scores import score
+from provenance.values.access import Access
+from provenance.values.assessment import Assessment
+from provenance.values.component import Component
+from provenance.values.component_report import ComponentReport
+from provenance.values.facts import Facts, LinkedDataset, LinkedSource
+from provenance.values.finding import Finding
+from provenance.values.look import Seen
+from provenance.values.manifest import Dangling, Scores
+
+
+@attrs.frozen
+class Judgement:
+    """Everything that follows from the facts alone."""
+
+    components: tuple[ComponentReport, ...]
+    dangling: tuple[Dangling, ...]
+    decision: Decision
+    scores: Scores
+    assessments: tuple[Assessment, ...]
+
+
+def judge(facts: Facts) -> Judgement:
+    """Return what the facts come to; the same facts always come to the same."""
+    findings = [finding for check in CHECKS for finding in check.judge(facts)]
+    reports = {component: _report(component, findings, facts) for component in Component}
+    dangling = _dangling(facts)
+    return Judgement(
+        components=tuple(reports.values()),
+        dangling=dangling,
+        decision=decide(reports, dangling=bool(dangling)),
+        scores=score(reports),
+        assessments=(assess(reports),),
+    )
+
+
+def _report(component: Component, findings: list[Finding], facts: Facts) -> ComponentReport:
+    own = tuple(finding for finding in findings if finding.component is component)
+    return ComponentReport(
+        component=component,
+        reach=reach(own),
+        license=license_of(component, facts),
+        access=_access(component, facts),
+        claims=tuple(claim for claim in facts.claims if claim.component is component),
+        findings=own,
+    )
+
+
+_OPENEST_FIRST = (
+    Access.PUBLIC,
+    Access.UNKNOWN,
+    Access.AUTO_GATE,
+    Access.MANUAL_GATE,
+    Access.PAID,
+    Access.PRIVATE,
+)
+
+
+def _access(component: Component, facts: Facts) -> Access:
+    looks: list[Access] = []
+    if component in {Component.DATASETS, Component.DATA_CARD}:
+        looks = [
+            one.look.value.access if isinstance(one.look, Seen) else Access.UNKNOWN
+            for one in facts.datasets
+        ]
+    elif component is Component.TRAINING_CODE and not facts.loops:
+        about = [one for one in facts.sources if any(c.component is component for c in one.claims)]
+        looks = [Access.PUBLIC if isinstance(one.look, Seen) else Access.UNKNOWN for one in about]
+    return max(looks, key=_OPENEST_FIRST.index, default=facts.access)
+
+
+def _dangling(facts: Facts) -> tuple[Dangling, ...]:
+    """Return the links that lead nowhere, or that could not be followed."""
+    links: tuple[LinkedSource | LinkedDataset, ...] = (*facts.sources, *facts.datasets)
+    ends = {str(one.locator): one.look.reason for one in links if not isinstance(one.look, Seen)}
+    bare = {
+        claim.text: "the text names it, and no address"
+        for claim in facts.claims
+        if claim.component in {Component.DATASETS, Component.TRAINING_CODE}
+        and claim.target is None
+        and not claim.denied
+    }
+    return tuple(Dangling(what, why) for what, why in sorted({**ends, **bare}.items()))

@@ -1,0 +1,56 @@
+"""From what a caller typed to a release that can be listed."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from provenance.errors import Code, RefError, UsageError
+from provenance.ports.source import Source
+from provenance.values.ref import Ref, Scheme
+from provenance.values.revision import Revision
+from provenance.values.settings import Settings
+
+Clock = Callable[[], datetime]
+
+
+def _is_path(target: str) -> bool:
+    return target.startswith((".", "/", "~")) or Path(target).exists()
+
+
+def resolve(
+    target: str | Path, *, settings: Settings, clock: Clock, revision: Revision | None = None
+) -> Source:
+    """Return the release that ``target`` names, pinned to a commit where it has commits.
+
+    ``target`` is a folder (a path that exists, or begins with ``.`` or ``/``), or ``org/name``,
+    ``hf:org/name``, each with ``@revision`` if wanted. Nothing is downloaded yet.
+
+    Raises:
+        UsageError: for a path that is not there, or a revision given for a folder or twice.
+        SourceError: when the Hub cannot be asked, or knows no such release.
+
+    """
+    if isinstance(target, Path) or _is_path(target):
+        if revision is not None:
+            raise UsageError("a folder has no revision", hint="leave the revision out")
+        return _local(Path(target), settings, clock)
+    ref = Ref.parse(target)
+    if ref.scheme is not Scheme.HF:
+        raise UsageError(f"{ref} is not a folder", hint="give the folder's path", code=Code.REF)
+    if revision is not None and ref.revision is not None:
+        raise RefError(f"{target!r} and a revision besides", hint="name the revision once")
+    from provenance.sources.hub import HubSource  # noqa: PLC0415 - the Hub's client is heavy
+
+    return HubSource.resolve(ref.at(revision) if revision else ref, settings=settings, clock=clock)
+
+
+def _local(path: Path, settings: Settings, clock: Clock) -> Source:
+    from provenance.sources.local import LocalSource  # noqa: PLC0415 - beside its neighbour
+
+    if not path.is_dir():
+        raise UsageError(
+            f"{str(path)!r} is not a folder",
+            hint="give a folder, or a Hub id such as org/name",
+            code=Code.PATH_MISSING,
+        )
+    return LocalSource(path, name=None, budget=settings.budget, clock=clock)

@@ -1,0 +1,1 @@
+"""Signers: who signs, and how a signature is opened."""

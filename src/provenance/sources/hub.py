@@ -1,0 +1,289 @@
+"""A release or dataset on a Hugging Face Hub, pinned to a commit."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, BinaryIO, Literal, Self, assert_never
+
+import attrs
+
+from provenance.__about__ import __version__
+from provenance.doors.disk import Root
+from provenance.errors import Code, ReleaseError, SourceError, ToolError, UsageError
+from provenance.sources.hub_download import Downloads
+from provenance.sources.hub_listing import Listed, Told, listed, told
+from provenance.sources.hub_watch import watched
+from provenance.text.canonical_json import Encodable, encode
+from provenance.values.access import Access
+from provenance.values.evidence import Capture, EvidenceKind
+from provenance.values.inventory import FileEntry, Inventory
+from provenance.values.listing import Listing
+from provenance.values.locator import LocatorKind
+from provenance.values.path import RelPath
+from provenance.values.ref import Ref, Scheme
+from provenance.values.revision import Commit
+from provenance.values.settings import Settings
+
+if TYPE_CHECKING:
+    from huggingface_hub import DatasetInfo, HfApi, ModelInfo
+
+_COMMIT = re.compile(r"[0-9a-f]{40}")
+
+
+@attrs.frozen
+class Patience:
+    """How long the Hub may take: seconds for an answer, seconds without a sign of life.
+
+    The Hub's rate limits are counted in windows of 300 seconds, which the client sits out.
+    """
+
+    answer: float = 30.0
+    stall: float = 330.0
+
+
+@attrs.frozen(eq=False)
+class HubSource:
+    """A repository of models or datasets at one commit, with what the Hub said of access to it.
+
+    Nothing is listed or downloaded before it is asked for; files go below the cache folder, into
+    ``hub/<models|datasets>/<org--name>/<commit>``.
+    """
+
+    ref: Ref
+    kind: LocatorKind
+    access: Access
+    _settings: Settings
+    _clock: Callable[[], datetime]
+    _patience: Patience
+    _api: "HfApi"
+    _told: list[Listing] = attrs.field(factory=list)
+
+    @classmethod
+    def resolve(
+        cls,
+        ref: Ref,
+        *,
+        kind: LocatorKind = LocatorKind.HUB_MODEL,
+        settings: Settings,
+        clock: Callable[[], datetime],
+        patience: Patience | None = None,
+    ) -> Self:
+        """Ask the Hub which commit ``ref`` stands for; its default branch when none is named.
+
+        Raises:
+            UsageError: for a reference or kind that is not one of the Hub's.
+            SourceError: OFFLINE, HUB_UNKNOWN, HUB_GATED, HUB_DENIED, NETWORK.
+            ReleaseError: HUB_ANSWER, for an answer that cannot be.
+        """
+        if ref.scheme is not Scheme.HF:
+            raise UsageError(f"{ref} is not on the Hub", hint="write org/name", code=Code.REF)
+        repo_type = _repo_type(kind)
+        if settings.offline:
+            raise SourceError(
+                f"{ref} was not looked up: offline",
+                hint="leave --offline out, or audit a folder",
+                code=Code.OFFLINE,
+            )
+        waiting = patience or Patience()
+        api = _client(settings)
+        question = _question(api, ref, repo_type, waiting.answer)
+
+        def ask(answer: "Callable[[ModelInfo | DatasetInfo], None]") -> None:
+            answer(question())
+
+        (info,) = watched(ask, what=str(ref), stall=waiting.stall)
+        commit = _commit(info.sha, ref)
+        if info.disabled:
+            raise SourceError(
+                f"{ref} is disabled by the Hub", hint="nothing can be done", code=Code.HUB_DENIED
+            )
+        return cls(
+            ref=ref.at(commit),
+            kind=kind,
+            access=_access(info.private, info.gated),
+            settings=settings,
+            clock=clock,
+            patience=waiting,
+            api=api,
+        )
+
+    @property
+    def uri(self) -> str:
+        """Return the name of the repository at its commit, datasets told from models."""
+        folder = "datasets/" if self.kind is LocatorKind.HUB_DATASET else ""
+        return f"{self.ref.scheme}:{folder}{self.ref.name}@{self._commit}"
+
+    @property
+    def _commit(self) -> str:
+        return str(self.ref.revision)
+
+    def listing(self) -> Listing:
+        """List all files with the digests that the Hub claims; asked once, then remembered.
+
+        Raises:
+            SourceError: when the Hub cannot be asked.
+            ReleaseError: HUB_ANSWER, for a list that cannot be.
+        """
+        if not self._told:
+            found = self._listed()
+            moment = self._clock()
+            self._told.append(
+                Listing(
+                    found.inventory,
+                    self._capture(found, moment),
+                    self.access,
+                    found.hazards,
+                    found.limits,
+                )
+            )
+        return self._told[0]
+
+    def _listed(self) -> Listed:
+        from huggingface_hub.hf_api import RepoFile  # noqa: PLC0415 - heavy
+
+        most = self._settings.budget.files
+
+        def ask(entry: Callable[[Told | None], None]) -> None:
+            tree = self._api.list_repo_tree(
+                self.ref.name,
+                recursive=True,
+                revision=self._commit,
+                repo_type=_repo_type(self.kind),
+            )
+            for one in tree:
+                if isinstance(one, RepoFile):
+                    lfs = (one.lfs.size, one.lfs.sha256) if one.lfs else None
+                    entry(told(one.path, one.size, one.blob_id, lfs))
+                else:
+                    entry(None)
+
+        files = watched(ask, what=f"the files of {self.ref}", stall=self._patience.stall)
+        return listed((one for one in files if one is not None), most=most)
+
+    def _capture(self, found: Listed, moment: datetime) -> Capture:
+        content: Encodable = {
+            "commit": self._commit,
+            "files": found.content,
+            "repository": self.ref.name,
+        }
+        return Capture(EvidenceKind.LISTING, self.uri, "application/json", moment, encode(content))
+
+    def prepare(self, paths: Sequence[RelPath]) -> None:
+        """Download these listed files, where they are not here yet; no link to them is followed.
+
+        Raises:
+            UsageError: for a path that is not listed.
+            ToolError: DISK_FULL; FS_IO, also when no cache folder is set.
+            SourceError: HUB_GATED, HUB_DENIED, NETWORK.
+            ReleaseError: HUB_MISMATCH, for a file that is not as long as the Hub says.
+        """
+        inventory = self.listing().inventory
+        entries = [_entry(inventory, path) for path in paths]
+        self._downloads().bring(entries)
+
+    def open(self, path: RelPath) -> BinaryIO:
+        """Open a listed file, which is downloaded first where it is not here yet."""
+        self.prepare((path,))
+        with Root(self._downloads().folder) as root:
+            return root.open(path)
+
+    def _downloads(self) -> Downloads:
+        cache = self._settings.cache
+        if cache is None:
+            raise ToolError(
+                "there is no folder to download to", hint="name a cache folder", code=Code.FS_IO
+            )
+        repo_type = _repo_type(self.kind)
+        name = self.ref.name.replace("/", "--")
+        folder = cache / "hub" / f"{repo_type}s" / name / self._commit
+        return Downloads(
+            self._api, self.ref.name, repo_type, self._commit, folder, self._patience.stall
+        )
+
+
+def _client(settings: Settings) -> "HfApi":
+    from huggingface_hub import HfApi  # noqa: PLC0415 - heavy
+
+    return HfApi(
+        endpoint=settings.endpoint,
+        # Not None: the client would then look for a token in the environment and on disk.
+        token=settings.token or False,
+        library_name="provenance-verifier",
+        library_version=__version__,
+    )
+
+
+def _question(
+    api: "HfApi", ref: Ref, repo_type: Literal["model", "dataset"], timeout: float
+) -> "Callable[[], ModelInfo | DatasetInfo]":
+    """Return the call that asks for commit and access, and for nothing else.
+
+    The whole answer holds the card, which the client would read in its own way.
+    """
+    revision = str(ref.revision) if ref.revision else None
+    if repo_type == "model":
+        return lambda: api.model_info(
+            ref.name,
+            revision=revision,
+            timeout=timeout,
+            expand=["sha", "gated", "private", "disabled"],
+        )
+    return lambda: api.dataset_info(
+        ref.name,
+        revision=revision,
+        timeout=timeout,
+        expand=["sha", "gated", "private", "disabled"],
+    )
+
+
+def _repo_type(kind: LocatorKind) -> Literal["model", "dataset"]:
+    match kind:
+        case LocatorKind.HUB_MODEL:
+            return "model"
+        case LocatorKind.HUB_DATASET:
+            return "dataset"
+        case (
+            LocatorKind.HUB_SPACE
+            | LocatorKind.GIT
+            | LocatorKind.ARXIV
+            | LocatorKind.DOI
+            | LocatorKind.SWHID
+            | LocatorKind.HTTP
+        ):
+            raise UsageError(f"{kind} is no model or dataset", hint="follow it otherwise")
+        case _:
+            assert_never(kind)
+
+
+def _commit(sha: object, ref: Ref) -> Commit:
+    if (
+        not isinstance(sha, str)
+        or not _COMMIT.fullmatch(sha)
+        or ref.commit not in {None, Commit(sha)}
+    ):
+        raise ReleaseError(
+            f"the Hub answers for {ref} with the commit {ascii(sha)[:80]}",
+            hint="do not trust this server",
+            code=Code.HUB_ANSWER,
+        )
+    return Commit(sha)
+
+
+def _access(private: object, gated: object) -> Access:
+    """Return what the Hub said of access; what it did not say stays unknown."""
+    if private is True:
+        return Access.PRIVATE
+    if gated == "auto":
+        return Access.AUTO_GATE
+    if gated == "manual":
+        return Access.MANUAL_GATE
+    return Access.PUBLIC if private is False and gated is False else Access.UNKNOWN
+
+
+def _entry(inventory: Inventory, path: RelPath) -> FileEntry:
+    entry = inventory.get(path.text)
+    if entry is None:
+        raise UsageError(
+            f"{path.text!a} is not listed", hint="name listed files only", code=Code.PATH_MISSING
+        )
+    return entry

@@ -1,0 +1,61 @@
+"""Waiting for the Hub client, which itself would wait for ever."""
+
+from collections.abc import Callable, Generator
+from queue import Empty, SimpleQueue
+from threading import Event, Thread
+from typing import TypeVar
+
+from provenance.errors import Code, ProvenanceError, ReleaseError, SourceError
+from provenance.sources.hub_errors import translated
+
+T = TypeVar("T")
+
+
+def watched(
+    work: Callable[[Callable[[T], None]], None], *, what: str, stall: float
+) -> Generator[T, None, None]:
+    """Yield what ``work`` hands to the function it is given, as it comes, from another thread.
+
+    The client has no time limit of its own for lists, and sleeps as long as a server tells it to.
+    After ``stall`` seconds without a sign of life the thread is left behind, and ends at its next.
+
+    Raises:
+        SourceError: NETWORK, when nothing came for ``stall`` seconds.
+        ProvenanceError: whatever ``work`` raised, translated.
+    """
+    channel: SimpleQueue[tuple[T] | ProvenanceError | None] = SimpleQueue()
+    abandoned = Event()
+
+    def hand_over(item: T) -> None:
+        if abandoned.is_set():
+            raise SourceError(f"{what}: nobody waits any more")
+        channel.put((item,))
+
+    def run() -> None:
+        # What stays when something comes up that has no name: never a quiet end.
+        end: ProvenanceError | None = ReleaseError(
+            f"{what}: the answer makes no sense",
+            hint="do not trust this server",
+            code=Code.HUB_ANSWER,
+        )
+        try:
+            with translated(what):
+                work(hand_over)
+            end = None
+        except ProvenanceError as error:
+            end = error
+        finally:
+            channel.put(end)
+
+    Thread(target=run, name="provenance-hub", daemon=True).start()
+    try:
+        while (got := channel.get(timeout=stall)) is not None:
+            if isinstance(got, ProvenanceError):
+                raise got
+            yield got[0]
+    except Empty:
+        raise SourceError(
+            f"{what}: nothing came for {stall:g} seconds", hint="try again later", code=Code.NETWORK
+        ) from None
+    finally:
+        abandoned.set()

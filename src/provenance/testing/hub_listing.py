@@ -1,0 +1,161 @@
+"""What the loopback Hub says of a repository: its facts, its files, its refs, its commits."""
+
+import base64
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import unquote, urlencode
+
+from provenance.testing.hub import Hosted, RepoType
+from provenance.testing.hub_requests import Refusal, Reply, Request
+from provenance.testing.repository import TreeEntry
+
+# The page of a listing with each file's last commit is shorter, as on the real Hub.
+_EXPANDED_PAGE = 50
+Row = dict[str, Any]
+
+
+def who_am_i(request: Request) -> Reply:
+    """Say whose token came along."""
+    user = request.user
+    if user is None:
+        raise Refusal(401, message="Invalid username or password.")
+    return Reply.of_json({"type": "user", "name": user.name, "orgs": []})
+
+
+def get_info(request: Request, kind: RepoType, repo_id: str, revision: str | None) -> Reply:
+    """Say what a repository is, at a revision."""
+    hosted = request.hosted(kind, repo_id)
+    commit = request.commit(hosted, revision)
+    entries = hosted.repository.entries(commit)
+    facts: Row = {
+        "_id": "0" * 24,
+        "id": repo_id,
+        "author": repo_id.split("/")[0],
+        "sha": commit,
+        "lastModified": _moment(hosted, commit),
+        "private": hosted.private,
+        "gated": hosted.gated,
+        "disabled": hosted.disabled,
+        "downloads": 0,
+        "likes": 0,
+        "tags": [],
+        "siblings": [_sibling(entry, blobs="blobs" in request.query) for entry in entries],
+    }
+    return Reply.of_json(facts)
+
+
+def get_tree(
+    request: Request, kind: RepoType, repo_id: str, revision: str, path: str | None
+) -> Reply:
+    """List files and folders, a page at a time."""
+    hosted = request.hosted(kind, repo_id)
+    commit = request.commit(hosted, revision)
+    inside = unquote(path or "").strip("/")
+    rows = _rows(hosted, commit, inside, deep=_true(request.query.get("recursive")))
+    if inside and not rows:
+        raise Refusal(404, "EntryNotFound", f"{inside} does not exist on {revision}")
+    size = request.hub.page
+    if _true(request.query.get("expand")):
+        rows = [row | _last_commit(hosted, commit, row["path"]) for row in rows]
+        size = min(size, _EXPANDED_PAGE)
+    start = int(base64.b64decode(request.query["cursor"])) if "cursor" in request.query else 0
+    headers = {}
+    if start + size < len(rows):
+        cursor = base64.b64encode(str(start + size).encode()).decode()
+        query = urlencode({**request.query, "cursor": cursor})
+        headers["Link"] = f'<{request.hub.url}{request.path}?{query}>; rel="next"'
+    return Reply.of_json(rows[start : start + size], headers)
+
+
+def get_paths(request: Request, kind: RepoType, repo_id: str, revision: str) -> Reply:
+    """Say what stands at certain paths."""
+    hosted = request.hosted(kind, repo_id)
+    commit = request.commit(hosted, revision)
+    wanted = {path.strip("/") for path in json.loads(request.body)["paths"]}
+    rows = _rows(hosted, commit, "", deep=True)
+    return Reply.of_json([row for row in rows if row["path"] in wanted])
+
+
+def get_refs(request: Request, kind: RepoType, repo_id: str) -> Reply:
+    """List branches and tags."""
+    hosted = request.hosted(kind, repo_id)
+    form = "--format=%(refname) %(objectname)"
+    rows = hosted.repository.git("for-each-ref", form).decode().splitlines()
+    found: Row = {"branches": [], "converts": [], "tags": []}
+    for row in rows:
+        ref, commit = row.split(" ")
+        for prefix, name in (("refs/heads/", "branches"), ("refs/tags/", "tags")):
+            if ref.startswith(prefix):
+                one = {"name": ref.removeprefix(prefix), "ref": ref, "targetCommit": commit}
+                found[name].append(one)
+    return Reply.of_json(found)
+
+
+def get_commits(request: Request, kind: RepoType, repo_id: str, revision: str) -> Reply:
+    """List the commits behind a revision, newest first."""
+    hosted = request.hosted(kind, repo_id)
+    commit = request.commit(hosted, revision)
+    log = hosted.repository.git("log", "--format=%H%x00%ct%x00%s%x00%an", commit).decode()
+    rows = (line.split("\0") for line in log.splitlines())
+    return Reply.of_json(
+        [
+            {
+                "id": commit_id,
+                "title": title,
+                "message": "",
+                "authors": [{"user": author}],
+                "date": _iso(int(seconds)),
+            }
+            for commit_id, seconds, title, author in rows
+        ]
+    )
+
+
+def file_row(entry: TreeEntry) -> Row:
+    """Return a file as listings show it."""
+    row: Row = {"type": "file", "oid": entry.oid, "size": entry.size, "path": entry.path}
+    if entry.lfs:
+        row["lfs"] = {"oid": entry.lfs, "size": entry.size, "pointerSize": entry.pointer_size}
+    return row
+
+
+def _rows(hosted: Hosted, commit: str, inside: str, *, deep: bool) -> list[Row]:
+    folders: Sequence[TreeEntry] = hosted.repository.folders(commit)
+    rows = [{"type": "directory", "oid": f.oid, "size": 0, "path": f.path} for f in folders]
+    rows += [file_row(entry) for entry in hosted.repository.entries(commit)]
+    below = f"{inside}/" if inside else ""
+    rows = [row for row in rows if row["path"].startswith(below)]
+    if not deep:
+        rows = [row for row in rows if "/" not in row["path"].removeprefix(below)]
+    return sorted(rows, key=lambda row: str(row["path"]))
+
+
+def _sibling(entry: TreeEntry, *, blobs: bool) -> Row:
+    row: Row = {"rfilename": entry.path}
+    if blobs:
+        row |= {"blobId": entry.oid, "size": entry.size}
+        if entry.lfs:
+            lfs = {"sha256": entry.lfs, "size": entry.size, "pointerSize": entry.pointer_size}
+            row["lfs"] = lfs
+    return row
+
+
+def _last_commit(hosted: Hosted, commit: str, path: str) -> Row:
+    form = "--format=%H%x00%ct%x00%s"
+    line = hosted.repository.git("log", "-1", form, commit, "--", path).decode().strip()
+    commit_id, seconds, title = line.split("\0")
+    return {"lastCommit": {"id": commit_id, "title": title, "date": _iso(int(seconds))}}
+
+
+def _moment(hosted: Hosted, commit: str) -> str:
+    return _iso(int(hosted.repository.git("show", "-s", "--format=%ct", commit)))
+
+
+def _iso(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+
+
+def _true(text: str | None) -> bool:
+    return (text or "").lower() in {"true", "1"}

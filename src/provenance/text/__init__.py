@@ -1,0 +1,1 @@
+"""Bytes to plain data and back: strict, and within budgets that are counts, never clocks."""

@@ -1,0 +1,89 @@
+"""Raw HTML inside Markdown: what of it is visible, what it links to, and what is not for cards."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+import attrs
+
+#: A name of 40 characters fits any element; the rest of a tag ends at the next angle bracket.
+_TAG = re.compile(
+    r"<!--(?s:.*?)(?:-->|\Z)"
+    r"|<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]{0,39})(?P<rest>(?:\"[^\"<]*+\"|'[^'<]*+'|[^<>\"'])*+)>"
+)
+_HREF = re.compile(r"""\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_ACTIVE = frozenset(
+    {"script", "iframe", "object", "embed", "applet", "base", "form", "meta", "frame", "frameset"}
+)
+_SILENT = frozenset({"script", "style", "template", "noscript", "title", "textarea"})
+_HANDLER = re.compile(r"""[\s"'/]on[a-z]{3,}\s*=""", re.IGNORECASE)
+_HIDING = re.compile(
+    r"""\shidden(?:[\s=/>]|\Z)|display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0"""
+    r"""|opacity\s*:\s*0(?![.\d])""",
+    re.IGNORECASE,
+)
+# Browsers drop white space and control characters inside a scheme.
+_BLANK = re.compile(r"[\x00-\x20\x7f-\xa0]+")
+_ACTIVE_SCHEMES = ("javascript:", "vbscript:", "data:text/html", "data:image/svg")
+
+
+@attrs.frozen
+class Words:
+    """Visible text."""
+
+    text: str
+
+
+@attrs.frozen
+class Anchor:
+    """The beginning of a link, or its end where ``target`` is ``None``."""
+
+    target: str | None
+
+
+@attrs.frozen
+class Unfit:
+    """Something active or hiding, in words."""
+
+    what: str
+
+
+def is_active(target: str) -> bool:
+    """Tell whether opening a link's target would run code."""
+    return _BLANK.sub("", target).lower().startswith(_ACTIVE_SCHEMES)
+
+
+def pieces(html: str) -> Iterator[Words | Anchor | Unfit]:
+    """Yield what a piece of raw HTML shows, in order; comments and styles show nothing.
+
+    It reads tags, not documents: what is no well-formed tag is visible text.
+    """
+    at, silent = 0, ""
+    for match in _TAG.finditer(html):
+        if not silent:
+            yield Words(unescape(html[at : match.start()]))
+        at = match.end()
+        name = (match["name"] or "").lower()
+        if name in _SILENT:
+            opened = silent or ("" if match["close"] else name)
+            silent = "" if match["close"] and name == opened else opened
+        if name and not match["close"]:
+            yield from _unfit(name, match["rest"])
+        if name == "a":
+            yield Anchor(None if match["close"] else _target(match["rest"]))
+    if not silent:
+        yield Words(unescape(html[at:]))
+
+
+def _target(attributes: str) -> str | None:
+    found = _HREF.search(attributes)
+    return unescape(next(filter(None, found.groups()), "")).strip() if found else None
+
+
+def _unfit(name: str, attributes: str) -> Iterator[Unfit]:
+    if name in _ACTIVE:
+        yield Unfit(f"an HTML element that does more than show text: {name}")
+    if _HANDLER.search(attributes):
+        yield Unfit(f"an HTML event handler on the element {name}")
+    if _HIDING.search(attributes):
+        yield Unfit(f"an HTML element that hides what is in it: {name}")

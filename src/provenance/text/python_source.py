@@ -1,0 +1,105 @@
+"""Python source as a tree, never as code: the one place that parses it."""
+
+import ast
+import re
+import warnings
+
+from provenance.errors import Code, TextError
+from provenance.text.budget import Budget, over
+
+#: 1 MiB, a tree 200 nodes deep, and 100,000 tokens: a file of some 400 kB.
+DEFAULT_BUDGET = Budget(bytes=2**20, depth=200, items=100_000)
+# The interpreter itself stops at 200 brackets and 100 indents; its parser can be slow before.
+DEEPEST_BRACKETS = 50
+
+_NAME = "<Python source of a release>"
+_BOM = b"\xef\xbb\xbf"
+# Tokens, roughly: texts, to their end or the end of what they may span; comments; words; lines
+# and all other characters, one by one. No backtracking.
+_PARTS = re.compile(
+    rb"'''(?:[^'\\]|\\[\s\S]|'(?!''))*+(?:'''|\Z)"
+    rb'|"""(?:[^"\\]|\\[\s\S]|"(?!""))*+(?:"""|\Z)'
+    rb"|'(?:[^'\\\n]|\\[\s\S])*+'?"
+    rb'|"(?:[^"\\\n]|\\[\s\S])*+"?'
+    rb"|\#[^\n]*+|[\w\x80-\xff]++|[^ \t\f\r]"
+)
+_STEP = {b"[": 1, b"(": 1, b"{": 1, b"]": -1, b")": -1, b"}": -1}
+# PEP 263: the pattern by which Python itself finds a declared encoding in the first two lines.
+_COOKIE = re.compile(rb"\A(?:[^\r\n]*(?:\r\n|\r|\n))?[ \t\f]*#[^\r\n]*?coding[:=][ \t]*([-\w.]+)")
+_UTF_8 = frozenset({b"utf-8", b"utf8", b"utf-8-sig", b"ascii", b"us-ascii"})
+_LATIN = frozenset({b"latin-1", b"iso-8859-1"})
+_HINT = "nothing was run; the file counts as unread"
+
+
+def parse(data: bytes, *, budget: Budget = DEFAULT_BUDGET) -> ast.Module:
+    """Read Python source, by the grammar of the running interpreter; it is never compiled.
+
+    The budget's items are tokens, counted roughly and before anything is parsed: words, texts,
+    comments, line ends, and all other characters but spaces. The tree is at most its depth in
+    nodes deep, so that what walks it may recurse. Warnings
+    about the source are not shown: a filter for this module's own file name is put first into
+    the interpreter's list, and left there, since taking it out again would not be thread-safe.
+
+    Raises:
+        TextError: PYTHON_SYNTAX for what is not Python in UTF-8; RESOURCE over the budget's bytes,
+            depth or items, for brackets nested more than 50 deep, and for what is too complex
+            for the interpreter.
+    """
+    budget.require_bytes(len(data), "the Python source")
+    text = _decoded(data)
+    _require_simple(data, budget)
+    _be_quiet()
+    try:
+        tree = ast.parse(text, _NAME)
+    except (SyntaxError, ValueError) as cause:
+        raise _wrong(f"it is not Python: {cause}") from cause
+    except (RecursionError, MemoryError) as cause:
+        raise _too_complex("it is too complex for the interpreter's parser") from cause
+    _require_shallow(tree, budget)
+    return tree
+
+
+def _decoded(data: bytes) -> str:
+    """Return the text; a declared encoding of another name would make it another program."""
+    source = data.removeprefix(_BOM)
+    cookie = _COOKIE.search(source)
+    name = cookie[1].lower().replace(b"_", b"-") if cookie else b"utf-8"
+    if name not in _UTF_8 and not (name in _LATIN and data.isascii()):
+        raise _wrong(f"it declares the encoding {name[:40]!r}, and only UTF-8 is read")
+    try:
+        return source.decode()
+    except UnicodeDecodeError as cause:
+        raise _wrong(f"it is not in UTF-8 at byte {cause.start}") from cause
+
+
+def _require_simple(data: bytes, budget: Budget) -> None:
+    depth = 0
+    for count, match in enumerate(_PARTS.finditer(data), 1):
+        depth = max(depth + _STEP.get(match[0], 0), 0)
+        if depth > DEEPEST_BRACKETS:
+            raise _too_complex(f"its brackets are nested more than {DEEPEST_BRACKETS} deep")
+        if count > budget.items:
+            raise over("the Python source", count, budget.items, "tokens")
+
+
+def _be_quiet() -> None:
+    first = warnings.filters[0] if warnings.filters else None
+    if first is None or getattr(first[3], "pattern", None) != re.escape(_NAME):
+        warnings.filterwarnings("ignore", module=re.escape(_NAME))
+
+
+def _require_shallow(tree: ast.Module, budget: Budget) -> None:
+    """Go down level by level: nothing recurses."""
+    level: list[ast.AST] = [tree]
+    for _ in range(budget.depth):
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+    if level:
+        raise _too_complex(f"its tree is more than {budget.depth} nodes deep")
+
+
+def _wrong(what: str) -> TextError:
+    return TextError(f"Python source: {what}", hint=_HINT, code=Code.PYTHON_SYNTAX)
+
+
+def _too_complex(what: str) -> TextError:
+    return TextError(f"Python source: {what}", hint=_HINT, code=Code.RESOURCE)

@@ -1,0 +1,1 @@
+"""Wire: manifests, statements and bundles as bytes, and back."""

@@ -1,0 +1,134 @@
+"""The bundle: a signed statement as Sigstore's bundle v0.3, with a public key named by its hint.
+
+https://github.com/sigstore/protobuf-specs/blob/main/protos/sigstore_bundle.proto
+"""
+
+import re
+
+import attrs
+
+from provenance.errors import Code, TextError, VerificationError
+from provenance.text.budget import Budget
+from provenance.text.canonical_json import encode, parse_canonical
+from provenance.text.shape import Reader
+from provenance.text.strict_json import JsonValue, parse
+from provenance.wire.dsse import Envelope, encode_envelope, parse_base64, parse_envelope
+from provenance.wire.manifest_v1 import PREDICATE_TYPE
+
+MEDIA_TYPE = "application/vnd.dev.sigstore.bundle.v0.3+json"
+# A third more than the largest statement, for its base64.
+BUDGET = Budget(bytes=688 * 2**20, items=10_000)
+
+_HINT = re.compile("[0-9a-f]{64}")
+# In canonical bytes, a text cannot hold this without escapes: only the key itself reads so.
+_OURS = b'"predicateType":' + encode(PREDICATE_TYPE)
+
+
+@attrs.frozen
+class Bundle:
+    """An envelope, and which key is said to have signed it; nothing here says that it did.
+
+    ``key_hint`` is the SHA-256, in hexadecimal digits, of the PEM text of the key's
+    SubjectPublicKeyInfo, its last newline included.
+    """
+
+    envelope: Envelope
+    key_hint: str
+
+
+def encode_bundle(bundle: Bundle) -> bytes:
+    """Return the canonical bytes of a bundle, without a newline."""
+    return encode(
+        {
+            "dsseEnvelope": encode_envelope(bundle.envelope),
+            "mediaType": MEDIA_TYPE,
+            "verificationMaterial": {
+                "publicKey": {"hint": bundle.key_hint},
+                "tlogEntries": [],
+            },
+        }
+    )
+
+
+def parse_bundle(data: bytes) -> Bundle:
+    """Read the one bundle of a recipe in a file: one JSON text, or one on each line.
+
+    The bundle itself has to be in canonical form (RFC 8785), so that no byte of it can be changed
+    unseen; a newline at the end of the file is left aside.
+
+    Raises:
+        VerificationError: BUNDLE_JSON and the strict reader's own codes (JSON_DUP_KEY, JSON_BOM,
+            JSON_ENCODING, JSON_TRAILING and others), JSON_NOT_CANONICAL, BUNDLE_SHAPE,
+            BUNDLE_MEDIA_TYPE, BUNDLE_MATERIAL, BUNDLE_BASE64, SIGNATURE_COUNT, RESOURCE.
+    """
+    try:
+        return _parse(_chosen(data))
+    except TextError as cause:
+        code = Code.BUNDLE_JSON if cause.code is Code.JSON_SYNTAX else cause.code
+        raise VerificationError(
+            f"the bundle is not one: {cause.what}",
+            hint="give the bundle as it was written, byte for byte",
+            code=code,
+        ) from cause
+
+
+def _chosen(data: bytes) -> bytes:
+    """Return the bytes of the only bundle, or of the only one on all lines that is a recipe's."""
+    body = data.removesuffix(b"\n")
+    if b"\n" not in body:
+        return body
+    try:
+        parse(body, budget=BUDGET)
+    except TextError as cause:
+        if cause.code is not Code.JSON_TRAILING:
+            raise
+    else:
+        return body
+    ours = [line for line in body.split(b"\n") if _is_ours(parse(line, budget=BUDGET))]
+    if len(ours) != 1:
+        raise TextError(
+            f"{len(ours)} of the file's bundles are of a recipe",
+            hint="give a file with one",
+            code=Code.BUNDLE_SHAPE,
+        )
+    return ours[0]
+
+
+def _is_ours(value: JsonValue) -> bool:
+    """Tell whether a bundle says that it is a recipe's; its payload is searched, not parsed."""
+    try:
+        envelope = Reader.of(value).object("dsseEnvelope")
+        return _OURS in parse_base64(envelope, "payload")
+    except TextError:
+        return False
+
+
+def _parse(data: bytes) -> Bundle:
+    value = parse_canonical(data, budget=BUDGET)
+    root = Reader.of(value, code=Code.BUNDLE_SHAPE)
+    if root.text("mediaType") != MEDIA_TYPE:
+        raise TextError(
+            f"its media type is {root.text('mediaType')[:120]!a}",
+            hint=f"give a bundle of type {MEDIA_TYPE}",
+            code=Code.BUNDLE_MEDIA_TYPE,
+        )
+    root.only_keys("dsseEnvelope", "mediaType", "verificationMaterial")
+    material = Reader.of(
+        root.value("verificationMaterial"), "verificationMaterial", code=Code.BUNDLE_MATERIAL
+    )
+    return Bundle(
+        envelope=parse_envelope(root.object("dsseEnvelope")), key_hint=_parse_hint(material)
+    )
+
+
+def _parse_hint(material: Reader) -> str:
+    """Read which key is named; certificates and log entries are nothing this version can check."""
+    material.only_keys("publicKey", "tlogEntries")
+    if material.has("tlogEntries") and material.array("tlogEntries"):
+        raise material.wrong("tlogEntries", "this version cannot check log entries")
+    key = material.object("publicKey")
+    key.only_keys("hint")
+    hint = key.text("hint")
+    if not _HINT.fullmatch(hint):
+        raise key.wrong("hint", f"{hint[:80]!a} is not 64 lowercase hexadecimal digits")
+    return hint

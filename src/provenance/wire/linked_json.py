@@ -1,0 +1,129 @@
+"""What a recipe is made of besides files, as JSON: weights, sources, datasets and dead ends."""
+
+from provenance.text.shape import Reader
+from provenance.values.dataset import Availability, DatasetRecord
+from provenance.values.manifest import Dangling
+from provenance.values.path import RelPath
+from provenance.values.source import HowPinned, PinnedSource
+from provenance.values.weights import Profile
+from provenance.wire.scalars import (
+    JsonObject,
+    encode_revision,
+    encode_sha256,
+    nullable,
+    parse_commit,
+    parse_sha256,
+    sensible,
+    whole,
+)
+
+
+def encode_profile(profile: Profile) -> JsonObject:
+    """Return what the weight files hold, taken together."""
+    root = profile.tensor_root
+    return {
+        "dtypes": list(profile.dtypes),
+        "files": [path.text for path in profile.files],
+        "format": profile.format,
+        "parameters": profile.parameters,
+        "size": profile.size,
+        "tensor_root": encode_sha256(root) if root else None,
+        "tensors": profile.tensors,
+    }
+
+
+def parse_profile(reader: Reader, key: str) -> Profile:
+    """Read the profile under a key; the inverse of :func:`encode_profile`."""
+    inner = reader.object(key)
+    inner.only_keys("dtypes", "files", "format", "parameters", "size", "tensor_root", "tensors")
+    with sensible(inner, "files"):
+        files = tuple(map(RelPath.parse, inner.texts("files")))
+    return Profile(
+        format=inner.text("format"),
+        files=files,
+        tensors=whole(inner, "tensors"),
+        parameters=whole(inner, "parameters"),
+        size=whole(inner, "size"),
+        dtypes=inner.texts("dtypes"),
+        tensor_root=nullable(inner, "tensor_root", parse_sha256),
+    )
+
+
+def encode_source(source: PinnedSource) -> JsonObject:
+    """Return a source repository at its pin."""
+    return {
+        "commit": str(source.commit),
+        "confidence": source.confidence.value,
+        "fetched_from": source.fetched_from,
+        "how_pinned": source.how_pinned.value,
+        "tree": str(source.tree),
+        "uri": source.uri,
+    }
+
+
+def parse_source(reader: Reader) -> PinnedSource:
+    """Read a source repository; the inverse of :func:`encode_source`."""
+    reader.only_keys("commit", "confidence", "fetched_from", "how_pinned", "tree", "uri")
+    found = PinnedSource(
+        uri=reader.text("uri"),
+        fetched_from=reader.text("fetched_from"),
+        commit=parse_commit(reader, "commit"),
+        tree=parse_commit(reader, "tree"),
+        how_pinned=reader.choice("how_pinned", HowPinned),
+    )
+    if reader.text("confidence") != found.confidence:
+        raise reader.wrong("confidence", f"{found.how_pinned} gives {found.confidence}")
+    return found
+
+
+def encode_dataset(dataset: DatasetRecord) -> JsonObject:
+    """Return a dataset and how much of it is there."""
+    return {
+        "availability": dataset.availability.value,
+        "card_sha256": encode_sha256(dataset.card) if dataset.card else None,
+        "digested": dataset.digested,
+        "files": dataset.files,
+        "read": dataset.read,
+        "revision": encode_revision(dataset.revision),
+        "size": dataset.size,
+        "uri": dataset.uri,
+    }
+
+
+def parse_dataset(reader: Reader) -> DatasetRecord:
+    """Read a dataset; the inverse of :func:`encode_dataset`."""
+    reader.only_keys(
+        "availability", "card_sha256", "digested", "files", "read", "revision", "size", "uri"
+    )
+    return DatasetRecord(
+        uri=reader.text("uri"),
+        availability=reader.choice("availability", Availability),
+        revision=nullable(reader, "revision", parse_commit),
+        card=nullable(reader, "card_sha256", parse_sha256),
+        files=whole(reader, "files"),
+        digested=whole(reader, "digested"),
+        read=whole(reader, "read"),
+        size=whole(reader, "size"),
+    )
+
+
+def encode_closure(dangling: tuple[Dangling, ...]) -> JsonObject:
+    """Return whether every end of the recipe leads somewhere, and those that do not."""
+    return {
+        "complete": not dangling,
+        "dangling": [{"what": one.what, "why": one.why} for one in dangling],
+    }
+
+
+def parse_closure(reader: Reader) -> tuple[Dangling, ...]:
+    """Read the ends that lead nowhere; the inverse of :func:`encode_closure`."""
+    reader.only_keys("complete", "dangling")
+    found = tuple(_parse_dangling(one) for one in reader.objects("dangling"))
+    if reader.boolean("complete") == bool(found):
+        raise reader.wrong("complete", f"there are {len(found)} dangling ends")
+    return found
+
+
+def _parse_dangling(reader: Reader) -> Dangling:
+    reader.only_keys("what", "why")
+    return Dangling(reader.text("what"), reader.text("why"))

@@ -1,0 +1,130 @@
+import ast
+import warnings
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from provenance.errors import Code, TextError
+from provenance.text.budget import Budget
+from provenance.text.python_source import DEEPEST_BRACKETS, parse
+
+
+def code_of(data: bytes) -> Code:
+    with pytest.raises(TextError) as caught:
+        parse(data)
+    return caught.value.code
+
+
+def test_source_becomes_a_tree() -> None:
+    tree = parse(b"\xef\xbb\xbf# -*- coding: utf-8 -*-\nx = 'caf\xc3\xa9'  # ([{\n")
+
+    assert isinstance(tree.body[0], ast.Assign)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"x = 'caf\xe9'",
+        b"def f(:",
+        b"x\x00",
+        b"# coding: utf-7\nx = 1",
+        b"#!/bin/x\r# vim: set fileencoding=utf_16 :\nx = 1",
+        b"\xef\xbb\xbf# coding: rot13\nx = 1",
+        b"# coding: latin-1\nx = '\xc3\xa9'",
+        b"x = " + b"9" * 5000,
+        b"".join(b" " * indent + b"if 1:\n" for indent in range(120)),
+        b"x = 'no end",
+    ],
+)
+def test_what_is_no_python_in_utf_8_is_refused(data: bytes) -> None:
+    assert code_of(data) is Code.PYTHON_SYNTAX
+
+
+@pytest.mark.parametrize(
+    "data", [b"# coding: latin-1\nx = 1", b"# coding=UTF8\nx = 1", b"x = 1\ny = 1\n# coding: x"]
+)
+def test_a_declared_encoding_that_changes_nothing_is_let_through(data: bytes) -> None:
+    assert parse(data).body
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"#" * (2**20 + 1),
+        b"[" * 200 + b"]" * 200,
+        b"-" * 90_000 + b"1",
+        b"not " * 90_000 + b"1",
+        b"lambda:" * 40_000 + b"1",
+        b"1+" * 40_000 + b"1",
+        b"a" + b".a" * 40_000,
+        b"if 1:\n pass\n" + b"elif 1:\n pass\n" * 10_000,
+        b"a\n" * 500_000,
+        b"f'{a}'" * 150_000,
+        b"x = " + b"+".join(b"1" for _ in range(250)),
+    ],
+    ids=lambda it: ascii(it[:12]),
+)
+def test_what_is_too_large_or_too_deep_is_refused_at_once(data: bytes) -> None:
+    assert code_of(data) is Code.RESOURCE
+
+
+@pytest.mark.parametrize("data", [b"'''" * 300_001, b"\\" * 10, b"'" + b"\\'" * 400_000, b'"""a'])
+def test_texts_without_an_end_cost_no_more_than_reading_them(data: bytes) -> None:
+    assert code_of(data) in {Code.RESOURCE, Code.PYTHON_SYNTAX}
+
+
+def test_brackets_in_texts_and_comments_do_not_nest() -> None:
+    brackets = b"[" * 60
+
+    for quote in (b"'", b'"', b"'''", b'"""'):
+        assert parse(b"x = " + quote + brackets + b"\\" + quote + quote).body
+    assert parse(b"x = 1  # " + brackets).body
+    assert parse(b"x = ''''" + brackets + b"'''").body
+
+
+def test_brackets_may_nest_up_to_the_bound() -> None:
+    assert parse(b"(" * DEEPEST_BRACKETS + b")" * DEEPEST_BRACKETS).body
+    assert parse(b"[],(),{};" * 200).body
+    assert code_of(b"(" * (DEEPEST_BRACKETS + 1) + b")" * (DEEPEST_BRACKETS + 1)) is Code.RESOURCE
+    assert code_of(b"]" * 60 + b"[" * 60) is Code.RESOURCE
+
+
+def test_the_budget_counts_tokens() -> None:
+    parse(b"a = b\n", budget=Budget(items=4))
+
+    with pytest.raises(TextError) as caught:
+        parse(b"a = b\n", budget=Budget(items=3))
+
+    assert caught.value.code is Code.RESOURCE
+
+
+@pytest.mark.parametrize("filters", ["error", "always", "reset"])
+def test_warnings_about_the_source_are_neither_shown_nor_made_errors(filters: str) -> None:
+    with warnings.catch_warnings(record=True) as shown:
+        warnings.resetwarnings()
+        if filters != "reset":
+            warnings.simplefilter("error" if filters == "error" else "always")
+        first = ast.dump(parse(b"x = '\\d'\n1 is 1\n"))
+        again = ast.dump(parse(b"x = '\\d'\n1 is 1\n"))
+
+    assert first == again
+    assert shown == []
+
+
+def test_warnings_of_others_stay_as_they_are() -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        parse(b"x = 1")
+
+        with pytest.raises(UserWarning):
+            warnings.warn("still here", UserWarning, stacklevel=1)
+
+
+@given(
+    st.one_of(st.binary(max_size=60), st.text("()[]{}'\"#\\\n ab=:", max_size=60).map(str.encode))
+)
+def test_no_bytes_end_in_another_error(data: bytes) -> None:
+    with suppress(TextError):
+        assert isinstance(parse(data), ast.Module)

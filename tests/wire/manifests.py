@@ -1,0 +1,215 @@
+"""Any manifest at all: strategies for every value that one can hold."""
+
+import unicodedata
+from datetime import UTC, datetime
+
+from hypothesis import strategies as st
+
+from provenance.errors import Code
+from provenance.values.access import Access
+from provenance.values.assessment import Answer, Assessment, Status
+from provenance.values.claim import Claim
+from provenance.values.component import Component
+from provenance.values.component_report import ComponentReport
+from provenance.values.dataset import Availability, DatasetRecord
+from provenance.values.digest import Algorithm, Digest, DigestSet
+from provenance.values.evidence import Evidence, EvidenceKind, Where
+from provenance.values.finding import (
+    Absent,
+    Confirmed,
+    Contradicted,
+    Finding,
+    Inapplicable,
+    Outcome,
+    Unknown,
+)
+from provenance.values.hazard import Hazard, Limit
+from provenance.values.interval import Interval
+from provenance.values.inventory import FileEntry, How, Inventory, Kind
+from provenance.values.label import Label, Qualifier, Stage
+from provenance.values.license import License, Terms
+from provenance.values.locator import Locator, LocatorKind
+from provenance.values.manifest import (
+    Assurance,
+    Dangling,
+    Manifest,
+    Release,
+    Scores,
+    StageScore,
+    Tool,
+)
+from provenance.values.path import RelPath
+from provenance.values.ref import Ref, Scheme
+from provenance.values.revision import Commit, Named
+from provenance.values.rung import Reach, Rung
+from provenance.values.source import HowPinned, PinnedSource
+from provenance.values.weights import Profile
+
+TEXTS = st.text(st.characters(codec="utf-8"), max_size=6)
+COUNTS = st.integers(0, 2**53 - 1)
+SHA256S = st.binary(min_size=32, max_size=32).map(lambda value: Digest(Algorithm.SHA256, value))
+GIT_OIDS = st.binary(min_size=20, max_size=20).map(lambda value: Digest(Algorithm.GIT_BLOB, value))
+MOMENTS = st.datetimes(datetime(1, 1, 1), datetime(9999, 12, 31, 23)).map(  # noqa: DTZ001
+    lambda moment: moment.replace(microsecond=0, tzinfo=UTC)
+)
+COMMITS = st.sampled_from(("a" * 40, "0" * 64)).map(Commit)
+REVISIONS = COMMITS | st.sampled_from(("main", "v1.0", "feature/x+y")).map(Named)
+INTERVALS = st.lists(st.floats(0, 1), min_size=2, max_size=2).map(
+    lambda ends: Interval(min(ends), max(ends))
+)
+_NAMES = (
+    st.text(
+        st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp"), exclude_characters="/"),
+        min_size=1,
+        max_size=5,
+    )
+    .map(lambda text: unicodedata.normalize("NFC", text))
+    .filter(lambda text: text not in {".", ".."})
+)
+PATHS = (
+    st.lists(_NAMES, min_size=1, max_size=3)
+    .map("/".join)
+    .filter(lambda text: unicodedata.is_normalized("NFC", text))
+    .map(RelPath)
+)
+REFS = st.sampled_from(
+    (
+        Ref(Scheme.HF, "org/name"),
+        Ref(Scheme.HF, "gpt2", Commit("a" * 40)),
+        Ref(Scheme.HF, "org/name", Named("main")),
+        Ref(Scheme.LOCAL, "a folder: ü"),
+    )
+)
+
+
+def some(strategy: st.SearchStrategy[object]) -> st.SearchStrategy[tuple[object, ...]]:
+    """Return a strategy for tuples of a few values."""
+    return st.lists(strategy, max_size=2).map(tuple)
+
+
+def _digests(*strategies: st.SearchStrategy[Digest]) -> st.SearchStrategy[DigestSet]:
+    return st.tuples(*(st.none() | one for one in strategies)).map(
+        lambda found: DigestSet(tuple(one for one in found if one))
+    )
+
+
+DIGEST_SETS = _digests(SHA256S, GIT_OIDS)
+ENTRIES = st.builds(
+    FileEntry,
+    path=PATHS,
+    size=COUNTS,
+    kind=st.sampled_from(Kind),
+    how=st.just(How.UNREAD),
+    claimed=DIGEST_SETS,
+) | st.builds(
+    FileEntry,
+    path=PATHS,
+    size=COUNTS,
+    kind=st.sampled_from(Kind),
+    how=st.sampled_from([how for how in How if how is not How.UNREAD]),
+    digests=DIGEST_SETS.filter(lambda found: bool(found.digests)),
+    claimed=DIGEST_SETS,
+)
+INVENTORIES = st.builds(
+    Inventory,
+    st.lists(ENTRIES, max_size=4, unique_by=lambda entry: entry.path).map(tuple),
+    st.booleans(),
+)
+WHERES = st.builds(
+    lambda uri, digest, ends: Where(uri, digest, min(ends), max(ends)),
+    TEXTS,
+    SHA256S,
+    st.tuples(COUNTS, COUNTS),
+)
+EVIDENCE = st.builds(
+    Evidence,
+    kind=st.sampled_from(EvidenceKind),
+    uri=TEXTS,
+    digest=SHA256S,
+    size=COUNTS,
+    media_type=TEXTS,
+    seen_at=MOMENTS,
+)
+LOCATORS = st.builds(Locator, st.sampled_from(LocatorKind), TEXTS, st.none() | REVISIONS)
+OUTCOMES: st.SearchStrategy[Outcome] = st.one_of(
+    *(
+        st.builds(kind, TEXTS, some(WHERES))
+        for kind in (Confirmed, Contradicted, Absent, Unknown, Inapplicable)
+    )
+)
+REACHES = st.tuples(st.sampled_from(Rung), st.sampled_from(Rung)).map(
+    lambda ends: Reach(min(ends), max(ends))
+)
+LICENSES = st.builds(
+    License, st.sampled_from(Terms), st.none() | TEXTS, st.none() | TEXTS, some(WHERES)
+)
+
+
+def reports(component: Component) -> st.SearchStrategy[ComponentReport]:
+    """Return a strategy for reports on one component."""
+    about = st.just(component)
+    claims = st.builds(Claim, about, TEXTS, WHERES, st.none() | LOCATORS, st.booleans())
+    findings = st.builds(Finding, TEXTS, about, st.sampled_from(Rung), OUTCOMES, TEXTS)
+    return st.builds(
+        ComponentReport,
+        about,
+        REACHES,
+        LICENSES,
+        st.sampled_from(Access),
+        st.none() | INTERVALS,
+        some(claims),
+        some(findings),
+    )
+
+
+PLAIN = tuple(
+    ComponentReport(one, Reach(Rung.ABSENT, Rung.ABSENT), License(Terms.NONE), Access.PUBLIC)
+    for one in Component
+)
+# One report at a time: twenty-eight at once are large and find nothing more.
+COMPONENTS = st.sampled_from(list(enumerate(Component))).flatmap(
+    lambda place: reports(place[1]).map(
+        lambda report: (*PLAIN[: place[0]], report, *PLAIN[place[0] + 1 :])
+    )
+)
+PROFILES = st.builds(
+    Profile, TEXTS, some(PATHS), COUNTS, COUNTS, COUNTS, some(TEXTS), st.none() | SHA256S
+)
+SOURCES = st.builds(PinnedSource, TEXTS, TEXTS, COMMITS, COMMITS, st.sampled_from(HowPinned))
+DATASETS = st.builds(
+    DatasetRecord,
+    TEXTS,
+    st.sampled_from(Availability),
+    st.none() | COMMITS,
+    st.none() | SHA256S,
+    *(COUNTS,) * 4,
+)
+ANSWERS = st.builds(Answer, st.sampled_from(Component), *(st.sampled_from(Status),) * 2)
+ASSESSMENTS = st.builds(
+    Assessment, TEXTS, TEXTS, st.integers(0, 3), st.integers(0, 3), some(ANSWERS)
+)
+SCORES = st.builds(
+    Scores,
+    SHA256S,
+    st.tuples(*(st.builds(StageScore, st.just(stage), INTERVALS) for stage in Stage)),
+)
+MANIFESTS = st.builds(
+    Manifest,
+    release=st.builds(Release, REFS, MOMENTS, st.none() | TEXTS),
+    inventory=INVENTORIES,
+    profile=st.none() | PROFILES,
+    sources=some(SOURCES),
+    datasets=some(DATASETS),
+    components=COMPONENTS,
+    dangling=some(st.builds(Dangling, TEXTS, TEXTS)),
+    assessments=some(ASSESSMENTS),
+    label=st.sampled_from(Label),
+    label_at_most=st.sampled_from(Label),
+    label_qualifiers=some(st.sampled_from(Qualifier)),
+    scores=SCORES,
+    evidence=some(EVIDENCE),
+    hazards=some(st.builds(Hazard, st.sampled_from(Code), TEXTS, TEXTS)),
+    limits=some(st.builds(Limit, st.sampled_from(Code), TEXTS, TEXTS)),
+    assurance=st.sampled_from(Assurance),
+    tool=st.builds(Tool, TEXTS, TEXTS, SHA256S),
+)

@@ -1,0 +1,103 @@
+import pytest
+from hypothesis import given
+
+from provenance.errors import Code, TextError
+from provenance.text.shape import Reader
+from provenance.text.strict_json import JsonValue
+from provenance.values.digest import Digest, DigestSet
+from provenance.values.inventory import FileEntry, How, Inventory, Kind
+from provenance.values.path import RelPath
+from provenance.wire.inventory_json import encode_entry, parse_entry, parse_inventory
+from tests.building import SHA
+from tests.wire.manifests import INVENTORIES
+
+OID = Digest.git_blob("cd" * 20)
+ENTRY = FileEntry(RelPath("a/b"), 3, Kind.LINK, How.READ, DigestSet((SHA, OID)), DigestSet((SHA,)))
+
+
+def reader(value: JsonValue) -> Reader:
+    return Reader.of(value, code=Code.MANIFEST_SHAPE)
+
+
+def whole(*entries: JsonValue, complete: JsonValue = True) -> Reader:
+    return reader({"inventory": list(entries), "inventory_complete": complete})
+
+
+@given(INVENTORIES)
+def test_an_inventory_comes_back(inventory: Inventory) -> None:
+    encoded = [encode_entry(entry) for entry in inventory]
+
+    assert parse_inventory(whole(*encoded, complete=inventory.complete)) == inventory
+
+
+def test_our_digests_stand_apart_from_what_the_server_claims() -> None:
+    assert encode_entry(ENTRY) == {
+        "claimed": {"sha256": "ab" * 32},
+        "git_oid": "cd" * 20,
+        "how": "read",
+        "kind": "link",
+        "path": "a/b",
+        "sha256": "ab" * 32,
+        "size": 3,
+    }
+
+
+def test_a_file_that_was_not_read_has_no_digest() -> None:
+    assert encode_entry(FileEntry(RelPath("a"), 0)) == {
+        "how": "unread",
+        "kind": "file",
+        "path": "a",
+        "sha256": None,
+        "size": 0,
+    }
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"claimed": {}},
+        {"claimed": None},
+        {"claimed": {"md5": "ab"}},
+        {"claimed": {"sha256": None}},
+        {"extra": 1},
+        {"git_oid": None},
+        {"git_oid": "cd"},
+        {"how": "unread"},
+        {"how": "READ"},
+        {"kind": "folder"},
+        {"path": "../a"},
+        {"path": "/a"},
+        {"path": ""},
+        {"path": "a\u0000"},
+        {"path": "e\u0301"},
+        {"sha256": "AB" * 32},
+        {"size": -1},
+        {"size": 1.5},
+    ],
+    ids=str,
+)
+def test_an_entry_that_cannot_be_is_refused(change: dict[str, JsonValue]) -> None:
+    with pytest.raises(TextError) as caught:
+        parse_entry(reader({**encode_entry(ENTRY), **change}))
+
+    assert caught.value.code is Code.MANIFEST_SHAPE
+
+
+def test_an_entry_without_its_digest_s_key_is_refused() -> None:
+    encoded = encode_entry(ENTRY)
+    del encoded["sha256"]
+
+    with pytest.raises(TextError, match=r"sha256: it is missing") as caught:
+        parse_entry(reader(encoded))
+
+    assert caught.value.code is Code.MANIFEST_SHAPE
+
+
+@pytest.mark.parametrize("paths", [("b", "a"), ("a", "a"), ("\U00010000", "\uffff")])
+def test_paths_out_of_the_order_of_their_code_points_are_refused(paths: tuple[str, str]) -> None:
+    entries = [encode_entry(FileEntry(RelPath(path), 0)) for path in paths]
+
+    with pytest.raises(TextError, match="out of order") as caught:
+        parse_inventory(whole(*entries))
+
+    assert caught.value.code is Code.MANIFEST_SHAPE
