@@ -74,7 +74,9 @@ class Voice:
     def verdict(self, verdict: Verdict) -> None:
         """Say a verdict's reasons, where standard output holds something else."""
         for reason in verdict.reasons:
-            self._console.print(Text(f"{type(verdict).__name__.lower()}: {printable(reason, LONGEST_TEXT)}"))
+            self._console.print(
+                Text(f"{type(verdict).__name__.lower()}: {printable(reason, LONGEST_TEXT)}")
+            )
 
     def error(self, error: ProvenanceError) -> None:
         """Say one line of what is, with its code, and one of what to do."""
@@ -82,4 +84,6 @@ class Voice:
             Text(f"error [{error.code}]: {printable(error.what, LONGEST_TEXT)}"), soft_wrap=True
         )
         if error.hint:
-            self._console.print(Text(f"  to do: {printable(error.hint, LONGEST_TEXT)}"), soft_wrap=True)
+            self._console.print(
+                Text(f"  to do: {printable(error.hint, LONGEST_TEXT)}"), soft_wrap=True
+            )

@@ -5,22 +5,24 @@ from datetime import datetime
 from pathlib import Path
 from typing import assert_never
 
-import attrs
-from provenance.flows.digest import Observation, observe
-
 from provenance.__about__ import __version__
 from provenance.doors.clock import utc_now
+from provenance.errors import Code, SourceError
+from provenance.flows.datasets import Follower
 from provenance.flows.desk import Desk
+from provenance.flows.digest import Observation, observe
 from provenance.flows.judge import Judgement, judge
-from provenance.flows.links import Followed, Follower, follow
+from provenance.flows.links import Followed, follow
 from provenance.flows.release_facts import Gathered, gather
 from provenance.flows.resolve import resolve
 from provenance.flows.silence import Silence
 from provenance.flows.tool import tool
 from provenance.ports.progress import Progress
+from provenance.ports.source import Source
 from provenance.stores.evidence import EvidenceStore
 from provenance.values.dataset import Availability, DatasetRecord
 from provenance.values.facts import Facts, LinkedDataset
+from provenance.values.hazard import Limit
 from provenance.values.listing import Listing
 from provenance.values.look import Missing, Seen, Unseen
 from provenance.values.manifest import Assurance, Manifest, Release
@@ -62,14 +64,26 @@ def audit(
     store = EvidenceStore(settings.evidence)
     store.keep(listing.capture)
     progress.step(f"reading {source.ref}")
-    seen = observe(source, listing, settings=settings, progress=progress)
-    own = gather(seen.inventory, Desk(source, store, clock))
+    seen = _observe(source, listing, settings, progress)
+    own = gather(seen.inventory, Desk(source, store, clock, str(source.ref)))
     linked = follow(own.claims, Follower(settings, store, clock, progress))
     facts = _facts(source.ref, listing, seen, own, linked)
     verdicts = judge(facts)
     store.close()
     release = Release(source.ref, resolved_at, _origin(source.ref, settings))
     return _assemble(release, listing, seen, own, linked, facts, verdicts, store)
+
+
+def _observe(
+    source: Source, listing: Listing, settings: Settings, progress: Progress
+) -> Observation:
+    """Read what can be read; what a gate refuses stays with the Hub's word, and is a limit."""
+    try:
+        return observe(source, listing, settings=settings, progress=progress)
+    except SourceError as error:
+        if error.code not in {Code.HUB_GATED, Code.HUB_DENIED}:
+            raise
+        return Observation(listing.inventory, (), (Limit(error.code, "its files", error.what),))
 
 
 def _origin(ref: Ref, settings: Settings) -> str | None:
@@ -84,16 +98,16 @@ def _facts(ref: Ref, listing: Listing, seen: Observation, own: Gathered, linked:
         access=listing.access,
         listing=listing.capture.where,
         inventory=seen.inventory,
-        weight_files=own.weight_files,
-        weights=own.weights,
+        weight_files=own.weights.files,
+        weights=own.weights.look,
         config=own.config,
         tokenizer=own.tokenizer,
         card=own.card,
         license=own.license,
         claims=own.claims,
-        loops=own.loops,
-        settings=own.settings,
-        code_read=own.code_read,
+        loops=own.code.loops,
+        settings=own.code.settings,
+        code_read=own.code.whole,
         sources=linked.sources,
         datasets=linked.datasets,
     )
@@ -109,8 +123,14 @@ def _assemble(  # noqa: PLR0913, PLR0917 - the manifest is where everything meet
     verdicts: Judgement,
     store: EvidenceStore,
 ) -> Manifest:
-    hazards = {*listing.hazards, *seen.hazards, *own.hazards, *linked.hazards}
-    limits = {*listing.limits, *seen.limits, *own.limits, *linked.limits}
+    hazards = {
+        *listing.hazards,
+        *seen.hazards,
+        *own.hazards,
+        *own.weights.hazards,
+        *linked.hazards,
+    }
+    limits = {*listing.limits, *seen.limits, *own.weights.limits, *linked.limits}
     return Manifest(
         release=release,
         inventory=seen.inventory,

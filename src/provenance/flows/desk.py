@@ -32,10 +32,11 @@ class Desk:
     source: Source
     store: EvidenceStore
     clock: Callable[[], datetime]
+    prefix: str
 
     def uri(self, path: str) -> str:
         """Return the name of a file of this release at its revision."""
-        return f"{self.source.ref}/{path}"
+        return f"{self.prefix}/{path}"
 
     def read(self, path: str, *, limit: int = LARGEST_DOCUMENT) -> Document:
         """Read a listed file whole and keep it as evidence.

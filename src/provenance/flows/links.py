@@ -5,54 +5,25 @@ or *unseen* (we could not look), and is said.
 """
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from typing import TypeVar
 
 import attrs
-from provenance.flows.digest import observe
-from provenance.recipe.card import Subject, read_card
-from provenance.recipe.license_text import license_path, read_license
-from provenance.recipe.source_tree import interesting, read_source
-from provenance.sources.hub import HubSource
 
 from provenance.doors.workspace import workspace
 from provenance.errors import Code, ReleaseError, SourceError
-from provenance.flows.desk import Desk
-from provenance.ports.progress import Progress
+from provenance.flows.datasets import Follower, read_dataset
+from provenance.recipe.source_tree import interesting, read_source
 from provenance.sources.git import GitSource
-from provenance.stores.evidence import EvidenceStore
-from provenance.values.access import Access
 from provenance.values.claim import Claim
-from provenance.values.dataset import Availability, DatasetRecord
-from provenance.values.evidence import Where
-from provenance.values.facts import (
-    CardFacts,
-    DatasetFacts,
-    LicenseText,
-    LinkedDataset,
-    LinkedSource,
-    SourceFacts,
-)
+from provenance.values.facts import LinkedDataset, LinkedSource, SourceFacts
 from provenance.values.hazard import Hazard, Limit
-from provenance.values.inventory import FileEntry, How, Inventory
 from provenance.values.locator import Locator, LocatorKind
 from provenance.values.look import Look, Missing, Seen, Unseen
-from provenance.values.path import RelPath
-from provenance.values.ref import Ref, Scheme
 from provenance.values.revision import Commit
-from provenance.values.settings import Settings
 
+T = TypeVar("T")
 # Trouble that means "we looked, and nothing is there", and not "we could not look".
 _NOT_THERE = frozenset({Code.LINK_DEAD, Code.GIT_REF, Code.HUB_UNKNOWN})
-
-
-@attrs.frozen
-class Follower:
-    """What following links needs besides the links: settings, the evidence store, a clock."""
-
-    settings: Settings
-    store: EvidenceStore
-    clock: Callable[[], datetime]
-    progress: Progress
 
 
 @attrs.frozen
@@ -81,7 +52,8 @@ def follow(claims: Iterable[Claim], follower: Follower) -> Followed:
             dataset, troubles = _dataset(locator, about, follower)
             datasets.append(dataset)
         hazards += troubles
-    for linked in (*sources, *datasets):
+    every: tuple[LinkedSource | LinkedDataset, ...] = (*sources, *datasets)
+    for linked in every:
         if isinstance(linked.look, Unseen):
             limits.append(Limit(linked.look.code, str(linked.locator), linked.look.reason))
     for locator, _ in grouped[budget:]:
@@ -106,35 +78,55 @@ def _best(claims: list[Claim]) -> Locator:
     )
 
 
-def _unseen(error: SourceError) -> Missing | Unseen:
-    return Missing(error.what) if error.code in _NOT_THERE else Unseen(error.what, error.code)
-
-
 def _source(
     locator: Locator, claims: tuple[Claim, ...], follower: Follower
 ) -> tuple[LinkedSource, tuple[Hazard, ...]]:
+    look, hazards = _look(locator, follower, _read_source)
+    return LinkedSource(locator, claims, look), hazards
+
+
+def _dataset(
+    locator: Locator, claims: tuple[Claim, ...], follower: Follower
+) -> tuple[LinkedDataset, tuple[Hazard, ...]]:
+    look, hazards = _look(locator, follower, read_dataset)
+    return LinkedDataset(locator, claims, look), hazards
+
+
+def _look(
+    locator: Locator,
+    follower: Follower,
+    read: Callable[[Locator, Follower], tuple[T, tuple[Hazard, ...]]],
+) -> tuple[Look[T], tuple[Hazard, ...]]:
+    """Follow one link; trouble behind it is an answer, and never ends the audit."""
     follower.progress.step(f"fetching {locator.uri}")
     try:
-        facts, hazards = _read_source(locator, follower)
+        facts, hazards = read(locator, follower)
     except SourceError as error:
-        return LinkedSource(locator, claims, _unseen(error)), ()
+        gone = error.code in _NOT_THERE
+        return (Missing(error.what) if gone else Unseen(error.what, error.code)), ()
     except ReleaseError as error:
         look = Unseen(f"what is there cannot be read: {error.what}", error.code)
-        return LinkedSource(locator, claims, look), (Hazard(error.code, str(locator), error.what),)
-    return LinkedSource(locator, claims, Seen(facts)), hazards
+        return look, (Hazard(error.code, str(locator), error.what),)
+    return Seen(facts), hazards
 
 
 def _read_source(locator: Locator, follower: Follower) -> tuple[SourceFacts, tuple[Hazard, ...]]:
     settings = follower.settings
-    with workspace(settings.cache) as folder:
-        source = GitSource.fetch(locator, settings=settings, into=folder, clock=follower.clock)
+    with (
+        workspace(settings.cache) as folder,
+        GitSource.fetch(locator, settings=settings, into=folder, clock=follower.clock) as source,
+    ):
         follower.store.keep(source.listing)
-        wanted = interesting(tuple(file.path for file in source.files))
-        files = {path: source.read(path) for path in wanted}
-        hazards = source.hazards
-        for capture in source.captures(files):
+        here = {file.path for file in source.files if file.size is not None}
+        wanted = interesting(file.path for file in source.files)
+        files = {path: source.read(path) for path in wanted if path in here}
+        for capture in (*source.captures(files), *([source.refs] if source.refs else [])):
             follower.store.keep(capture)
-        facts, found = read_source(
-            source.pin, source.listing.where, files, truncated=source.truncated
+        facts = read_source(
+            source.pin,
+            source.listing.where,
+            (file.path for file in source.files),
+            files,
+            whole=len(files) == len(wanted) and not source.truncated,
         )
-    return facts, (*hazards, *found)
+        return facts, source.hazards

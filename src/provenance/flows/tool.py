@@ -14,7 +14,7 @@ _SOURCE_SUFFIXES = (".py", ".json")
 
 
 def tool(version: str) -> Tool:
-    """Return this tool's name, version and digest.
+    r"""Return this tool's name, version and digest.
 
     The digest is the SHA-256 over ``<sha256 of the file> <path>\\n`` of every source file of the
     package, in order of path: it names the code that ran, not the archive that it came in.
@@ -24,16 +24,16 @@ def tool(version: str) -> Tool:
 
 @cache
 def _own_digest() -> Digest:
-    lines = sorted(_lines(files(_PACKAGE), ""))
-    return Digest(Algorithm.SHA256, hashlib.sha256("".join(lines).encode()).digest())
+    lines = "".join(f"{digest} {path}\n" for path, digest in sorted(_files(files(_PACKAGE), "")))
+    return Digest(Algorithm.SHA256, hashlib.sha256(lines.encode()).digest())
 
 
-def _lines(folder: Traversable, prefix: str) -> list[str]:
-    found: list[str] = []
+def _files(folder: Traversable, prefix: str) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
     for entry in folder.iterdir():
         path = f"{prefix}{entry.name}"
         if entry.is_dir():
-            found += _lines(entry, f"{path}/")
+            found += _files(entry, f"{path}/")
         elif path.endswith(_SOURCE_SUFFIXES):
-            found.append(f"{hashlib.sha256(entry.read_bytes()).hexdigest()} {path}\n")
+            found.append((path, hashlib.sha256(entry.read_bytes()).hexdigest()))
     return found

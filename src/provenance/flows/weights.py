@@ -1,5 +1,7 @@
 """The weight files of a release: every header and index read, and taken together."""
 
+from typing import assert_never
+
 import attrs
 
 from provenance.doors.disk import read_start
@@ -59,6 +61,8 @@ def read_weights(inventory: Inventory, desk: Desk) -> WeightsRead:
             look: Look[WeightFacts] = Seen(WeightFacts(profile, tuple(where)))
         case Missing() | Unseen():
             look = whole
+        case _:
+            assert_never(whole)
     if not paths.safetensors and paths.pickles:
         look = Unseen("the weights are in a format that this version lists and does not read")
     limits = _limits(headers)
@@ -70,9 +74,7 @@ def _readable(inventory: Inventory, path: RelPath) -> bool:
     return entry is not None and entry.observed
 
 
-def _header(
-    entry: FileEntry, desk: Desk
-) -> tuple[Look[Header], Where | None, tuple[Hazard, ...]]:
+def _header(entry: FileEntry, desk: Desk) -> tuple[Look[Header], Where | None, tuple[Hazard, ...]]:
     if not entry.observed or entry.sha256 is None:
         return Unseen("its bytes were not read"), None, ()
     with desk.source.open(entry.path) as file:

@@ -95,7 +95,7 @@ class LoopbackHub:
 
         for _ in range(2):
             server = ThreadingHTTPServer(("127.0.0.1", 0), handler_for(self))
-            server.daemon_threads = False
+            server.daemon_threads = True
             thread = threading.Thread(target=server.serve_forever, args=(0.02,))
             thread.start()
             self._servers.append(server)

@@ -2,14 +2,16 @@
 
 import base64
 import json
-from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlencode
 
 from provenance.testing.hub import Hosted, RepoType
 from provenance.testing.hub_requests import Refusal, Reply, Request
 from provenance.testing.repository import TreeEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # The page of a listing with each file's last commit is shorter, as on the real Hub.
 _EXPANDED_PAGE = 50
@@ -32,7 +34,7 @@ def get_info(request: Request, kind: RepoType, repo_id: str, revision: str | Non
     facts: Row = {
         "_id": "0" * 24,
         "id": repo_id,
-        "author": repo_id.split("/")[0],
+        "author": repo_id.split("/", maxsplit=1)[0],
         "sha": commit,
         "lastModified": _moment(hosted, commit),
         "private": hosted.private,

@@ -17,7 +17,21 @@ MEBIBYTE = 2**20
 DATE = "2026-01-01T00:00:00+00:00"
 # What a Hub keeps in LFS: files of these kinds, and every file from 10 MiB on.
 LFS_SUFFIXES = frozenset(
-    ".bin .ckpt .gguf .h5 .model .msgpack .npz .onnx .parquet .pt .pth .safetensors .zip".split()
+    [
+        ".bin",
+        ".ckpt",
+        ".gguf",
+        ".h5",
+        ".model",
+        ".msgpack",
+        ".npz",
+        ".onnx",
+        ".parquet",
+        ".pt",
+        ".pth",
+        ".safetensors",
+        ".zip",
+    ]
 )
 LFS_SIZE = 10 * MEBIBYTE
 _POINTER_HEAD = b"version https://git-lfs.github.com/spec/v1\noid sha256:"

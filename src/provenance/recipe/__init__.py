@@ -1,0 +1,1 @@
+"""Recipes: from the bytes of cards, configurations and code to typed facts."""
