@@ -14,8 +14,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from provenance.testing.charlm import CHARLM, publish
 from provenance.testing.hub import LoopbackHub
+from provenance.testing.releases import publish_release
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 SHARD = "model-00002-of-00002.safetensors"
@@ -35,6 +35,7 @@ class Shell:
             "HF_HUB_DISABLE_TELEMETRY": "1",
             "TERM": os.environ.get("TERM", "dumb"),
             "COLUMNS": os.environ.get("COLUMNS", "110"),
+            "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
         }
 
     def run(self, *arguments: str, expect: int = 0) -> None:
@@ -65,8 +66,8 @@ def flip_one_byte(path: Path) -> None:
 def demo(folder: Path) -> None:
     """Run the whole story in an empty folder."""
     with LoopbackHub(folder / "hub") as hub:
-        published = publish(hub, FIXTURES)
-        say(f"A Hub on this machine serves {CHARLM.model}; its card links a dataset and source code.")
+        released = publish_release(hub, FIXTURES / "releases/charlm", FIXTURES / "recipes/charlm")
+        say(f"A Hub on this machine serves {released.model}; its card links a dataset and its code.")
         shell = Shell(folder, {hub.url: "$HUB"})
         hub_options = (
             *("--endpoint", hub.url),
@@ -75,7 +76,7 @@ def demo(folder: Path) -> None:
 
         say("Audit: resolve, download, hash, follow the links, judge every component.")
         shell.run(
-            *("audit", CHARLM.model, *hub_options),
+            *("audit", released.model, *hub_options),
             *("--evidence", "evidence", "-o", "charlm.manifest.json"),
         )
 
@@ -86,11 +87,11 @@ def demo(folder: Path) -> None:
             *("-o", "charlm.recipe.sigstore.json"),
         )
         trust = ("--bundle", "charlm.recipe.sigstore.json", "--public-key", "publisher.pem.pub")
-        shell.run("verify", CHARLM.model, *trust, "--endpoint", hub.url)
+        shell.run("verify", released.model, *trust, "--endpoint", hub.url)
 
     say(f"The same release in a folder, with one byte of {SHARD} flipped.")
     shutil.copytree(FIXTURES / "releases/charlm/model", folder / "charlm")
-    expected = ("--as", f"hf:{CHARLM.model}@{published.model}")
+    expected = ("--as", f"hf:{released.model}@{released.model_commit}")
     shell.run("verify", "./charlm", *expected, *trust)
     flip_one_byte(folder / "charlm" / SHARD)
     shell.run("verify", "./charlm", *expected, *trust, expect=1)
