@@ -1,8 +1,8 @@
-"""The main job, for real and offline: audit a release, sign the manifest, verify it, catch a change.
+"""The main job, for real and offline: audit a release, sign it, verify it, catch a change.
 
 A loopback Hub on this machine serves ``charlm``, a small language model that this project trained
-itself, together with its source repository and its dataset. Everything below it is what a user runs:
-the unmodified Hub client, real git over HTTP, the commands as anybody would type them.
+itself, with its source repository and its dataset. Everything else is what a user runs: the
+unmodified Hub client, real git over HTTP, the commands as anybody would type them.
 """
 
 import os
@@ -67,7 +67,9 @@ def demo(folder: Path) -> None:
     """Run the whole story in an empty folder."""
     with LoopbackHub(folder / "hub") as hub:
         released = publish_release(hub, FIXTURES / "releases/charlm", FIXTURES / "recipes/charlm")
-        say(f"A Hub on this machine serves {released.model}; its card links a dataset and its code.")
+        say(
+            f"A Hub on this machine serves {released.model}; its card links a dataset and its code."
+        )
         shell = Shell(folder, {hub.url: "$HUB"})
         hub_options = (
             *("--endpoint", hub.url),

@@ -156,7 +156,7 @@ def report(
 
 
 def reports(
-    default: Rung = Rung.ABSENT, **overrides: ComponentReport
+    default: Rung = Rung.ABSENT, /, **overrides: ComponentReport
 ) -> dict[Component, ComponentReport]:
     """Return one report for every component; overrides go by the component's name in lowercase."""
     return {

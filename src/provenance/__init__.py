@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from provenance.values.settings import Mirror, Settings
     from provenance.values.verified import Verified
 
-# Loaded when they are first asked for: a program that only verifies never pays for the Hub's client.
+# Loaded when first asked for: a program that only verifies never pays for the Hub's client.
 _HOMES = {
     "ANY_RELEASE": "provenance.values.ref:ANY_RELEASE",
     "Component": "provenance.values.component:Component",

@@ -15,7 +15,7 @@ PAPER = Component.RESEARCH_PAPER
     ("facts", "expected"),
     [
         (EMPTY, Reach(Rung.ABSENT, Rung.REPRODUCED)),
-        (attrs.evolve(EMPTY, claims=(claim(PAPER),)), Reach(Rung.CLAIMED, Rung.CLAIMED)),
+        (attrs.evolve(EMPTY, claims=(claim(PAPER),)), Reach(Rung.CLAIMED, Rung.REPRODUCED)),
         (
             attrs.evolve(EMPTY, claims=(claim(PAPER, SOURCE),)),
             Reach(Rung.LOCATED, Rung.REPRODUCED),

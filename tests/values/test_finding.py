@@ -6,7 +6,7 @@ from provenance.values.rung import Rung
 
 
 def test_absent_and_unknown_are_never_equal() -> None:
-    assert Absent("nothing there") != Unknown("nothing there")
+    assert len({Absent("nothing there"), Unknown("nothing there")}) == 2
     assert len(typing.get_args(Outcome)) == 5
 
 

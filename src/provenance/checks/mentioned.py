@@ -5,7 +5,7 @@ import attrs
 from provenance.checks.claimed import claimed, claims_about, denial
 from provenance.values.component import Component
 from provenance.values.facts import Facts
-from provenance.values.finding import Absent, Confirmed, Finding, Unknown
+from provenance.values.finding import Confirmed, Finding, Unknown
 from provenance.values.rung import Rung
 
 
@@ -36,7 +36,7 @@ class Mentioned:
         located = (
             Confirmed(f"it leads to {targets[0].target}", tuple(one.where for one in targets))
             if targets
-            else Absent("the claim names no address", tuple(one.where for one in claims))
+            else Unknown("the claim names no address, and it was not looked for elsewhere")
         )
         untested = Unknown("this version has no test of what is there")
         return (

@@ -50,7 +50,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option("--policy", type=_FILE, metavar="FILE", help="What the release must show.")
 @click.option("--format", "form", type=click.Choice(["human", "json"]), default="human")
 @loudness_options
-def audit_command(  # noqa: PLR0913 - one parameter for each option of the contract
+def audit_command(  # noqa: PLR0913, PLR0917 - one parameter for each option of the contract
     target: str,
     revision: str | None,
     endpoint: str | None,

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from provenance.cli.exit_codes import ExitCode
+from provenance.doors.writing import atomic_publish
 from provenance.errors import Code, UsageError
 
 
@@ -25,8 +26,7 @@ def key_group() -> None:
 @click.option("--force", is_flag=True, help="Replace keys that are there.")
 def generate_command(output: Path, *, force: bool) -> ExitCode:
     """Make an EC P-256 key pair: FILE (private, mode 0600) and FILE.pub (public), both PEM."""
-    from provenance.doors.writing import atomic_publish
-    from provenance.signers.key import generate
+    from provenance.signers.key import generate  # noqa: PLC0415 - cryptography is heavy
 
     public = output.with_name(f"{output.name}.pub")
     there = [path for path in (output, public) if path.exists()]

@@ -16,7 +16,7 @@ from provenance.values.settings import Mirror, Settings
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
-class MirrorType(click.ParamType):
+class MirrorType(click.ParamType[Mirror]):
     """``FROM=TO``: a link prefix, and where the caller keeps a copy of what is behind it."""
 
     name = "from=to"

@@ -69,11 +69,11 @@ def _summary(manifest: Manifest) -> Text:
     for source in manifest.sources:
         pinned = f"{source.how_pinned}, confidence {source.confidence}"
         lines.append(f"  source {source.uri} at {source.commit} ({pinned})")
-    for data in manifest.datasets:
-        lines.append(
-            f"  dataset {data.uri} at {data.revision}: {data.availability}, {data.files} files, "
-            f"{data.size:,} bytes, {data.read} read and hashed"
-        )
+    lines += [
+        f"  dataset {data.uri} at {data.revision}: {data.availability}, {data.files} files, "
+        f"{data.size:,} bytes, {data.read} read and hashed"
+        for data in manifest.datasets
+    ]
     return Text("\n").join(safe(line) for line in lines)
 
 

@@ -5,6 +5,8 @@ from pathlib import Path
 import click
 
 from provenance.cli.exit_codes import ExitCode
+from provenance.doors.named_file import read_named
+from provenance.doors.writing import atomic_publish
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
@@ -33,9 +35,7 @@ def sign_command(
     A signature says who stands by the manifest. It says nothing about whether the release can be
     reproduced, nor whether it is safe to use.
     """
-    from provenance.doors.named_file import read_named
-    from provenance.doors.writing import atomic_publish
-    from provenance.flows.sign import sign
+    from provenance.flows.sign import sign  # noqa: PLC0415 - cryptography is heavy
 
     bundle = sign(
         read_named(manifest),

@@ -41,7 +41,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option("--format", "form", type=click.Choice(["human", "json"]), default="human")
 @source_options
 @loudness_options
-def verify_command(  # noqa: PLR0913 - one parameter for each option of the contract
+def verify_command(  # noqa: PLR0913, PLR0917 - one parameter for each option of the contract
     target: str,
     bundle: Path,
     public_key: Path,

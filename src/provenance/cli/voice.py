@@ -7,7 +7,14 @@ from contextlib import contextmanager
 from enum import IntEnum, unique
 
 from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TransferSpeedColumn,
+)
 from rich.text import Text
 
 from provenance.errors import ProvenanceError
@@ -35,7 +42,7 @@ class Voice:
         self._loudness = loudness
         self._console = Console(stderr=True, highlight=False, soft_wrap=True)
         self._bar: Progress | None = None
-        self._task = None
+        self._task: TaskID | None = None
         self._lock = threading.Lock()
 
     @contextmanager

@@ -1,4 +1,4 @@
-"""The audit: a release reference goes in, a manifest comes out, each statement beside its evidence."""
+"""The audit: a reference goes in, a manifest comes out, each statement beside its evidence."""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -5,10 +5,11 @@ from datetime import datetime
 
 import attrs
 
+from provenance.checks.model_card import CARD_FILE
 from provenance.errors import Code, SourceError
 from provenance.flows.desk import Desk, Document
 from provenance.flows.digest import observe
-from provenance.flows.release_facts import CARD_FILE, look_at
+from provenance.flows.release_facts import look_at
 from provenance.ports.progress import Progress
 from provenance.recipe.card import Subject, read_card
 from provenance.recipe.license_text import license_path, read_license
@@ -86,7 +87,7 @@ def read_dataset(locator: Locator, follower: Follower) -> tuple[DatasetFacts, tu
 
 
 def _observed(source: HubSource, listing: Listing, follower: Follower) -> Inventory:
-    """Read everything within the budget; over it, or without access, the card and licence at most."""
+    """Read everything within the budget; over it the card and licence, without access nothing."""
     inventory = listing.inventory
     small = inventory.size <= follower.settings.budget.dataset
     wanted = inventory.entries if small else tuple(e for e in inventory if not _is_data(e))

@@ -1,7 +1,7 @@
 """Following the publisher's links: source repositories and datasets, each looked at on its own.
 
-What goes wrong behind a link never ends the audit: it ends as *missing* (we looked, it is not there)
-or *unseen* (we could not look), and is said.
+What goes wrong behind a link never ends the audit: it ends as *missing* (we looked, it is not
+there) or *unseen* (we could not look), and is said.
 """
 
 from collections.abc import Callable, Iterable
@@ -41,7 +41,6 @@ def follow(claims: Iterable[Claim], follower: Follower) -> Followed:
     grouped = _grouped(claims)
     budget = follower.settings.budget.links
     hazards: list[Hazard] = []
-    limits: list[Limit] = []
     sources: list[LinkedSource] = []
     datasets: list[LinkedDataset] = []
     for locator, about in grouped[:budget]:
@@ -53,11 +52,15 @@ def follow(claims: Iterable[Claim], follower: Follower) -> Followed:
             datasets.append(dataset)
         hazards += troubles
     every: tuple[LinkedSource | LinkedDataset, ...] = (*sources, *datasets)
-    for linked in every:
-        if isinstance(linked.look, Unseen):
-            limits.append(Limit(linked.look.code, str(linked.locator), linked.look.reason))
-    for locator, _ in grouped[budget:]:
-        limits.append(Limit(Code.RESOURCE, str(locator), f"more than {budget} links"))
+    limits = [
+        Limit(linked.look.code, str(linked.locator), linked.look.reason)
+        for linked in every
+        if isinstance(linked.look, Unseen)
+    ]
+    limits += [
+        Limit(Code.RESOURCE, str(locator), f"more than {budget} links")
+        for locator, _ in grouped[budget:]
+    ]
     return Followed(tuple(sources), tuple(datasets), tuple(hazards), tuple(limits))
 
 

@@ -1,4 +1,4 @@
-"""Reading a release's own small files, and what they say: card, configuration, tokenizer, licence."""
+"""Reading a release's own small files: card, configuration, tokenizer, licence, code."""
 
 from collections.abc import Callable
 from typing import TypeVar

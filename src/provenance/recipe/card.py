@@ -1,4 +1,4 @@
-"""Cards: what their metadata and prose say, as facts, and as claims with the place of each quote."""
+"""Cards: what metadata and prose say, as facts, and as claims with the place of each quote."""
 
 import hashlib
 from collections.abc import Iterator

@@ -1,8 +1,8 @@
 """Licences by their text: a text is a licence only when, normalised, it is that licence whole.
 
-The table holds digests of normalised texts. Nothing similar counts: an MIT licence with one sentence
-more is no MIT licence. Normalising lowers the case, drops the headline, plain copyright lines and
-whatever is neither letter nor digit, and ends the Apache licence where its terms end.
+The table holds digests of normalised texts. Nothing similar counts: an MIT licence with one
+sentence more is no MIT licence. Normalising lowers the case, drops the headline, plain copyright
+lines and whatever is neither letter nor digit, and ends the Apache licence where its terms end.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""Whole-number settings in training code: the dimensions that tell one architecture from another."""
+"""Whole-number settings in training code: dimensions that tell architectures apart."""
 
 import ast
 import tomllib

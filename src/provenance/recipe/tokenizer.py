@@ -12,7 +12,7 @@ from provenance.values.facts import TokenizerFacts
 
 # The largest known tokenizer.json files come near 35 MB.
 _BUDGET = Budget(bytes=64 * 2**20, depth=64, items=8_000_000)
-# A SentencePiece model is a protocol buffer whose first field is a piece (field 1, length-delimited).
+# A SentencePiece model is a protocol buffer that begins with a piece (field 1, with a length).
 _SENTENCEPIECE = b"\x0a"
 
 

@@ -2,7 +2,7 @@
 
 The rule looks at the names of what is called, following functions of the same module: somebody who
 names a function ``backward`` and lets it do nothing is believed here, and found out by the
-cross-check of dimensions. Code that cannot be reached from the module's own statements does not count.
+cross-check of dimensions. Code that the module's own statements cannot reach does not count.
 """
 
 import ast
@@ -104,12 +104,8 @@ def _alive(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
 
 def _calls(body: Sequence[ast.stmt]) -> list[str]:
     """Return the names that the living statements of a body call."""
-    names = []
-    for statement in _alive(body):
-        for node in _own(statement):
-            if isinstance(node, ast.Call) and (name := _name(node.func)):
-                names.append(name)
-    return names
+    nodes = (node for statement in _alive(body) for node in _own(statement))
+    return [name for node in nodes if isinstance(node, ast.Call) and (name := _name(node.func))]
 
 
 def _own(statement: ast.stmt) -> Iterator[ast.AST]:

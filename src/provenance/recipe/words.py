@@ -1,7 +1,7 @@
 """Which component a sentence speaks of, and whether it gives or denies it.
 
-A small list of words, in English, and no understanding: a sentence counts for a component when one of
-its words is there, and as a denial when it also says that the thing is not given. Irony, other
+A small list of words, in English, and no understanding: a sentence counts for a component when one
+of its words is there, and as a denial when it also says that the thing is not given. Irony, other
 languages and claims spread over sentences are not understood.
 """
 
@@ -39,7 +39,7 @@ _DENIAL = re.compile(
 )
 # Said, and not given: a promise or a condition is no claim that a thing is there.
 _HEDGE = re.compile(
-    r"\bcoming soon\b|\bup(?:on|\son) request\b|\bon request\b|\bwill be (?:releas|publish|availab)|"
+    r"\bcoming soon\b|\b(?:up)?on request\b|\bwill be (?:releas|publish|availab)|"
     r"\b(?:may|might) (?:be )?releas",
     re.IGNORECASE,
 )

@@ -1,12 +1,12 @@
-"""The bytes that the loopback Hub hands out: small files itself, files in LFS from a second origin."""
+"""The bytes that the loopback Hub hands out: those of files in LFS from a second origin."""
 
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-from provenance.testing.hub import RepoType
 from provenance.testing.hub_requests import Refusal, Reply, Request
+from provenance.testing.hub_state import RepoType
 from provenance.testing.repository import TreeEntry
 
 _CHUNK = 2**20

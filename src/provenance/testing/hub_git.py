@@ -4,8 +4,8 @@ import subprocess
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
-from provenance.testing.hub import RepoType
 from provenance.testing.hub_requests import Refusal, Reply, Request
+from provenance.testing.hub_state import RepoType
 from provenance.testing.repository import Repository, git_environment
 
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlencode
 
-from provenance.testing.hub import Hosted, RepoType
 from provenance.testing.hub_requests import Refusal, Reply, Request
+from provenance.testing.hub_state import Hosted, RepoType
 from provenance.testing.repository import TreeEntry
 
 if TYPE_CHECKING:
@@ -125,7 +125,9 @@ def file_row(entry: TreeEntry) -> Row:
 
 def _rows(hosted: Hosted, commit: str, inside: str, *, deep: bool) -> list[Row]:
     folders: Sequence[TreeEntry] = hosted.repository.folders(commit)
-    rows = [{"type": "directory", "oid": f.oid, "size": 0, "path": f.path} for f in folders]
+    rows: list[Row] = [
+        {"type": "directory", "oid": f.oid, "size": 0, "path": f.path} for f in folders
+    ]
     rows += [file_row(entry) for entry in hosted.repository.entries(commit)]
     below = f"{inside}/" if inside else ""
     rows = [row for row in rows if row["path"].startswith(below)]

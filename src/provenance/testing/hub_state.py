@@ -1,0 +1,94 @@
+"""What a loopback Hub holds: repositories, users, faults, and a log of requests."""
+
+import re
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+import attrs
+
+from provenance.testing.repository import Repository
+
+RepoType = Literal["models", "datasets"]
+Gate = Literal[False, "auto", "manual"]
+
+
+@attrs.frozen
+class User:
+    """Somebody with a token: a name, and the gated repositories that let them in."""
+
+    name: str
+    granted: frozenset[str] = frozenset()
+
+
+@attrs.frozen
+class Hosted:
+    """A repository on the Hub, and what stands between a user and it."""
+
+    type: RepoType
+    id: str
+    repository: Repository
+    gated: Gate = False
+    private: bool = False
+    disabled: bool = False
+
+
+@attrs.frozen
+class Seen:
+    """One request that the Hub got: what was asked, which bytes, and whether a token came along."""
+
+    method: str
+    path: str
+    range: str | None
+    authorized: bool
+
+
+@attrs.define
+class Fault:
+    """Something that goes wrong with the next requests that match.
+
+    ``status`` and ``headers`` answer in the file's place; ``truncate`` closes after so many bytes;
+    ``corrupt`` flips the first byte at the same size; ``delay`` waits so many seconds first.
+    """
+
+    method: str
+    pattern: re.Pattern[str]
+    times: int
+    status: int | None = None
+    headers: Mapping[str, str] = attrs.field(factory=dict)
+    truncate: int | None = None
+    corrupt: bool = False
+    delay: float = 0.0
+
+
+class HubState:
+    """Everything that a request may look at; ``url`` and ``store_url`` are set when it serves."""
+
+    def __init__(self, root: Path, tokens: Mapping[str, User]) -> None:
+        """Keep everything below ``root``."""
+        self.root = root
+        self.tokens = dict(tokens)
+        self.hosted: dict[tuple[RepoType, str], Hosted] = {}
+        self.sources: dict[str, Repository] = {}
+        self.requests: list[Seen] = []
+        self.faults: list[Fault] = []
+        self.page = 1000
+        self.url = ""
+        self.store_url = ""
+        self._lock = threading.Lock()
+
+    @property
+    def lfs(self) -> Path:
+        """Return the folder of all files in LFS, named by their SHA-256."""
+        return self.root / "lfs"
+
+    def met(self, seen: Seen) -> Fault | None:
+        """Write a request into the log and return the fault that it meets, if any."""
+        with self._lock:
+            self.requests.append(seen)
+            for fault in self.faults:
+                if fault.times and fault.method == seen.method and fault.pattern.search(seen.path):
+                    fault.times -= 1
+                    return fault
+        return None
