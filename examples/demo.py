@@ -66,7 +66,7 @@ def flip_one_byte(path: Path) -> None:
 def demo(folder: Path) -> None:
     """Run the whole story in an empty folder."""
     with LoopbackHub(folder / "hub") as hub:
-        released = publish_release(hub, FIXTURES / "releases/charlm", FIXTURES / "recipes/charlm")
+        released = publish_release(hub, FIXTURES / "releases/charlm/release.toml", FIXTURES)
         say(
             f"A Hub on this machine serves {released.model}; its card links a dataset and its code."
         )

@@ -61,8 +61,7 @@ def verify_command(  # noqa: PLR0913, PLR0917 - one parameter for each option of
 ) -> ExitCode:
     """Verify that TARGET, a folder or org/name[@revision], is what a signed BUNDLE says it is.
 
-    Every file is read and compared: one more, less, renamed or changed is refused. A signature says
-    who stands by the manifest, not that the release can be reproduced.
+    A signature says who stands by the manifest, not that the release can be reproduced.
     """
     demands = parse_policy(read_named(policy)) if policy else None
     settings = settings_of(SourceOptions(endpoint, mirrors, offline, no_weights, jobs))
@@ -77,13 +76,17 @@ def verify_command(  # noqa: PLR0913, PLR0917 - one parameter for each option of
             progress=voice,
         )
     verdict = judge(demands, verified.value) if demands else None
+    _tell(verified, verdict, form)
+    return of_verdict(verdict) if verdict else ExitCode.DONE
+
+
+def _tell(verified: Verified[Manifest], verdict: Verdict | None, form: str) -> None:
     if form == "json":
         click.echo(json.dumps(_as_json(verified, verdict), ensure_ascii=True, indent=2))
-    else:
-        _show(verified, console())
-        if verdict:
-            show_verdict(verdict, console())
-    return of_verdict(verdict) if verdict else ExitCode.DONE
+        return
+    _show(verified, console())
+    if verdict:
+        show_verdict(verdict, console())
 
 
 def _expected(expected: str | None, *, any_release: bool) -> Ref | AnyRelease | None:

@@ -37,9 +37,9 @@ def verify(  # noqa: PLR0913 - one parameter for each thing that must be known
         bundle: the signed bundle, as bytes.
         public_key: the key that is trusted, as PEM.
         settings: where to look, how much to spend.
-        expected: the release that a folder should be; ``ANY_RELEASE`` leaves the name unchecked.
-            For a Hub target it is the target itself.
-        policy: what the manifest must show; without one nothing is demanded of it.
+        expected: the release that a folder should be (of a Hub target, the target itself);
+            ``ANY_RELEASE`` leaves the name unchecked.
+        policy: what the manifest must show, if anything.
         revision: the commit, branch or tag, unless ``target`` names it.
         clock: tells the moment of each capture.
         progress: told what is being done.
@@ -52,21 +52,23 @@ def verify(  # noqa: PLR0913 - one parameter for each thing that must be known
 
     """
     source = resolve(target, settings=settings, clock=clock, revision=revision)
-    wanted = expected
-    if wanted is None:
-        if source.ref.scheme is Scheme.LOCAL:
-            raise UsageError(
-                "a folder does not say which release it is",
-                hint="name the release you expect (--as REF), or say --any-release",
-                code=Code.REF,
-            )
-        wanted = source.ref
     return verify_source(
         bundle,
         public_key=public_key,
         source=source,
-        expected=wanted,
+        expected=_expected(source.ref) if expected is None else expected,
         policy=policy,
         settings=settings,
         progress=progress or Silence(),
     )
+
+
+def _expected(ref: Ref) -> Ref:
+    """Return what a target itself says it is; a folder says nothing."""
+    if ref.scheme is Scheme.LOCAL:
+        raise UsageError(
+            "a folder does not say which release it is",
+            hint="name the release you expect (--as REF), or say --any-release",
+            code=Code.REF,
+        )
+    return ref

@@ -104,11 +104,10 @@ def read_card(data: bytes, *, uri: str, path: str, subject: Subject) -> CardRead
 
 
 def _noted(notes: tuple[Note, ...], path: str) -> Iterator[Hazard]:
-    seen: set[Code] = set()
-    for note in notes:
-        if note.code not in seen:
-            seen.add(note.code)
-            yield Hazard(note.code, path, note.detail)
+    """Yield one hazard for each code: the first note of it speaks for the rest."""
+    first = {note.code: note for note in reversed(notes)}
+    for note in first.values():
+        yield Hazard(note.code, path, note.detail)
 
 
 def _forbidden(links: tuple[Link, ...], path: str) -> Iterator[Hazard]:
@@ -182,12 +181,14 @@ def _meant(locator: Locator, sentence: str) -> tuple[Component, ...]:
 
 def _around(link: Link, paragraphs: tuple[Paragraph, ...]) -> str:
     """Return the sentence that a link stands in; the link's own text where none is found."""
-    for paragraph in paragraphs:
-        if paragraph.span.start <= link.span.start and link.span.end <= paragraph.span.end:
-            for sentence in sentences(paragraph.text):
-                if link.text in sentence:
-                    return sentence
-    return link.text
+    around = (
+        sentence
+        for paragraph in paragraphs
+        if paragraph.span.start <= link.span.start and link.span.end <= paragraph.span.end
+        for sentence in sentences(paragraph.text)
+        if link.text in sentence
+    )
+    return next(around, link.text)
 
 
 def _of_sentences(prose: Prose, page: _Page) -> Iterator[Claim]:

@@ -38,10 +38,10 @@ class _Module:
         waiting = list(_calls(nodes))
         while waiting:
             name = waiting.pop()
-            if name not in names:
-                names.add(name)
-                for body in self.functions.get(name, []):
-                    waiting += _calls(body)
+            bodies = [] if name in names else self.functions.get(name, [])
+            names.add(name)
+            for body in bodies:
+                waiting += _calls(body)
         return names
 
 

@@ -1,7 +1,7 @@
 """Putting a release from folders onto a loopback Hub: model, dataset and source repositories."""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import attrs
@@ -30,24 +30,29 @@ def publish_folder(
     return repository.commit(files, message=message, date=date)
 
 
-def publish_release(hub: LoopbackHub, folder: Path, source: Path) -> Published:
-    """Put a release onto a Hub.
+def publish_release(hub: LoopbackHub, table: Path, root: Path) -> Published:
+    """Put a release onto a Hub: its model, its dataset and its source repository.
 
-    ``folder`` holds ``model/``, ``dataset/`` and ``release.toml``, which names their ids and the
-    address of the source repository; ``source`` is that repository's folder.
+    ``table`` is a TOML file with the tables ``model``, ``dataset`` (each with an ``id``) and
+    ``source`` (with a ``url``); each names its ``folder`` below ``root``, and the ``message`` and
+    ``date`` of its commit.
     """
-    table = tomllib.loads((folder / "release.toml").read_text(encoding="utf-8"))
-    message = table["message"]
-    model, dataset, address = (table[kind]["id"] for kind in ("model", "dataset", "source"))
-    git = hub.add_git(address.removeprefix("https://"))
+    said = tomllib.loads(table.read_text(encoding="utf-8"))
+    model, dataset, source = said["model"], said["dataset"], said["source"]
+    git = hub.add_git(source["url"].removeprefix("https://"))
     return Published(
-        model,
-        publish_folder(hub.add_model(model), folder / "model", message=message),
-        dataset,
-        publish_folder(hub.add_dataset(dataset), folder / "dataset", message=message),
-        address,
-        publish_folder(git, source, message=message),
+        model["id"],
+        _commit(hub.add_model(model["id"]), root, model),
+        dataset["id"],
+        _commit(hub.add_dataset(dataset["id"]), root, dataset),
+        source["url"],
+        _commit(git, root, source),
     )
+
+
+def _commit(repository: Repository, root: Path, said: Mapping[str, str]) -> str:
+    folder = root / said["folder"]
+    return publish_folder(repository, folder, message=said["message"], date=said["date"])
 
 
 def _files(folder: Path, prefix: str) -> Iterator[tuple[str, Path]]:

@@ -1,0 +1,47 @@
+from provenance.recipe.source_tree import MOST_FILES, interesting, read_code, read_source
+from provenance.values.look import Missing, Seen
+from tests.building import LISTING, PIN
+
+TRAIN = b"for b in d:\n    loss.backward()\n    optimizer.step()\n"
+
+
+def test_code_settings_and_the_licence_are_read_and_nothing_else() -> None:
+    paths = ["src/train.py", "a.png", "LICENSE", "config.toml", "b.csv"]
+
+    assert interesting(paths) == ("LICENSE", "config.toml", "src/train.py")
+    assert interesting(["a.png"]) == ()
+
+
+def test_a_repository_of_any_size_is_read_in_part_nearest_the_top_first() -> None:
+    paths = [f"deep/{number}.py" for number in range(MOST_FILES)]
+
+    assert len(interesting([*paths, "train.py"])) == MOST_FILES
+    assert "train.py" in interesting([*paths, "train.py"])
+
+
+def test_code_says_where_it_trains_and_with_which_dimensions() -> None:
+    files = {"train.py": b"N_EMBD = 8\n" + TRAIN, "c.json": b'{"n_layer": 2}', "bad.py": b"def"}
+
+    read = read_code(files, uri="git:u@c")
+
+    assert [loop.path for loop in read.loops] == ["train.py"]
+    assert {one.key for one in read.settings} == {"hidden_size", "num_hidden_layers"}
+    assert not read.whole
+    assert read_code({"train.py": TRAIN}, uri="u").whole
+
+
+def test_a_linked_repository_is_read_at_its_pin() -> None:
+    files = {"train.py": TRAIN, "LICENSE": b"anything"}
+
+    facts = read_source(PIN, LISTING, ["train.py", "LICENSE"], files, whole=True)
+
+    assert isinstance(facts.license, Seen)
+    assert facts.loops[0].where.uri == f"git:{PIN.uri}@{PIN.commit}/train.py"
+    assert not facts.truncated
+
+
+def test_a_repository_without_a_licence_file_says_so() -> None:
+    facts = read_source(PIN, LISTING, ["train.py"], {"train.py": TRAIN}, whole=False)
+
+    assert isinstance(facts.license, Missing)
+    assert facts.truncated

@@ -1,0 +1,85 @@
+import ast
+
+import pytest
+
+from provenance.recipe.training_code import find_training_loops
+from provenance.values.digest import Digest
+from provenance.values.evidence import Where
+from provenance.values.facts import TrainingLoop
+
+WHERE = Where("x/train.py", Digest.sha256("0" * 64))
+
+
+def loops(text: str) -> tuple[TrainingLoop, ...]:
+    return find_training_loops(ast.parse(text), path="train.py", data=text.encode(), where=WHERE)
+
+
+LOOP = "for batch in data:\n    loss = model(batch)\n    loss.backward()\n    optimizer.step()\n"
+IN_FUNCTION = "def main():\n    " + LOOP.replace("\n", "\n    ").rstrip() + "\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LOOP,
+        IN_FUNCTION + "main()\n",
+        IN_FUNCTION + "if __name__ == '__main__':\n    main()\n",
+        "async def go():\n    while True:\n        engine.train_batch()\nrun(go())\n",
+        "def one():\n    g = loss_and_grads(w)\n    w.update(g)\nfor i in range(3):\n    one()\n",
+        "trainer = Trainer(model)\ntrainer.train()\n",
+        "pretrain(data, model)\n",
+        "class T:\n    def fit(self):\n        "
+        + LOOP.replace("\n", "\n        ")
+        + "\nT().fit()\n",
+        "try:\n    pass\nfinally:\n    " + LOOP.replace("\n", "\n    ").rstrip() + "\n",
+    ],
+    ids=[
+        "module",
+        "called",
+        "main guard",
+        "async engine",
+        "through a function",
+        "trainer",
+        "pretrain",
+        "method",
+        "finally",
+    ],
+)
+def test_a_loop_that_is_reached_and_trains_is_found(text: str) -> None:
+    assert loops(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        IN_FUNCTION,
+        "if False:\n    " + LOOP.replace("\n", "\n    ").rstrip() + "\n",
+        "def main():\n    return\n    " + LOOP.replace("\n", "\n    ").rstrip() + "\nmain()\n",
+        "for batch in data:\n    loss.backward()\n",
+        "for batch in data:\n    optimizer.step()\n",
+        "model.train()\n",
+        "x = [f() for f in g][0]()\n",
+        "# loss.backward(); optimizer.step()\nprint('backward step')\n",
+    ],
+    ids=[
+        "never called",
+        "if False",
+        "after return",
+        "no update",
+        "no gradient",
+        "a mode, not a run",
+        "nameless call",
+        "words only",
+    ],
+)
+def test_what_cannot_run_or_does_not_train_is_no_training_loop(text: str) -> None:
+    assert loops(text) == ()
+
+
+def test_the_place_of_a_loop_is_in_bytes() -> None:
+    text = "# é\n" + LOOP
+
+    (loop,) = loops(text)
+
+    assert text.encode()[loop.where.start : loop.where.end].decode() == LOOP.rstrip()
+    assert loop.calls == ("backward", "step")
