@@ -3,13 +3,14 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
 
 from tests.architecture.skips import SkipGate
+from tests.charlm import Charlm, served
 
 #: Full counts instead of the reduced ones: set by `make deep`.
 DEEP = os.environ.get("PROVENANCE_DEEP") == "1"
@@ -63,3 +64,10 @@ def pytest_unconfigure() -> None:
 def how_many() -> Callable[[int, int], int]:
     """Choose between a reduced count and the full one, which `make deep` asks for."""
     return lambda reduced, full: full if DEEP else reduced
+
+
+@pytest.fixture(scope="session")
+def charlm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Charlm]:
+    """Serve our own release once for all tests that only look at it."""
+    with served(tmp_path_factory.mktemp("charlm")) as release:
+        yield release

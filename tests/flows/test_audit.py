@@ -1,0 +1,168 @@
+from pathlib import Path
+
+import attrs
+import pytest
+
+from provenance.errors import Code, ReleaseError, SourceError, UsageError
+from provenance.flows.audit import audit
+from provenance.flows.sign import dump_manifest, load_manifest
+from provenance.testing.hub import LoopbackHub
+from provenance.values.component import Component
+from provenance.values.dataset import Availability
+from provenance.values.inventory import How
+from provenance.values.label import Label, Qualifier
+from provenance.values.manifest import Manifest
+from provenance.values.rung import Rung
+from provenance.values.settings import Budget, Settings
+from tests.charlm import MODEL, Charlm, noon, served
+
+
+def rungs(manifest: Manifest) -> dict[Component, Rung]:
+    return {one.component: one.reach.shown for one in manifest.components}
+
+
+@pytest.fixture(scope="module")
+def manifest(charlm: Charlm) -> Manifest:
+    return audit(charlm.published.model, settings=charlm.settings, clock=noon)
+
+
+def test_charlm_stands_where_its_recipe_really_is(manifest: Manifest) -> None:
+    found = rungs(manifest)
+
+    bound = {
+        Component.FINAL_PARAMETERS,
+        Component.MODEL_ARCHITECTURE,
+        Component.TOKENIZER,
+        Component.MODEL_CARD,
+        Component.DATA_CARD,
+        Component.DATASETS,
+    }
+    assert {one for one in bound if found[one] is Rung.BOUND} == bound
+    assert found[Component.TRAINING_CODE] is Rung.CONSISTENT
+    assert (manifest.label, manifest.label_at_most) == (
+        Label.OPEN_WEIGHTS_AND_CODE,
+        Label.REPRODUCED,
+    )
+    assert (manifest.hazards, manifest.limits, manifest.dangling) == ((), (), ())
+
+
+def test_every_component_appears_and_every_file_was_read(manifest: Manifest) -> None:
+    assert [one.component for one in manifest.components] == list(Component)
+    assert {entry.how for entry in manifest.inventory} == {How.READ}
+    assert all(entry.bound for entry in manifest.inventory)
+
+
+def test_what_is_linked_is_fetched_at_the_commits_that_the_card_names(
+    manifest: Manifest, charlm: Charlm
+) -> None:
+    (source,), (dataset,) = manifest.sources, manifest.datasets
+
+    assert str(source.commit) == charlm.published.source_commit
+    assert str(dataset.revision) == charlm.published.dataset_commit
+    assert (dataset.availability, dataset.files, dataset.read) == (Availability.PRESENT, 2, 2)
+
+
+def test_two_audits_with_one_clock_give_equal_bytes(manifest: Manifest, charlm: Charlm) -> None:
+    two = attrs.evolve(charlm.settings, jobs=2)
+
+    again = audit(charlm.published.model, settings=two, clock=noon)
+
+    assert dump_manifest(again) == dump_manifest(manifest)
+    assert load_manifest(dump_manifest(manifest)) == manifest
+
+
+def test_evidence_is_kept_by_its_digest(charlm: Charlm, tmp_path: Path) -> None:
+    kept = attrs.evolve(charlm.settings, evidence=tmp_path / "evidence")
+
+    found = audit(charlm.published.model, settings=kept, clock=noon)
+
+    files = {path.name for path in (tmp_path / "evidence").rglob("*") if path.is_file()}
+    assert {one.digest.hex for one in found.evidence} <= files
+
+
+def test_without_weights_the_label_is_undetermined_and_not_closed(charlm: Charlm) -> None:
+    found = audit(
+        charlm.published.model,
+        settings=attrs.evolve(charlm.settings, weights=False),
+        clock=noon,
+    )
+
+    assert (found.label, found.label_at_most) == (Label.UNDETERMINED, Label.REPRODUCED)
+    assert {one.code for one in found.limits} == {Code.NOT_COVERED, Code.NETWORK}
+
+
+def test_a_folder_offline_keeps_its_links_unknown(tmp_path: Path) -> None:
+    found = audit(MODEL, settings=Settings(offline=True, cache=tmp_path), clock=noon)
+
+    reaches = {one.component: one.reach for one in found.components}
+    assert found.label is Label.OPEN_WEIGHTS
+    assert reaches[Component.DATASETS].shown is Rung.LOCATED
+    assert reaches[Component.DATASETS].at_most is Rung.REPRODUCED
+    assert {one.code for one in found.limits} == {Code.OFFLINE}
+    assert rungs(found)[Component.FINAL_PARAMETERS] is Rung.RETRIEVED
+
+
+def test_a_dead_link_is_an_answer_and_a_broken_connection_is_none(tmp_path: Path) -> None:
+    with served(tmp_path) as release:
+        release.hub.sources.clear()
+        release.hub.fault("GET", "/api/datasets/", times=50, status=503)
+
+        found = audit(release.published.model, settings=release.settings, clock=noon)
+
+    reaches = {one.component: one.reach for one in found.components}
+    assert reaches[Component.TRAINING_CODE].at_most is Rung.LOCATED
+    assert reaches[Component.DATASETS].at_most is Rung.REPRODUCED
+    assert len(found.dangling) == 2
+    assert found.datasets[0].availability is Availability.UNKNOWN
+
+
+def test_a_gated_release_is_audited_as_far_as_it_lists(tmp_path: Path) -> None:
+    with LoopbackHub(tmp_path / "hub") as hub:
+        files = {"README.md": b"# M\n", "model.safetensors": b"not looked at"}
+        hub.add_model("org/gated", gated="manual").commit(files, message="m")
+
+        found = audit("org/gated", settings=Settings(endpoint=hub.url, cache=tmp_path / "c"))
+
+    assert (found.label, found.label_qualifiers[0]) == (Label.UNDETERMINED, Qualifier.GATED)
+    assert [one.code for one in found.limits if one.what == "its files"] == [Code.HUB_GATED]
+
+
+def test_a_release_on_the_hub_that_cannot_be_reached_is_an_error(tmp_path: Path) -> None:
+    with LoopbackHub(tmp_path / "hub") as hub:
+        settings = Settings(endpoint=hub.url, cache=tmp_path / "c")
+        with pytest.raises(SourceError) as unknown:
+            audit("org/nothing", settings=settings)
+        hub.add_model("org/one").commit({"a.txt": b"1"}, message="m")
+        hub.fault("GET", "/tree/", times=20, status=404)
+        with pytest.raises(SourceError):
+            audit("org/one", settings=settings)
+
+    assert unknown.value.code is Code.HUB_UNKNOWN
+
+
+def test_bytes_that_are_not_what_the_hub_claims_end_the_audit(tmp_path: Path) -> None:
+    with LoopbackHub(tmp_path / "hub") as hub:
+        hub.add_model("org/one").commit({"w.safetensors": b"12345"}, message="m")
+        hub.fault("GET", "^/lfs/", times=5, corrupt=True)
+
+        with pytest.raises(ReleaseError) as caught:
+            audit("org/one", settings=Settings(endpoint=hub.url, cache=tmp_path / "c"))
+
+    assert caught.value.code is Code.HUB_MISMATCH
+
+
+def test_a_folder_that_is_not_there_is_usage(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as caught:
+        audit(tmp_path / "nothing", settings=Settings())
+
+    assert caught.value.code is Code.PATH_MISSING
+
+
+def test_a_large_dataset_keeps_the_hub_s_digests(charlm: Charlm) -> None:
+    small = attrs.evolve(charlm.settings, budget=attrs.evolve(Budget(), dataset=1000))
+
+    found = audit(charlm.published.model, settings=small, clock=noon)
+
+    (dataset,) = found.datasets
+    assert (dataset.files, dataset.digested, dataset.read) == (2, 2, 0)
+    assert rungs(found)[Component.DATASETS] is Rung.BOUND

@@ -1,0 +1,88 @@
+import json
+from pathlib import Path
+
+import attrs
+import pytest
+
+from provenance.errors import Code, ReleaseError
+from provenance.flows.desk import Desk
+from provenance.flows.digest import observe
+from provenance.flows.release_facts import Gathered, gather
+from provenance.flows.silence import Silence
+from provenance.sources.local import LocalSource
+from provenance.stores.evidence import EvidenceStore
+from provenance.values.look import Missing, Seen, Unseen
+from provenance.values.settings import Budget, Settings
+from tests.charlm import noon
+
+
+def read(folder: Path, *, complete: bool = True, unread: bool = False) -> Gathered:
+    source = LocalSource(folder, budget=Budget(), clock=noon)
+    listing = source.listing()
+    seen = observe(source, listing, settings=Settings(jobs=1), progress=Silence())
+    inventory = listing.inventory if unread else seen.inventory
+    inventory = attrs.evolve(inventory, complete=complete)
+    return gather(inventory, Desk(source, EvidenceStore(None), noon, "local:x"))
+
+
+def write(folder: Path, files: dict[str, bytes]) -> Path:
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return folder
+
+
+WHOLE = {
+    "README.md": b"---\nlicense: mit\n---\n# M\n\nSeed 7.\n",
+    "config.json": json.dumps({"model_type": "x", "n_embd": 8}).encode(),
+    "tokenizer.json": json.dumps({"model": {"type": "BPE", "vocab": {"a": 0}}}).encode(),
+    "LICENSE": b"anything",
+    "train.py": b"for b in d:\n    loss.backward()\n    o.step()\n",
+}
+
+
+def test_a_release_s_own_files_say_what_they_hold(tmp_path: Path) -> None:
+    found = read(write(tmp_path, WHOLE))
+
+    looks = (found.card, found.config, found.tokenizer, found.license)
+    assert all(isinstance(look, Seen) for look in looks)
+    assert [loop.path for loop in found.code.loops] == ["train.py"]
+    assert found.code.whole
+    assert len(found.claims) == 1
+
+
+def test_files_that_are_not_there_are_missing(tmp_path: Path) -> None:
+    found = read(write(tmp_path, {"a.txt": b"1"}))
+
+    looks = (found.card, found.config, found.tokenizer, found.license)
+    assert all(isinstance(look, Missing) for look in looks)
+
+
+def test_an_incomplete_listing_shows_no_absence(tmp_path: Path) -> None:
+    found = read(write(tmp_path, {"a.txt": b"1"}), complete=False)
+
+    assert isinstance(found.card, Unseen)
+
+
+def test_files_that_were_not_read_are_unseen(tmp_path: Path) -> None:
+    found = read(write(tmp_path, WHOLE), unread=True)
+
+    looks = (found.card, found.config, found.tokenizer, found.license)
+    assert all(isinstance(look, Unseen) for look in looks)
+    assert not found.code.whole
+
+
+def test_a_tokenizer_or_configuration_that_is_none_is_missing(tmp_path: Path) -> None:
+    found = read(write(tmp_path, {"tokenizer.json": b"{}", "config.json": b"[]"}))
+
+    assert isinstance(found.tokenizer, Missing)
+    assert isinstance(found.config, Missing)
+    assert [one.code for one in found.hazards] == [Code.CONFIG_SHAPE]
+
+
+def test_a_card_that_is_a_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ReleaseError) as caught:
+        read(write(tmp_path, {"README.md/a.txt": b"1"}))
+
+    assert caught.value.code is Code.CARD_TYPE
