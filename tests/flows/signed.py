@@ -65,7 +65,7 @@ def signed(found: Manifest, *, unsafe_claimed_digests: bool = False) -> bytes:
     )
 
 
-def verified(  # noqa: PLR0913 - a test names the one thing that it changes
+def verified(
     bundle: bytes,
     folder: Path,
     expected: Ref | AnyRelease = REF,

@@ -1,6 +1,5 @@
 """The voice: progress and messages on standard error, never raw text from a release."""
 
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,10 +36,10 @@ class Loudness(IntEnum):
 class Voice:
     """Says what is being done: a bar on a terminal, plain lines else, nothing when quiet."""
 
-    def __init__(self, loudness: Loudness) -> None:
+    def __init__(self, loudness: Loudness, console: Console | None = None) -> None:
         """Speak on standard error; color only where ``rich`` finds it fitting (``NO_COLOR``)."""
         self._loudness = loudness
-        self._console = Console(stderr=True, highlight=False, soft_wrap=True)
+        self._console = console or Console(stderr=True, highlight=False, soft_wrap=True)
         self._bar: Progress | None = None
         self._task: TaskID | None = None
         self._lock = threading.Lock()
@@ -48,7 +47,7 @@ class Voice:
     @contextmanager
     def working(self) -> Iterator["Voice"]:
         """Show a progress bar while the block runs, where there is a terminal to show it on."""
-        if self._loudness is Loudness.QUIET or not sys.stderr.isatty():
+        if self._loudness is Loudness.QUIET or not self._console.is_terminal:
             yield self
             return
         columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())

@@ -44,7 +44,7 @@ def get_small(request: Request, kind: RepoType, repo_id: str, revision: str, pat
 
 def get_stored(request: Request, digest: str) -> Reply:
     """Hand out a file in LFS, a chunk at a time; a token has no business here."""
-    if "Authorization" in request.headers:
+    if "authorization" in request.headers:
         raise Refusal(400, message="a token was sent to the second origin")
     path = request.hub.lfs / digest
     if not path.exists():
@@ -65,7 +65,7 @@ def _entry(entries: tuple[TreeEntry, ...], path: str) -> TreeEntry:
 
 def _span(request: Request, size: int) -> tuple[int, int, int]:
     """Return start, end and status of the bytes that were asked for."""
-    match = _RANGE.fullmatch(request.headers.get("Range", ""))
+    match = _RANGE.fullmatch(request.headers.get("range", ""))
     if match is None:
         return 0, size, 200
     first, last = match.groups()

@@ -30,10 +30,10 @@ def _backend(request: Request, repository: Repository, service: str) -> Reply:
         "PATH_INFO": f"/{service}",
         "REQUEST_METHOD": request.method,
         "QUERY_STRING": urlencode(request.query),
-        "CONTENT_TYPE": request.headers.get("Content-Type", ""),
+        "CONTENT_TYPE": request.headers.get("content-type", ""),
         "CONTENT_LENGTH": str(len(request.body)),
-        "HTTP_CONTENT_ENCODING": request.headers.get("Content-Encoding", ""),
-        "GIT_PROTOCOL": request.headers.get("Git-Protocol", ""),
+        "HTTP_CONTENT_ENCODING": request.headers.get("content-encoding", ""),
+        "GIT_PROTOCOL": request.headers.get("git-protocol", ""),
         "REMOTE_ADDR": "127.0.0.1",
     }
     done = subprocess.run(

@@ -4,7 +4,7 @@ import base64
 import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlencode
+from urllib.parse import parse_qs, unquote, urlencode
 
 from provenance.testing.hub_requests import Refusal, Reply, Request
 from provenance.testing.hub_state import Hosted, RepoType
@@ -75,7 +75,11 @@ def get_paths(request: Request, kind: RepoType, repo_id: str, revision: str) -> 
     """Say what stands at certain paths."""
     hosted = request.hosted(kind, repo_id)
     commit = request.commit(hosted, revision)
-    wanted = {path.strip("/") for path in json.loads(request.body)["paths"]}
+    if "json" in request.headers.get("content-type", "json"):
+        asked = json.loads(request.body)["paths"]
+    else:
+        asked = parse_qs(request.body.decode())["paths"]
+    wanted = {path.strip("/") for path in asked}
     rows = _rows(hosted, commit, "", deep=True)
     return Reply.of_json([row for row in rows if row["path"] in wanted])
 

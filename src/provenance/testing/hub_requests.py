@@ -59,7 +59,7 @@ class Request:
     @property
     def user(self) -> User | None:
         """Return who asks; a token that nobody has is refused."""
-        token = self.headers.get("Authorization", "").removeprefix("Bearer ").strip()
+        token = self.headers.get("authorization", "").removeprefix("Bearer ").strip()
         if not token:
             return None
         found = self.hub.tokens.get(token)

@@ -45,7 +45,7 @@ class _Handler(BaseHTTPRequestHandler):
                 key: values[-1]
                 for key, values in parse_qs(parts.query, keep_blank_values=True).items()
             },
-            headers=dict(self.headers.items()),
+            headers={name.lower(): value for name, value in self.headers.items()},
             body=self._body(),
             fault=fault,
         )
