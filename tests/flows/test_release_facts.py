@@ -84,5 +84,10 @@ def test_a_tokenizer_or_configuration_that_is_none_is_missing(tmp_path: Path) ->
 def test_a_card_that_is_a_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ReleaseError) as caught:
         read(write(tmp_path, {"README.md/a.txt": b"1"}))
+    assert caught.value.code is Code.CARD_TYPE
+
+    (tmp_path / "README.md" / "a.txt").unlink()
+    with pytest.raises(ReleaseError) as caught:
+        read(write(tmp_path, {"b.txt": b"1"}))
 
     assert caught.value.code is Code.CARD_TYPE

@@ -1,6 +1,14 @@
 import pytest
 
-from provenance.recipe.words import about_others, components_of, denies, hedges, sentences
+from provenance.recipe.words import (
+    about_others,
+    components_of,
+    denies,
+    hedges,
+    sentence_at,
+    sentences,
+    starts_of,
+)
 from provenance.values.component import Component
 
 
@@ -20,6 +28,14 @@ def test_a_dot_inside_a_word_ends_no_sentence() -> None:
 )
 def test_a_sentence_speaks_of_what_it_names(sentence: str, component: Component) -> None:
     assert component in components_of(sentence)
+
+
+def test_the_sentence_around_a_place_is_found() -> None:
+    text = "One is here. Two is there. "
+    starts = starts_of(text)
+
+    assert sentence_at(starts, text, 0) == "One is here."
+    assert sentence_at(starts, text, text.index("there")) == "Two is there."
 
 
 def test_a_sentence_that_names_nothing_speaks_of_nothing() -> None:

@@ -7,7 +7,7 @@ import attrs
 
 from provenance.checks.model_card import CARD_FILE
 from provenance.checks.tokenizer import TOKENIZER_FILES
-from provenance.errors import Code, ReleaseError
+from provenance.errors import Code, ProvenanceError, ReleaseError
 from provenance.flows.desk import Desk, Document
 from provenance.flows.weights import WeightsRead, read_weights
 from provenance.recipe.card import Subject, read_card
@@ -20,6 +20,7 @@ from provenance.values.facts import CardFacts, ConfigFacts, LicenseText, Tokeniz
 from provenance.values.hazard import Hazard
 from provenance.values.inventory import Inventory
 from provenance.values.look import Look, Missing, Seen, Unseen
+from provenance.values.path import RelPath
 
 CONFIG_FILE = "config.json"
 _UNREAD = Unseen("its bytes were not read", Code.HUB_GATED)
@@ -66,7 +67,7 @@ def gather(inventory: Inventory, desk: Desk) -> Gathered:
     def license_text(document: Document) -> Look[LicenseText]:
         return Seen(read_license(document.data, uri=document.where.uri))
 
-    _require_card_is_a_file(inventory)
+    _require_card_is_a_file(inventory, desk)
     licence = license_path(str(entry.path) for entry in inventory)
     return Gathered(
         weights=read_weights(inventory, desk),
@@ -92,11 +93,17 @@ def look_at(
     return read(desk.read(path)) if entry.observed else _UNREAD
 
 
-def _require_card_is_a_file(inventory: Inventory) -> None:
-    if any(str(entry.path).startswith(f"{CARD_FILE}/") for entry in inventory):
-        raise ReleaseError(
-            f"{CARD_FILE} is a folder", hint="write the card as a file", code=Code.CARD_TYPE
-        )
+def _require_card_is_a_file(inventory: Inventory, desk: Desk) -> None:
+    """Refuse a folder in the card's place, which no listing of files shows when it is empty."""
+    if inventory.get(CARD_FILE) is not None:
+        return
+    try:
+        desk.source.open(RelPath(CARD_FILE)).close()
+    except ProvenanceError as error:
+        if error.code is Code.FS_SPECIAL:
+            raise ReleaseError(
+                f"{CARD_FILE} is a folder", hint="write the card as a file", code=Code.CARD_TYPE
+            ) from error
 
 
 def _tokenizer(inventory: Inventory, desk: Desk) -> Look[TokenizerFacts]:

@@ -10,7 +10,15 @@ from provenance.errors import Code
 from provenance.recipe.card_metadata import metadata_of
 from provenance.recipe.locators import Forbidden, hub_dataset, parse_locator
 from provenance.recipe.names_of_licenses import families_in
-from provenance.recipe.words import about_others, components_of, denies, hedges, sentences
+from provenance.recipe.words import (
+    about_others,
+    components_of,
+    denies,
+    hedges,
+    sentence_at,
+    sentences,
+    starts_of,
+)
 from provenance.text.front_matter import split
 from provenance.text.markdown import Link, Paragraph, Prose
 from provenance.text.markdown import read as read_markdown
@@ -158,9 +166,10 @@ def _of_metadata(facts: CardFacts) -> Iterator[Claim]:
 
 
 def _of_links(prose: Prose, page: _Page) -> Iterator[Claim]:
+    split = tuple((paragraph, starts_of(paragraph.text)) for paragraph in prose.paragraphs)
     for link in prose.links:
         locator = parse_locator(link.target)
-        sentence = _around(link, prose.paragraphs)
+        sentence = _around(link, split)
         if not isinstance(locator, Locator) or about_others(sentence) or hedges(sentence):
             continue
         where = page.where(link.span)
@@ -179,14 +188,14 @@ def _meant(locator: Locator, sentence: str) -> tuple[Component, ...]:
     return ()
 
 
-def _around(link: Link, paragraphs: tuple[Paragraph, ...]) -> str:
+def _around(link: Link, split: tuple[tuple[Paragraph, tuple[int, ...]], ...]) -> str:
     """Return the sentence that a link stands in; the link's own text where none is found."""
     around = (
-        sentence
-        for paragraph in paragraphs
-        if paragraph.span.start <= link.span.start and link.span.end <= paragraph.span.end
-        for sentence in sentences(paragraph.text)
-        if link.text in sentence
+        sentence_at(starts, paragraph.text, place)
+        for paragraph, starts in split
+        if paragraph.span.start <= link.span.start
+        and link.span.end <= paragraph.span.end
+        and (place := paragraph.text.find(link.text)) >= 0
     )
     return next(around, link.text)
 

@@ -6,6 +6,8 @@ languages and claims spread over sentences are not understood.
 """
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 
 from provenance.values.component import Component
 
@@ -55,6 +57,18 @@ _SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?](?!\s|$)[^.!?\n]*)*[.!?\n]?")
 def sentences(text: str) -> tuple[str, ...]:
     """Split a text into sentences; a dot inside a word or address ends none."""
     return tuple(found for one in _SENTENCE.findall(text) if (found := one.strip()))
+
+
+def sentence_at(starts: Sequence[int], text: str, place: int) -> str:
+    """Return the sentence that holds the character at ``place``; ``starts`` are the sentences'."""
+    number = bisect_right(starts, place)
+    end = starts[number] if number < len(starts) else len(text)
+    return text[starts[number - 1] : end].strip()
+
+
+def starts_of(text: str) -> tuple[int, ...]:
+    """Return where the sentences of a text start, the first at 0."""
+    return tuple(match.start() for match in _SENTENCE.finditer(text))
 
 
 def components_of(sentence: str) -> tuple[Component, ...]:
