@@ -90,4 +90,4 @@ def test_missing_and_empty_folders_are_told_apart(shell: Shell, tmp_path: Path) 
     assert shell("audit", tmp_path / "nothing").code == 2
     assert shell("audit", tmp_path / "empty").code == 1
     assert shell("audit", "org/name", "--offline").code == 4
-    assert shell("audit", "org/name", "--revision", "-x", "--offline").code == 1
+    assert shell("audit", "org/name", "--revision", "a..b", "--offline").code == 2

@@ -23,7 +23,7 @@ from provenance.policy.file import parse as parse_policy
 from provenance.policy.judge import judge
 from provenance.values.manifest import Manifest
 from provenance.values.policy import Policy
-from provenance.values.revision import parse_revision
+from provenance.values.revision import Revision
 from provenance.values.settings import Mirror
 from provenance.wire.manifest_v1 import encode_predicate
 from provenance.wire.statement import encode_statement
@@ -52,7 +52,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @loudness_options
 def audit_command(  # noqa: PLR0913, PLR0917 - one parameter for each option of the contract
     target: str,
-    revision: str | None,
+    revision: Revision | None,
     endpoint: str | None,
     mirrors: tuple[Mirror, ...],
     jobs: int,
@@ -74,7 +74,7 @@ def audit_command(  # noqa: PLR0913, PLR0917 - one parameter for each option of 
             target,
             settings=settings_of(options),
             clock=utc_now,
-            revision=parse_revision(revision) if revision else None,
+            revision=revision,
             progress=voice,
         )
     if output:

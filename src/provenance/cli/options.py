@@ -11,6 +11,7 @@ import platformdirs
 
 from provenance.cli.voice import Loudness
 from provenance.errors import ProvenanceError
+from provenance.values.revision import Revision, parse_revision
 from provenance.values.settings import Mirror, Settings
 
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -31,6 +32,21 @@ class MirrorType(click.ParamType[Mirror]):
             self.fail(f"{cause.what}: {cause.hint}", param, ctx)
 
 
+class RevisionType(click.ParamType[Revision]):
+    """A commit, or the name of a branch or tag."""
+
+    name = "revision"
+
+    def convert(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Revision:
+        """Read a revision, or fail as usage."""
+        try:
+            return parse_revision(value)
+        except ProvenanceError as cause:
+            self.fail(f"{cause.what}: {cause.hint}", param, ctx)
+
+
 def _together(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
     def decorate(command: Command) -> Command:
         for option in reversed(options):
@@ -46,7 +62,12 @@ loudness_options = _together(
 )
 
 source_options = _together(
-    click.option("--revision", metavar="R", help="The commit, branch or tag to look at."),
+    click.option(
+        "--revision",
+        type=RevisionType(),
+        metavar="R",
+        help="The commit, branch or tag to look at.",
+    ),
     click.option("--endpoint", metavar="URL", help="The Hub to ask instead of HF_ENDPOINT."),
     click.option(
         "--mirror",

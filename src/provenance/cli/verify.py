@@ -23,7 +23,7 @@ from provenance.policy.file import parse as parse_policy
 from provenance.policy.judge import judge
 from provenance.values.manifest import Manifest
 from provenance.values.ref import ANY_RELEASE, AnyRelease, Ref
-from provenance.values.revision import parse_revision
+from provenance.values.revision import Revision
 from provenance.values.settings import Mirror
 from provenance.values.verdict import Verdict
 from provenance.values.verified import Verified
@@ -48,7 +48,7 @@ def verify_command(  # noqa: PLR0913, PLR0917 - one parameter for each option of
     expected: str | None,
     policy: Path | None,
     form: str,
-    revision: str | None,
+    revision: Revision | None,
     endpoint: str | None,
     mirrors: tuple[Mirror, ...],
     jobs: int,
@@ -72,7 +72,7 @@ def verify_command(  # noqa: PLR0913, PLR0917 - one parameter for each option of
             public_key=read_named(public_key),
             settings=settings,
             expected=_expected(expected, any_release=any_release),
-            revision=parse_revision(revision) if revision else None,
+            revision=revision,
             progress=voice,
         )
     verdict = judge(demands, verified.value) if demands else None
