@@ -4,8 +4,8 @@ from typing import assert_never
 
 import attrs
 
-from provenance.checks.claimed import claimed, claims_about, denial, unclaimed
-from provenance.checks.datasets import dataset_bound
+from provenance.checks.claimed import claims_about, denial, unclaimed
+from provenance.checks.datasets import dataset_findings
 from provenance.checks.model_card import judge_card
 from provenance.values.component import Component
 from provenance.values.facts import Facts, LinkedDataset
@@ -29,24 +29,15 @@ class DataCard:
         """Return findings for rungs 1 to 4, one facet for each dataset."""
         if refused := denial(claims_about(facts, self.component)):
             return (Finding(self.id, self.component, Rung.CLAIMED, refused),)
-        linked = tuple(one for each in facts.datasets for one in self._linked(each))
+        linked = tuple(
+            one
+            for each in facts.datasets
+            for one in dataset_findings(self.id, self.component, each, _retrieved(each))
+        )
         if linked:
             return linked
         missing = unclaimed(facts, "dataset that could have a card")
         return (Finding(self.id, self.component, Rung.CLAIMED, missing),)
-
-    def _linked(self, linked: LinkedDataset) -> tuple[Finding, ...]:
-        said = claimed(linked.claims)
-        outcomes = (
-            (Rung.CLAIMED, said),
-            (Rung.LOCATED, said),
-            (Rung.RETRIEVED, _retrieved(linked)),
-            (Rung.BOUND, dataset_bound(linked)),
-        )
-        return tuple(
-            Finding(self.id, self.component, rung, outcome, str(linked.locator.uri))
-            for rung, outcome in outcomes
-        )
 
 
 def _retrieved(linked: LinkedDataset) -> Outcome:

@@ -14,13 +14,28 @@ from provenance.values.revision import Commit
 from provenance.values.rung import Rung
 
 
-def dataset_bound(linked: LinkedDataset) -> Outcome:
+def _bound(linked: LinkedDataset) -> Outcome:
     """Return whether the publisher's own text fixes the dataset to a commit."""
     where = tuple(claim.where for claim in linked.claims)
     if isinstance(linked.locator.revision, Commit):
         return Confirmed(f"the publisher names commit {linked.locator.revision}", where)
     named = linked.locator.revision or "no revision"
     return Absent(f"the link names {named}: what it leads to can move", where)
+
+
+def dataset_findings(
+    check: str, component: Component, linked: LinkedDataset, retrieved: Outcome
+) -> tuple[Finding, ...]:
+    """Return the findings for rungs 1 to 4 about one linked dataset, as a facet of a component."""
+    said = claimed(linked.claims)
+    outcomes = (
+        (Rung.CLAIMED, said),
+        (Rung.LOCATED, said),
+        (Rung.RETRIEVED, retrieved),
+        (Rung.BOUND, _bound(linked)),
+    )
+    facet = linked.locator.uri
+    return tuple(Finding(check, component, rung, outcome, facet) for rung, outcome in outcomes)
 
 
 @attrs.frozen
@@ -42,7 +57,11 @@ class Datasets:
         if not claims:
             missing = unclaimed(facts, "dataset")
             return (Finding(self.id, self.component, Rung.CLAIMED, missing),)
-        linked = tuple(one for each in facts.datasets for one in self._linked(each))
+        linked = tuple(
+            one
+            for each in facts.datasets
+            for one in dataset_findings(self.id, self.component, each, _retrieved(each))
+        )
         if linked:
             return linked
         return (
@@ -50,19 +69,6 @@ class Datasets:
             Finding(
                 self.id, self.component, Rung.LOCATED, Absent("no claim leads to a dataset's id")
             ),
-        )
-
-    def _linked(self, linked: LinkedDataset) -> tuple[Finding, ...]:
-        said = claimed(linked.claims)
-        outcomes = (
-            (Rung.CLAIMED, said),
-            (Rung.LOCATED, said),
-            (Rung.RETRIEVED, _retrieved(linked)),
-            (Rung.BOUND, dataset_bound(linked)),
-        )
-        return tuple(
-            Finding(self.id, self.component, rung, outcome, str(linked.locator.uri))
-            for rung, outcome in outcomes
         )
 
 

@@ -2,8 +2,6 @@
 
 import re
 
-import attrs
-
 from provenance.errors import Code
 from provenance.text.note import Note
 from provenance.text.span import Span
@@ -56,11 +54,6 @@ def printable(text: str, limit: int | None = None) -> str:
     return "".join(shown) + _CUT
 
 
-def for_terminal(text: str) -> str:
-    """Return the text as a terminal may get it: on one line, see :func:`printable`."""
-    return printable(text)
-
-
 def character_notes(text: str, span: Span | None = None) -> tuple[Note, ...]:
     """Return a CTRL_CHARS note and a BIDI note, if decoded text holds such characters.
 
@@ -75,24 +68,6 @@ def character_notes(text: str, span: Span | None = None) -> tuple[Note, ...]:
         for code, what, chars in found
         if chars
     )
-
-
-@attrs.frozen(repr=False)
-class Untrusted:
-    """A text that came from outside: ``str``, ``repr`` and f-strings show it escaped.
-
-    ``raw`` is the text as it was written, for comparing and parsing, never for showing.
-    """
-
-    raw: str
-
-    def __str__(self) -> str:
-        """Return the escaped text."""
-        return printable(self.raw)
-
-    def __repr__(self) -> str:
-        """Return the escaped text in quotes, under the name of this class."""
-        return f"Untrusted({printable(self.raw)!r})"
 
 
 def _escaped(match: re.Match[str]) -> str:
