@@ -77,7 +77,7 @@ INVALID: dict[str, tuple[bytes, Code]] = {
     "a key twice": (b'{"mediaType":"",' + DATA[1:], Code.JSON_DUP_KEY),
     "a key twice inside": (DATA.replace(b'"hint"', b'"hint":"","hint"'), Code.JSON_DUP_KEY),
     "not a number": (DATA.replace(b"[]", b"NaN"), Code.JSON_NONFINITE),
-    "deep": (b"[" * 1000, Code.JSON_DEPTH),
+    "deep": (b"[" * 1000 + b"]" * 1000, Code.JSON_DEPTH),
     "many items": (b"[" + b"1," * 20_000 + b"1]", Code.RESOURCE),
     "two newlines": (DATA + b"\n\n", Code.JSON_NOT_CANONICAL),
     "space": (DATA.replace(b":", b": ", 1), Code.JSON_NOT_CANONICAL),
