@@ -269,11 +269,13 @@ def test_an_interrupt_ends_the_work_soon(tmp_path: Path) -> None:
         jobs.append(job(name, size))
     main = threading.main_thread().ident
     assert main is not None
-    # Once, as a terminal does it: a signal to the process, while the threads are reading.
+    # Once, as a terminal does it: a signal to the process, while both threads are reading.
     once = threading.Lock()
+    reading: set[int] = set()
 
     def interrupt(_: int) -> None:
-        if once.acquire(blocking=False):
+        reading.add(threading.get_ident())
+        if len(reading) > 1 and once.acquire(blocking=False):
             signal.pthread_kill(main, signal.SIGINT)
 
     with Root(tmp_path) as root, pytest.raises(KeyboardInterrupt):
