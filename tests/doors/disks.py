@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 NOBODY = 65534
@@ -46,3 +46,12 @@ def nested(folder: Path, depth: int) -> Iterator[None]:
             (folder / "next").rename(folder / "d")
         (folder / "d/f").unlink()
         (folder / "d").rmdir()
+
+
+def handles_below(folder: Path) -> list[str]:
+    """Return what our open handles at or below a folder name: other tests may drop theirs now."""
+    named: list[Path] = []
+    for handle in Path("/proc/self/fd").iterdir():
+        with suppress(FileNotFoundError):
+            named.append(handle.readlink())
+    return [str(name) for name in named if name.is_relative_to(folder)]

@@ -16,7 +16,7 @@ from provenance.doors.trail import (
     translated,
 )
 from provenance.errors import Code, ReleaseError
-from tests.doors.disks import nested
+from tests.doors.disks import handles_below, nested
 
 
 @pytest.fixture
@@ -137,11 +137,10 @@ def test_a_path_that_is_not_there_is_a_change(trail: Trail) -> None:
 
 
 def test_a_path_cannot_use_up_the_handles(folder: Path, trail: Trail) -> None:
-    handles = len(list(Path("/dev/fd").iterdir()))
     with nested(folder, MOST_FOLDERS):
         assert code_of(trail, "d/" * MOST_FOLDERS) is Code.RESOURCE
     trail.__exit__(None, None, None)
-    assert len(list(Path("/dev/fd").iterdir())) == handles
+    assert handles_below(folder) == [str(folder)]
 
 
 def test_a_file_that_took_anothers_place_is_not_opened(folder: Path, trail: Trail) -> None:

@@ -11,7 +11,7 @@ from provenance.doors.walk import Walk, walk
 from provenance.errors import Code, ReleaseError
 from provenance.values.inventory import Kind
 from provenance.values.settings import Budget
-from tests.doors.disks import nested, unprivileged
+from tests.doors.disks import handles_below, nested, unprivileged
 
 
 @pytest.fixture
@@ -24,12 +24,11 @@ def folder(tmp_path: Path) -> Path:
 
 def walked(folder: Path, budget: Budget | None = None) -> Walk:
     handle = os.open(folder, FOLDER_FLAGS)
-    handles = len(list(Path("/dev/fd").iterdir()))
     try:
         return walk(handle, budget or Budget())
     finally:
-        assert len(list(Path("/dev/fd").iterdir())) == handles
         os.close(handle)
+        assert handles_below(folder) == []
 
 
 def paths(walk: Walk) -> list[str]:
