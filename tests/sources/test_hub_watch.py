@@ -2,9 +2,12 @@ import threading
 from collections.abc import Callable
 
 import pytest
+from huggingface_hub.errors import HfHubHTTPError
 
 from provenance.errors import Code, ReleaseError, SourceError
-from provenance.sources.hub_watch import watched
+from provenance.sources.hub_watch import asked_again, watched
+
+TRANSPORT: type[Exception] = HfHubHTTPError.__bases__[0]
 
 
 def test_what_is_handed_over_comes_in_order() -> None:
@@ -90,3 +93,44 @@ def test_work_that_was_left_behind_ends_at_its_next_sign_of_life() -> None:
     left.set()
 
     assert ended.wait(10)
+
+
+class Line:
+    """A connection that is lost so many times before an answer comes."""
+
+    def __init__(self, lost: int, error: Exception) -> None:
+        self.lost = lost
+        self.error = error
+        self.asked = 0
+
+    def __call__(self) -> str:
+        self.asked += 1
+        if self.asked <= self.lost:
+            raise self.error
+        return "answer"
+
+
+@pytest.mark.parametrize("lost", [0, 1, 2])
+def test_a_question_is_asked_again_when_the_connection_is_lost(lost: int) -> None:
+    line = Line(lost, TRANSPORT("lost"))
+
+    assert asked_again(line) == "answer"
+    assert line.asked == lost + 1
+
+
+def test_a_question_is_not_asked_for_ever() -> None:
+    line = Line(9, TRANSPORT("lost"))
+
+    with pytest.raises(TRANSPORT):
+        asked_again(line)
+
+    assert line.asked == 3
+
+
+def test_an_answer_that_makes_no_sense_is_not_asked_for_again() -> None:
+    line = Line(9, KeyError("sha"))
+
+    with pytest.raises(KeyError):
+        asked_again(line)
+
+    assert line.asked == 1

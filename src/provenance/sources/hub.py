@@ -12,7 +12,7 @@ from provenance.doors.disk import Root
 from provenance.errors import Code, ReleaseError, SourceError, ToolError, UsageError
 from provenance.sources.hub_download import Downloads
 from provenance.sources.hub_listing import Listed, Told, listed, told
-from provenance.sources.hub_watch import watched
+from provenance.sources.hub_watch import asked_again, watched
 from provenance.text.canonical_json import Encodable, encode
 from provenance.values.access import Access
 from provenance.values.evidence import Capture, EvidenceKind
@@ -89,7 +89,7 @@ class HubSource:
         question = _question(api, ref, repo_type, waiting.answer)
 
         def ask(answer: "Callable[[ModelInfo | DatasetInfo], None]") -> None:
-            answer(question())
+            answer(asked_again(question))
 
         (info,) = watched(ask, what=str(ref), stall=waiting.stall)
         commit = _commit(info.sha, ref)

@@ -36,11 +36,11 @@ def translated(what: str) -> Iterator[None]:
 
     try:
         yield
-    except (_transport(), errors.XetDownloadError, OSError, RuntimeError, *_SENSELESS) as cause:
+    except (transport(), errors.XetDownloadError, OSError, RuntimeError, *_SENSELESS) as cause:
         raise meaning(cause, what) from None
 
 
-def _transport() -> type[Exception]:
+def transport() -> type[Exception]:
     """Return the exception of whichever HTTP library the client was built on."""
     from huggingface_hub.errors import HfHubHTTPError  # noqa: PLC0415 - heavy
 
@@ -59,7 +59,7 @@ def meaning(cause: BaseException, what: str) -> ProvenanceError:
     if isinstance(cause, errors.LocalEntryNotFoundError):
         # The client looked into its cache because it could not ask; the cause says why.
         return meaning(cause.__cause__ or ConnectionError(), what)
-    if isinstance(cause, (errors.XetDownloadError, _transport(), *_UNREACHED)):
+    if isinstance(cause, (errors.XetDownloadError, transport(), *_UNREACHED)):
         return _unreached(what, type(cause).__name__)
     if isinstance(cause, OSError) and not isinstance(cause, errors.FileMetadataError):
         return _disk(cause, what)

@@ -6,9 +6,30 @@ from threading import Event, Thread
 from typing import TypeVar
 
 from provenance.errors import Code, ProvenanceError, ReleaseError, SourceError
-from provenance.sources.hub_errors import translated
+from provenance.sources.hub_errors import translated, transport
 
 T = TypeVar("T")
+
+# Seconds to wait before a question is asked again.
+PAUSES = (0.2, 1.0)
+
+
+def asked_again(question: Callable[[], T]) -> T:
+    """Return the answer to a question that the client itself asks only once.
+
+    It is asked again where the connection was lost, at most as often as there are pauses: all calls
+    share one pool of connections, which the client closes under all of them when one fails.
+    """
+    from huggingface_hub.errors import HfHubHTTPError  # noqa: PLC0415 - heavy
+
+    for pause in PAUSES:
+        try:
+            return question()
+        except HfHubHTTPError:
+            raise  # An answer, if a bad one.
+        except transport():
+            Event().wait(pause)
+    return question()
 
 
 def watched(
