@@ -1,5 +1,6 @@
 import shutil
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -48,7 +49,7 @@ def test_a_command_that_hangs_is_killed_with_its_children(tmp_path: Path) -> Non
     assert time.monotonic() - started < 5
     child = int((tmp_path / "pid").read_text())
     while alive(child) and time.monotonic() - started < 20:
-        time.sleep(0.01)  # Killed is not yet gone: it would sleep for 50 seconds.
+        threading.Event().wait(0.01)  # Killed is not yet gone: it would sleep for 50 seconds.
     assert not alive(child)
 
 
