@@ -1,14 +1,15 @@
+import hashlib
+import threading
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from provenance.errors import Code, ProvenanceError, ReleaseError, ToolError
-from provenance.sources.hub_download import SPARE, Meter, meter
-from provenance.values.inventory import FileEntry
+from provenance.sources.hub_download import FRUITLESS, SPARE
+from provenance.values.digest import Digest
 from provenance.values.path import RelPath
-from tests.doors.served import Answer, Request
+from tests.doors.served import Answer, Request, served
 from tests.sources.hubs import COMMIT, Fault, blob_id, entry, error, hub
 
 LARGE = b"w" * 5000
@@ -23,11 +24,12 @@ def bring(tmp_path: Path, files: Mapping[str, bytes], fault: Fault | None = None
     return tmp_path / "cache/hub/models/org--name" / COMMIT
 
 
-def refused(tmp_path: Path, fault: Fault) -> ProvenanceError:
+def refused(tmp_path: Path, fault: Fault, kept: int = 0) -> ProvenanceError:
     with pytest.raises(ProvenanceError) as caught:
         bring(tmp_path, {"model.bin": LARGE}, fault)
     left = [path for path in (tmp_path / "cache").rglob("*") if path.is_file()]
-    assert left == []
+    assert all(path.parent.parent.name == "quarantine" for path in left)
+    assert sum(path.stat().st_size for path in left) in {0, kept}
     return caught.value
 
 
@@ -64,24 +66,187 @@ def test_a_file_that_is_shorter_than_its_header_says_is_refused(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    ("answer", "method", "code"),
+    ("answer", "code"),
     [
-        (Answer(200, b"", {}), "HEAD", Code.HUB_ANSWER),
-        (error(403, "GatedRepo"), "HEAD", Code.HUB_GATED),
-        (error(401, "GatedRepo"), "HEAD", Code.HUB_GATED),
-        (error(403), "HEAD", Code.HUB_DENIED),
-        (error(401), "HEAD", Code.HUB_DENIED),
-        (error(404, "EntryNotFound"), "HEAD", Code.HUB_ANSWER),
-        (error(403), "GET", Code.HUB_DENIED),
-        (error(500), "GET", Code.NETWORK),
-        (Answer(hang=True), "GET", Code.NETWORK),
-        (error(429)._replace(headers={"Retry-After": "100000"}), "GET", Code.NETWORK),
+        (error(403, "GatedRepo"), Code.HUB_GATED),
+        (error(401, "GatedRepo"), Code.HUB_GATED),
+        (error(403), Code.HUB_DENIED),
+        (error(404, "EntryNotFound"), Code.HUB_ANSWER),
+        (error(500), Code.NETWORK),
+        (Answer(hang=True), Code.NETWORK),
+        (error(429)._replace(headers={"Retry-After": "100000"}), Code.NETWORK),
+        (Answer(200, LARGE, {"Content-Encoding": "gzip"}), Code.HUB_ANSWER),
+        (Answer(200, b"x" * 5000), Code.HUB_MISMATCH),
     ],
 )
-def test_each_trouble_on_the_way_has_a_name(
-    tmp_path: Path, answer: Answer, method: str, code: Code
-) -> None:
-    assert refused(tmp_path, downloads(answer, method)).code is code
+def test_each_trouble_on_the_way_has_a_name(tmp_path: Path, answer: Answer, code: Code) -> None:
+    assert refused(tmp_path, downloads(answer)).code is code
+
+
+class Cut:
+    """A Hub that loses every connection after so many bytes, and goes on from any place."""
+
+    def __init__(self, data: bytes, after: int) -> None:
+        self.data = data
+        self.after = after
+        self.asked: list[str] = []
+
+    def __call__(self, request: Request) -> Answer | None:
+        if "/resolve/" not in request.path:
+            return None
+        asked = request.headers.get("range", "")
+        self.asked.append(asked)
+        return self.answer(int(asked.removeprefix("bytes=").removesuffix("-") or 0))
+
+    def answer(self, start: int) -> Answer:
+        size = len(self.data)
+        headers = {"Content-Range": f"bytes {start}-{size - 1}/{size}"} if start else {}
+        return Answer(206 if start else 200, self.data[start:], headers, cut=self.after)
+
+
+def test_a_lost_connection_is_taken_up_where_it_was_lost(tmp_path: Path) -> None:
+    fault = Cut(LARGE, after=2000)
+
+    folder = bring(tmp_path, {"model.bin": LARGE}, fault)
+
+    assert (folder / "model.bin").read_bytes() == LARGE
+    assert fault.asked == ["", "bytes=2000-", "bytes=4000-"]
+
+
+def test_a_connection_that_brings_nothing_is_not_tried_for_ever(tmp_path: Path) -> None:
+    fault = Cut(LARGE, after=0)
+
+    assert refused(tmp_path, fault).code is Code.NETWORK
+    assert len(fault.asked) == FRUITLESS + 1
+
+
+def interrupted(tmp_path: Path) -> None:
+    """Download the first 2000 bytes, and then no more."""
+
+    class Ending(Cut):
+        def answer(self, start: int) -> Answer:
+            return error(403) if start else super().answer(start)
+
+    with pytest.raises(ProvenanceError) as caught:
+        bring(tmp_path, {"model.bin": LARGE}, Ending(LARGE, after=2000))
+    assert caught.value.code is Code.HUB_DENIED
+
+
+def test_what_came_before_an_interruption_is_not_asked_for_again(tmp_path: Path) -> None:
+    interrupted(tmp_path)
+    fault = Cut(LARGE, after=5000)
+
+    folder = bring(tmp_path, {"model.bin": LARGE}, fault)
+
+    assert fault.asked == ["bytes=2000-"]
+    assert (folder / "model.bin").read_bytes() == LARGE
+
+
+def test_what_waits_in_quarantine_has_no_name(tmp_path: Path) -> None:
+    interrupted(tmp_path)
+
+    (left,) = (path for path in (tmp_path / "cache").rglob("*") if path.is_file())
+
+    assert left.stat().st_size == 2000
+    assert left.parent.parent.name == "quarantine"
+
+
+def test_a_part_that_was_changed_is_noticed_and_comes_again(tmp_path: Path) -> None:
+    interrupted(tmp_path)
+    (left,) = (path for path in (tmp_path / "cache").rglob("*") if path.is_file())
+    left.write_bytes(b"v" * 2000)
+    fault = Cut(LARGE, after=5000)
+
+    folder = bring(tmp_path, {"model.bin": LARGE}, fault)
+
+    assert fault.asked == ["bytes=2000-", ""]
+    assert (folder / "model.bin").read_bytes() == LARGE
+
+
+def test_a_file_that_is_swapped_on_the_way_is_refused(tmp_path: Path) -> None:
+    class Swapped(Cut):
+        def answer(self, start: int) -> Answer:
+            return Cut(b"x" * 5000, 2000).answer(start) if start else super().answer(start)
+
+    assert refused(tmp_path, Swapped(LARGE, after=2000)).code is Code.HUB_MISMATCH
+
+
+def test_a_hub_that_ignores_the_range_sends_the_file_from_its_start(tmp_path: Path) -> None:
+    class Whole(Cut):
+        def answer(self, start: int) -> Answer:
+            return Answer(200, LARGE, cut=None if start else 2000)
+
+    folder = bring(tmp_path, {"model.bin": LARGE}, Whole(LARGE, after=0))
+
+    assert (folder / "model.bin").read_bytes() == LARGE
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        ("bytes 1000-4999/5000", Code.HUB_ANSWER),
+        ("bytes 2000-", Code.HUB_ANSWER),
+        ("", Code.HUB_ANSWER),
+        ("bytes 2000-4999/6000", Code.HUB_MISMATCH),
+        ("bytes 2000-5999/5000", Code.HUB_MISMATCH),
+    ],
+)
+def test_another_range_than_was_asked_for_is_refused(tmp_path: Path, told: str, code: Code) -> None:
+    class Elsewhere(Cut):
+        def answer(self, start: int) -> Answer:
+            if not start:
+                return super().answer(start)
+            return Answer(206, LARGE[start:], {"Content-Range": told})
+
+    assert refused(tmp_path, Elsewhere(LARGE, after=2000)).code is code
+
+
+def test_a_drip_is_given_up(tmp_path: Path) -> None:
+    large = b"w" * 30_000
+
+    class Drip(Cut):
+        def answer(self, start: int) -> Answer:
+            threading.Event().wait(0.3)
+            return super().answer(start)
+
+    with pytest.raises(ProvenanceError) as caught:
+        bring(tmp_path, {"model.bin": large}, Drip(large, after=1000))
+
+    assert caught.value.code is Code.NETWORK
+    assert "not all came in 5 seconds" in caught.value.what
+
+
+def test_what_came_is_hashed_on_its_way(tmp_path: Path) -> None:
+    with hub(FILES) as there:
+        source = there.source(cache=tmp_path)
+        entries = source.listing().inventory.entries
+        first = source.prepare([one.path for one in entries])
+        second = source.prepare([one.path for one in entries])
+
+    digests = {path.text: digests.sha256 for path, digests in first.items()}
+    assert digests == {
+        it: Digest.sha256(hashlib.sha256(data).hexdigest()) for it, data in FILES.items()
+    }
+    assert second == {}
+
+
+def test_the_token_reaches_no_other_origin(tmp_path: Path) -> None:
+    elsewhere: list[Request] = []
+
+    def other(request: Request) -> Answer:
+        elsewhere.append(request)
+        return Answer(200, LARGE)
+
+    with served(other) as address:
+        there = address.replace("127.0.0.1", "localhost") + "/blob"
+        fault = downloads(Answer(302, headers={"Location": there}))
+        with hub({"model.bin": LARGE}, fault=fault) as named:
+            source = named.source(cache=tmp_path, token="hf_canary")  # noqa: S106 - a canary
+            source.prepare([RelPath("model.bin")])
+
+    assert any("authorization" in request.headers for request in named.requests)
+    assert len(elsewhere) == 1
+    assert "hf_canary" not in repr(elsewhere)
 
 
 def test_a_release_that_holds_the_clients_own_notes_is_downloaded(tmp_path: Path) -> None:
@@ -153,25 +318,3 @@ def test_a_cache_that_cannot_be_written_is_told_of(tmp_path: Path) -> None:
         bring(tmp_path, FILES)
 
     assert caught.value.code is Code.FS_IO
-
-
-def test_a_meter_counts_what_is_written_and_not_what_is_sent() -> None:
-    alive: list[int] = []
-    said: dict[str, Any] = {"total": 3, "desc": "a", "initial": 0}
-    bound = meter(FileEntry(RelPath("a"), 10), alive.append)
-
-    with bound(**said) as bar:
-        bar.update(10)
-        bar.update_transfer(1000)
-        bar.update(-10)
-        bar.update(10)
-        bar.set_postfix_str("x", refresh=False)
-        bar.set_transfer_postfix_str("x")
-        bar.refresh()
-        with pytest.raises(ReleaseError) as caught:
-            bar.update(1)
-        bar.close()
-
-    assert isinstance(bar, Meter)
-    assert caught.value.code is Code.HUB_MISMATCH
-    assert alive == [10, 1000, -10, 10]

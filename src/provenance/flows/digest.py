@@ -54,9 +54,10 @@ def observe(
     """
     skipped, jobs = _jobs(source, listing.inventory, weights=settings.weights)
     plan = within(jobs, settings.budget)
-    source.prepare([job.path for job in plan.jobs])
-    results = digest_files(plan.jobs, source.open, threads=settings.jobs, progress=progress)
-    digests = dict(_hashed(result) for result in results)
+    digests = dict(source.prepare([job.path for job in plan.jobs], progress))
+    left = [job for job in plan.jobs if job.path not in digests]
+    results = digest_files(left, source.open, threads=settings.jobs, progress=progress)
+    digests.update(_hashed(result) for result in results)
     entries = tuple(_observed(entry, digests.get(entry.path)) for entry in listing.inventory)
     _require_claims(entries)
     return Observation(

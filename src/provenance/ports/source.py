@@ -1,8 +1,10 @@
 """The port through which a release is reached, wherever it lives."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import BinaryIO, Protocol
 
+from provenance.ports.progress import Progress
+from provenance.values.digest import DigestSet
 from provenance.values.listing import Listing
 from provenance.values.path import RelPath
 from provenance.values.ref import Ref
@@ -24,8 +26,13 @@ class Source(Protocol):
         """List all files, with what their server claims of them; no file is read."""
         ...
 
-    def prepare(self, paths: Sequence[RelPath]) -> None:
-        """Make the bytes of these files readable here; space on disk is checked first."""
+    def prepare(
+        self, paths: Sequence[RelPath], progress: Progress | None = None
+    ) -> Mapping[RelPath, DigestSet]:
+        """Make the bytes of these files readable here; space on disk is checked first.
+
+        Returned are the digests of those that were hashed on their way here.
+        """
         ...
 
     def open(self, path: RelPath) -> BinaryIO:

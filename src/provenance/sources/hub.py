@@ -1,7 +1,7 @@
 """A release or dataset on a Hugging Face Hub, pinned to a commit."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, BinaryIO, Literal, Self, assert_never
 
@@ -10,15 +10,21 @@ import attrs
 from provenance.__about__ import __version__
 from provenance.doors.disk import Root
 from provenance.errors import Code, ReleaseError, SourceError, ToolError, UsageError
+from provenance.ports.progress import Progress
+from provenance.ports.starts import Wanted
 from provenance.sources.hub_download import Downloads
 from provenance.sources.hub_listing import Listed, Told, listed, told
+from provenance.sources.hub_starts import Beginnings
+from provenance.sources.hub_stream import Line
 from provenance.sources.hub_watch import asked_again, watched
 from provenance.text.canonical_json import Encodable, encode
 from provenance.values.access import Access
+from provenance.values.digest import DigestSet
 from provenance.values.evidence import Capture, EvidenceKind
 from provenance.values.inventory import FileEntry, Inventory
 from provenance.values.listing import Listing
 from provenance.values.locator import LocatorKind
+from provenance.values.look import Look
 from provenance.values.path import RelPath
 from provenance.values.ref import Ref, Scheme
 from provenance.values.revision import Commit
@@ -28,6 +34,7 @@ if TYPE_CHECKING:
     from huggingface_hub import DatasetInfo, HfApi, ModelInfo
 
 _COMMIT = re.compile(r"[0-9a-f]{40}")
+_NAME = "provenance-verifier"
 
 
 @attrs.frozen
@@ -57,6 +64,7 @@ class HubSource:
     _patience: Patience
     _api: "HfApi"
     _told: list[Listing] = attrs.field(factory=list)
+    _starts: Beginnings = attrs.field(factory=Beginnings)
 
     @classmethod
     def resolve(
@@ -168,18 +176,22 @@ class HubSource:
         }
         return Capture(EvidenceKind.LISTING, self.uri, "application/json", moment, encode(content))
 
-    def prepare(self, paths: Sequence[RelPath]) -> None:
+    def prepare(
+        self, paths: Sequence[RelPath], progress: Progress | None = None
+    ) -> Mapping[RelPath, DigestSet]:
         """Download these listed files, where they are not here yet; no link to them is followed.
+
+        Returned are the digests of those that came now, taken while they came.
 
         Raises:
             UsageError: for a path that is not listed.
             ToolError: DISK_FULL; FS_IO, also when no cache folder is set.
             SourceError: HUB_GATED, HUB_DENIED, NETWORK.
-            ReleaseError: HUB_MISMATCH, for a file that is not as long as the Hub says.
+            ReleaseError: HUB_MISMATCH, for a file whose bytes are not what the Hub lists.
         """
         inventory = self.listing().inventory
         entries = [_entry(inventory, path) for path in paths]
-        self._downloads().bring(entries)
+        return self._downloads().bring(entries, progress)
 
     def open(self, path: RelPath) -> BinaryIO:
         """Open a listed file, which is downloaded first where it is not here yet."""
@@ -187,17 +199,48 @@ class HubSource:
         with Root(self._downloads().folder) as root:
             return root.open(path)
 
+    def starts(self, wanted: Sequence[Wanted]) -> Mapping[RelPath, Look[bytes]]:
+        """Return the beginnings of listed files; nothing is downloaded, and nothing proven.
+
+        Raises:
+            UsageError: for a path that is not listed.
+            ReleaseError: HUB_MISMATCH, HUB_ANSWER.
+        """
+        inventory = self.listing().inventory
+        pairs = [(_entry(inventory, one.path), one) for one in wanted]
+        return self._starts.read(self._line(), pairs, self._patience.stall)
+
+    def _line(self) -> Line:
+        from huggingface_hub import utils  # noqa: PLC0415 - heavy
+
+        headers = utils.build_hf_headers(  # type: ignore[attr-defined]
+            token=self._settings.token or False,
+            library_name=_NAME,
+            library_version=__version__,
+        )
+        repo_type = _repo_type(self.kind)
+        return Line(
+            self._settings.endpoint,
+            self.ref.name,
+            repo_type,
+            self._commit,
+            self._patience.answer,
+            headers,
+        )
+
     def _downloads(self) -> Downloads:
         cache = self._settings.cache
         if cache is None:
             raise ToolError(
                 "there is no folder to download to", hint="name a cache folder", code=Code.FS_IO
             )
-        repo_type = _repo_type(self.kind)
         name = self.ref.name.replace("/", "--")
-        folder = cache / "hub" / f"{repo_type}s" / name / self._commit
+        place = cache / "hub" / f"{_repo_type(self.kind)}s" / name
         return Downloads(
-            self._api, self.ref.name, repo_type, self._commit, folder, self._patience.stall
+            self._line(),
+            place / self._commit,
+            place / "quarantine" / self._commit,
+            self._patience.stall,
         )
 
 
@@ -208,7 +251,7 @@ def _client(settings: Settings) -> "HfApi":
         endpoint=settings.endpoint,
         # Not None: the client would then look for a token in the environment and on disk.
         token=settings.token or False,
-        library_name="provenance-verifier",
+        library_name=_NAME,
         library_version=__version__,
     )
 

@@ -1,50 +1,92 @@
-"""Bringing files of one commit from the Hub to this disk, their sizes held to the list."""
+"""Bringing files of one commit from the Hub to this disk: hashed as they come, and quarantined.
 
-from collections.abc import Callable, Iterable
+A file gets its name only when its bytes are what the Hub's list says; until then it lies apart, and
+is continued from there.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Self
+from threading import Event
 
 import attrs
 
 from provenance.doors.disk import free_space
-from provenance.doors.workspace import workspace
-from provenance.errors import Code, ReleaseError, ToolError
+from provenance.doors.quarantine import Part, quarantine
+from provenance.errors import Code, ReleaseError, SourceError, ToolError
+from provenance.ports.progress import Progress
 from provenance.sources.hub_errors import translated
+from provenance.sources.hub_stream import Line
 from provenance.sources.hub_watch import watched
+from provenance.values.digest import Algorithm, Digest, DigestSet
 from provenance.values.inventory import FileEntry
-
-if TYPE_CHECKING:
-    from huggingface_hub import HfApi
+from provenance.values.path import RelPath
 
 # More does not make the Hub faster, and meets its rate limit sooner.
 THREADS = 4
-# Room that a disk needs beside the files: folders, and the client's own notes.
+# Room that a disk needs beside the files.
 SPARE = 16 * 2**20
+# Bytes a second: whoever sends less wants to keep us.
+SLOWEST = 10_000
+# How often a connection may be lost with nothing gained.
+FRUITLESS = 2
+# Seconds between two looks at a file that another process downloads.
+PATIENCE = 0.2
+
+
+class _Hashes:
+    """The digests of a file, taken while its bytes come."""
+
+    def __init__(self, entry: FileEntry) -> None:
+        self._sha256 = hashlib.sha256()
+        # SHA-1 because git names blobs by it; SHA-256 is what we stand for.
+        self._blob = hashlib.sha1(b"blob %d\0" % entry.size, usedforsecurity=False)
+        self._in_git = entry.claimed.git_blob is not None
+
+    def update(self, data: bytes) -> None:
+        self._sha256.update(data)
+        if self._in_git:
+            self._blob.update(data)
+
+    def taken(self) -> DigestSet:
+        blob = (Digest(Algorithm.GIT_BLOB, self._blob.digest()),) if self._in_git else ()
+        return DigestSet((Digest(Algorithm.SHA256, self._sha256.digest()), *blob))
 
 
 @attrs.frozen(eq=False)
 class Downloads:
-    """The files of one commit, below ``folder``; ``stall`` is seconds without a sign of life."""
+    """The files of one commit, below ``folder``, and ``apart`` what is not whole yet.
 
-    api: "HfApi"
-    repo_id: str
-    repo_type: Literal["model", "dataset"]
-    commit: str
+    ``stall`` is seconds without a sign of life.
+    """
+
+    line: Line
     folder: Path
+    apart: Path
     stall: float
 
-    def bring(self, entries: Iterable[FileEntry]) -> None:
-        """Download the files that are not here yet in their listed size.
+    def bring(
+        self, entries: Iterable[FileEntry], progress: Progress | None
+    ) -> Mapping[RelPath, DigestSet]:
+        """Download the files that are not here yet in their listed size; return their digests.
 
         Raises:
-            ToolError: DISK_FULL, before anything is downloaded; FS_IO.
+            ToolError: DISK_FULL, before anything is downloaded; FS_PERMISSION, FS_IO.
             SourceError: when the Hub does not give the files.
-            ReleaseError: HUB_MISMATCH, for a file that has another size than the list says.
+            ReleaseError: HUB_MISMATCH, for bytes that are not what the list says; HUB_ANSWER.
         """
         wanted = [entry for entry in entries if not self._here(entry)]
         if not wanted:
-            return
+            return {}
+        self._require_room(wanted)
+        if progress:
+            progress.expect(sum(entry.size for entry in wanted))
+        with ThreadPoolExecutor(THREADS, thread_name_prefix="provenance-download") as pool:
+            digests = pool.map(lambda entry: self._bring(entry, progress), wanted)
+            return dict(zip((entry.path for entry in wanted), digests, strict=True))
+
+    def _require_room(self, wanted: Iterable[FileEntry]) -> None:
         needed = sum(entry.size for entry in wanted) + SPARE
         if (free := free_space(self.folder)) < needed:
             raise ToolError(
@@ -52,101 +94,100 @@ class Downloads:
                 hint="free some space, or name another cache folder",
                 code=Code.DISK_FULL,
             )
-        with ThreadPoolExecutor(THREADS, thread_name_prefix="provenance-download") as pool:
-            for _ in pool.map(self._bring, wanted):
-                pass
 
     def _here(self, entry: FileEntry) -> bool:
         place = self._place(entry)
-        with translated(self.repo_id):
+        with translated(self.line.repo_id):
             return place.is_file() and place.stat().st_size == entry.size
 
     def _place(self, entry: FileEntry) -> Path:
         return self.folder / entry.path.text
 
-    def _bring(self, entry: FileEntry) -> None:
-        what = f"{self.repo_id}: {entry.path.text!a}"
-        place = self._place(entry)
-        # A folder of its own per file: the client keeps notes beside what it downloads, under names
-        # that a release can hold as well.
-        with translated(what), workspace(place.parent) as work:
-            for _ in watched(self._download(entry, work), what=what, stall=self.stall):
-                pass
-            arrived = work / entry.path.text
-            if arrived.stat().st_size != entry.size:
-                raise _mismatch(what, entry.size)
-            arrived.replace(place)
+    def _bring(self, entry: FileEntry, progress: Progress | None) -> DigestSet:
+        what = f"{self.line.repo_id}: {entry.path.text!a}"
+        found: list[DigestSet] = []
 
-    def _download(self, entry: FileEntry, work: Path) -> Callable[[Callable[[int], None]], None]:
-        def run(alive: Callable[[int], None]) -> None:
-            self.api.hf_hub_download(
-                self.repo_id,
-                entry.path.text,
-                repo_type=self.repo_type,
-                revision=self.commit,
-                local_dir=work,
-                # Empty: the caller's own cache is neither read nor written.
-                cache_dir=work / "none",
-                tqdm_class=meter(entry, alive),
-            )
+        def work(alive: Callable[[int], None]) -> None:
+            found.append(self._received(entry, alive))
 
-        return run
+        seconds = self.stall + entry.size / SLOWEST
+        for size in watched(work, what=what, stall=self.stall, seconds=seconds):
+            if progress:
+                progress.advance(size)
+        return found[0]
+
+    def _received(self, entry: FileEntry, alive: Callable[[int], None]) -> DigestSet:
+        def waiting() -> None:
+            alive(0)
+            Event().wait(PATIENCE)
+
+        # Not the file's own name: it may be as long as a name can be, and lie below another's.
+        name = hashlib.sha256(entry.path.text.encode()).hexdigest()
+        with quarantine(self.apart / name, waiting) as part:
+            try:
+                if part.size:
+                    return self._continued(entry, part, alive)
+                return self._released(entry, part, alive)
+            except SourceError:
+                if not part.size:
+                    part.drop()
+                raise
+            except ReleaseError:
+                part.drop()
+                raise
+
+    def _continued(self, entry: FileEntry, part: Part, alive: Callable[[int], None]) -> DigestSet:
+        """Continue what an earlier try left, which may be to blame: then all of it comes again."""
+        try:
+            return self._released(entry, part, alive)
+        except ReleaseError:
+            part.clear()
+            return self._released(entry, part, alive)
+
+    def _released(self, entry: FileEntry, part: Part, alive: Callable[[int], None]) -> DigestSet:
+        """Receive the file, and give it its name if it is what the list says."""
+        digests = self._whole(entry, part, alive)
+        if any(digests.get(one.algorithm) != one for one in entry.claimed):
+            claimed = ", ".join(map(str, entry.claimed))
+            raise _mismatch(entry, f"differs from what its server claims ({claimed})")
+        part.release(self._place(entry))
+        return digests
+
+    def _whole(self, entry: FileEntry, part: Part, alive: Callable[[int], None]) -> DigestSet:
+        """Receive what is missing, over as many connections as it takes, and hash all of it."""
+        hashes = _Hashes(entry)
+        for data in part.pieces():
+            hashes.update(data)
+            alive(0)
+        fruitless = 0
+        while part.size != entry.size:
+            before = part.size
+            for piece in self.line.pieces(entry, part.size):
+                if piece.offset != part.size:
+                    part.clear()
+                    hashes = _Hashes(entry)
+                if part.size + len(piece.data) > entry.size:
+                    raise _mismatch(entry, f"is listed with {entry.size} bytes, and has more")
+                part.write(piece.data)
+                hashes.update(piece.data)
+                alive(len(piece.data))
+            fruitless = 0 if part.size > before else fruitless + 1
+            if fruitless > FRUITLESS:
+                raise _lost(entry)
+        return hashes.taken()
 
 
-def _mismatch(what: str, size: int) -> ReleaseError:
+def _mismatch(entry: FileEntry, what: str) -> ReleaseError:
     return ReleaseError(
-        f"{what} is listed with {size} bytes, and has others",
+        f"{entry.path.text[:200]!a} {what}",
         hint="try again; if it stays so, do not trust this server",
         code=Code.HUB_MISMATCH,
     )
 
 
-class Meter:
-    """What the client takes for a progress bar: it shows nothing, and stops what is too long.
-
-    The client writes whatever comes; only this sees the bytes before they reach the disk.
-    """
-
-    def __init__(self, entry: FileEntry, alive: Callable[[int], None]) -> None:
-        """Count the bytes of one file, and call ``alive`` whenever some come."""
-        self.total = entry.size
-        self.n = 0
-        self._entry = entry
-        self._alive = alive
-
-    def __enter__(self) -> Self:
-        """Return the meter."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Do nothing."""
-
-    def update(self, size: int) -> None:
-        """Count bytes that are about to be written; negative where the client starts again.
-
-        Raises:
-            ReleaseError: HUB_MISMATCH, when there are more than the list says.
-        """
-        self.n += size
-        if self.n > self._entry.size:
-            raise _mismatch(f"{self._entry.path.text!a}", self._entry.size)
-        self._alive(size)
-
-    def update_transfer(self, size: int) -> None:
-        """Note that bytes came over the network; they may be compressed, and do not count."""
-        self._alive(size)
-
-    def refresh(self, *_: object, **__: object) -> None:
-        """Show nothing."""
-
-    set_postfix_str = set_transfer_postfix_str = close = refresh
-
-
-def meter(entry: FileEntry, alive: Callable[[int], None]) -> type[Meter]:
-    """Return a meter for one file as the class that the client wants to call itself."""
-
-    class Bound(Meter):
-        def __init__(self, **_: object) -> None:
-            super().__init__(entry, alive)
-
-    return Bound
+def _lost(entry: FileEntry) -> SourceError:
+    return SourceError(
+        f"{entry.path.text[:200]!a}: the connection is lost again and again",
+        hint="try again later: what came is kept",
+        code=Code.NETWORK,
+    )

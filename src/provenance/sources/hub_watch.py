@@ -1,8 +1,10 @@
 """Waiting for the Hub client, which itself would wait for ever."""
 
 from collections.abc import Callable, Generator
+from math import inf
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
+from time import monotonic
 from typing import TypeVar
 
 from provenance.errors import Code, ProvenanceError, ReleaseError, SourceError
@@ -33,15 +35,20 @@ def asked_again(question: Callable[[], T]) -> T:
 
 
 def watched(
-    work: Callable[[Callable[[T], None]], None], *, what: str, stall: float
+    work: Callable[[Callable[[T], None]], None],
+    *,
+    what: str,
+    stall: float,
+    seconds: float = inf,
 ) -> Generator[T, None, None]:
     """Yield what ``work`` hands to the function it is given, as it comes, from another thread.
 
     The client has no time limit of its own for lists, and sleeps as long as a server tells it to.
-    After ``stall`` seconds without a sign of life the thread is left behind, and ends at its next.
+    After ``stall`` seconds without a sign of life, or ``seconds`` in all, the thread is left
+    behind, and ends at its next.
 
     Raises:
-        SourceError: NETWORK, when nothing came for ``stall`` seconds.
+        SourceError: NETWORK, when nothing came for ``stall`` seconds, or not all in ``seconds``.
         ProvenanceError: whatever ``work`` raised, translated.
     """
     channel: SimpleQueue[tuple[T] | ProvenanceError | None] = SimpleQueue()
@@ -69,14 +76,19 @@ def watched(
             channel.put(end)
 
     Thread(target=run, name="provenance-hub", daemon=True).start()
+    end = monotonic() + seconds
     try:
         while (got := channel.get(timeout=stall)) is not None:
             if isinstance(got, ProvenanceError):
                 raise got
+            if monotonic() > end:
+                raise _late(what, f"not all came in {seconds:g} seconds")
             yield got[0]
     except Empty:
-        raise SourceError(
-            f"{what}: nothing came for {stall:g} seconds", hint="try again later", code=Code.NETWORK
-        ) from None
+        raise _late(what, f"nothing came for {stall:g} seconds") from None
     finally:
         abandoned.set()
+
+
+def _late(what: str, why: str) -> SourceError:
+    return SourceError(f"{what}: {why}", hint="try again later", code=Code.NETWORK)

@@ -1,20 +1,24 @@
 """A release in a local folder."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from provenance.doors.disk import Root
+from provenance.doors.disk import Root, read_start
 from provenance.doors.walk import Found, Walk
 from provenance.errors import Code, ReleaseError
+from provenance.ports.progress import Progress
+from provenance.ports.starts import Wanted
 from provenance.sources.download_metadata import FOLDER, left_by_client
 from provenance.text.canonical_json import encode
 from provenance.values.access import Access
+from provenance.values.digest import DigestSet
 from provenance.values.evidence import Capture, EvidenceKind
 from provenance.values.hazard import Limit
 from provenance.values.inventory import FileEntry, Inventory
 from provenance.values.listing import Listing
+from provenance.values.look import Look, Seen
 from provenance.values.path import RelPath
 from provenance.values.ref import Ref, Scheme
 from provenance.values.settings import Budget
@@ -76,12 +80,24 @@ class LocalSource:
             (*walk.limits, *_not_covered(left)),
         )
 
-    def prepare(self, paths: Sequence[RelPath]) -> None:
-        """Do nothing: the bytes are here."""
+    def prepare(
+        self, paths: Sequence[RelPath], progress: Progress | None = None
+    ) -> Mapping[RelPath, DigestSet]:
+        """Do nothing: the bytes are here, and none came."""
+        del paths, progress
+        return {}
 
     def open(self, path: RelPath) -> BinaryIO:
         """Open a file of the folder: see :meth:`provenance.doors.disk.Root.open`."""
         return self._root.open(path)
+
+    def starts(self, wanted: Sequence[Wanted]) -> Mapping[RelPath, Look[bytes]]:
+        """Return the beginnings of files: see :class:`provenance.ports.starts.Starts`."""
+        return {one.path: self._start(one) for one in wanted}
+
+    def _start(self, wanted: Wanted) -> Look[bytes]:
+        with self.open(wanted.path) as file:
+            return Seen(read_start(file, wanted.size))
 
     def key(self, path: RelPath) -> Hashable:
         """Return what all names of one file share, for hashing it once; ``None`` if not listed."""
