@@ -65,7 +65,7 @@ def test_a_gated_dataset_is_listed_and_not_called_absent(tmp_path: Path) -> None
 def test_trouble_on_the_way_stays_trouble(tmp_path: Path) -> None:
     with LoopbackHub(tmp_path / "hub") as hub:
         hub.add_dataset("org/d").commit({"a.csv": b"1"}, message="m")
-        hub.fault("HEAD", "/resolve/", times=20, status=404)
+        hub.fault("GET", "/resolve/", times=20, status=404)
 
         with pytest.raises(SourceError):
             read_dataset(LINK, follower(hub, tmp_path))

@@ -10,6 +10,7 @@ import pytest
 from provenance.errors import Code, ReleaseError
 from provenance.flows.digest import Observation, observe
 from provenance.flows.silence import Silence
+from provenance.ports.progress import Progress
 from provenance.values.digest import Digest, DigestSet
 from provenance.values.evidence import Capture, EvidenceKind
 from provenance.values.inventory import FileEntry, How, Inventory
@@ -50,8 +51,12 @@ class Hub:
         capture = Capture(EvidenceKind.LISTING, str(REF), "application/json", NOW, b"{}")
         return Listing(Inventory(entries, self.complete), capture)
 
-    def prepare(self, paths: Sequence[RelPath]) -> None:
+    def prepare(
+        self, paths: Sequence[RelPath], progress: Progress | None = None
+    ) -> Mapping[RelPath, DigestSet]:
+        del progress
         self.prepared.extend(path.text for path in paths)
+        return {}
 
     def open(self, path: RelPath) -> BinaryIO:
         return io.FileIO(self.folder / path.text)

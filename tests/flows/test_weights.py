@@ -58,11 +58,12 @@ def test_an_index_that_does_not_fit_is_a_hazard_and_no_model(tmp_path: Path) -> 
     assert Code.IX_TENSOR_MISSING in {one.code for one in found.hazards}
 
 
-def test_what_was_not_read_is_unseen(tmp_path: Path) -> None:
+def test_of_what_was_not_read_the_header_is(tmp_path: Path) -> None:
     found = read(tmp_path, {ONE: shard(["a"]), TWO: shard(["b"]), **INDEX}, unread=True)
 
-    assert isinstance(found.look, Unseen)
-    assert len(found.limits) == 2
+    assert isinstance(found.look, Seen)
+    assert found.look.value.profile.parameters == 8
+    assert all("#bytes=0-" in where.uri for where in found.look.value.where)
 
 
 def test_a_pickle_is_listed_and_never_loaded(tmp_path: Path) -> None:

@@ -4,18 +4,15 @@ from typing import assert_never
 
 import attrs
 
-from provenance.doors.disk import read_start
 from provenance.flows.desk import Desk
-from provenance.values.evidence import Where
+from provenance.flows.headers import read_headers
 from provenance.values.facts import WeightFacts
 from provenance.values.hazard import Hazard, Limit
-from provenance.values.inventory import FileEntry, Inventory
+from provenance.values.inventory import Inventory
 from provenance.values.look import Look, Missing, Seen, Unseen
 from provenance.values.path import RelPath
 from provenance.values.weights import Header
 from provenance.weights.index import parse as parse_index
-from provenance.weights.safetensors import PREFIX, header_length, too_large
-from provenance.weights.safetensors import parse as parse_header
 from provenance.weights.table import weight_paths
 from provenance.weights.whole import assemble
 
@@ -33,7 +30,7 @@ class WeightsRead:
 def read_weights(inventory: Inventory, desk: Desk) -> WeightsRead:
     """Read the headers of all safetensors files and every index, and see whether they fit.
 
-    A file whose bytes were not read (no access, not wanted) keeps its header unseen.
+    Of a file that was not wanted only the header is read; without access it is unseen.
 
     Raises:
         ReleaseError: for a header or an index that breaks its format's rules.
@@ -41,13 +38,10 @@ def read_weights(inventory: Inventory, desk: Desk) -> WeightsRead:
     """
     paths = weight_paths(inventory)
     entries = [entry for entry in inventory if entry.path in set(paths.safetensors)]
-    headers: dict[RelPath, Look[Header]] = {}
-    hazards = list(paths.hazards)
-    where: list[Where] = []
-    for entry in entries:
-        headers[entry.path], place, found = _header(entry, desk)
-        where += [place] if place else []
-        hazards += found
+    read = read_headers(entries, desk)
+    headers = {path: one.look for path, one in read.items()}
+    where = tuple(one.where for one in read.values() if one.where)
+    hazards = [*paths.hazards, *(hazard for one in read.values() for hazard in one.hazards)]
     indexes = [
         parse_index(desk.read(str(path)).data, path)
         for path in paths.indexes
@@ -58,7 +52,7 @@ def read_weights(inventory: Inventory, desk: Desk) -> WeightsRead:
     files = (*paths.safetensors, *paths.pickles)
     match whole:
         case Seen(profile):
-            look: Look[WeightFacts] = Seen(WeightFacts(profile, tuple(where)))
+            look: Look[WeightFacts] = Seen(WeightFacts(profile, where))
         case Missing() | Unseen():
             look = whole
         case _:
@@ -72,18 +66,6 @@ def read_weights(inventory: Inventory, desk: Desk) -> WeightsRead:
 def _readable(inventory: Inventory, path: RelPath) -> bool:
     entry = inventory.get(str(path))
     return entry is not None and entry.observed
-
-
-def _header(entry: FileEntry, desk: Desk) -> tuple[Look[Header], Where | None, tuple[Hazard, ...]]:
-    if not entry.observed or entry.sha256 is None:
-        return Unseen("its bytes were not read"), None, ()
-    with desk.source.open(entry.path) as file:
-        length = header_length(read_start(file, PREFIX), entry.size, entry.path)
-        if isinstance(length, Unseen):
-            return length, None, (too_large(entry.path, length),)
-        look, hazards = parse_header(read_start(file, length), entry.size, entry.path)
-    place = Where(desk.uri(str(entry.path)), entry.sha256, 0, PREFIX + length)
-    return look, place, hazards
 
 
 def _limits(headers: dict[RelPath, Look[Header]]) -> tuple[Limit, ...]:

@@ -58,6 +58,8 @@ class Repository:
 
     path: Path
     lfs: Path
+    # A commit never changes: its files are listed once.
+    _listed: dict[str, tuple[TreeEntry, ...]] = attrs.field(factory=dict, eq=False, repr=False)
 
     @classmethod
     def create(cls, path: Path, *, lfs: Path | None = None) -> Self:
@@ -112,7 +114,8 @@ class Repository:
         parent = self.resolve(ref)
         index = {"GIT_INDEX_FILE": str(self.path / "index.tmp")}
         self.git("read-tree", *([parent] if parent else ["--empty"]), environment=index)
-        rows = [f"100644 {self._store(path, data)}\t{path}\0" for path, data in files.items()]
+        kept = self._store({path: self._text(path, data) for path, data in files.items()})
+        rows = [f"100644 {oid}\t{path}\0" for path, oid in kept.items()]
         rows += [f"0 {'0' * 40}\t{path}\0" for path in delete]
         self.git(
             "update-index", "-z", "--index-info", data="".join(rows).encode(), environment=index
@@ -132,6 +135,8 @@ class Repository:
 
     def resolve(self, revision: str) -> str | None:
         """Return the commit that a commit, ref, branch or tag names, or ``None``."""
+        if revision in self._listed:
+            return revision
         for name in (revision, f"refs/heads/{revision}", f"refs/tags/{revision}"):
             try:
                 found = self.git("rev-parse", "--quiet", "--verify", f"{name}^{{commit}}")
@@ -142,8 +147,12 @@ class Repository:
 
     def entries(self, commit: str) -> tuple[TreeEntry, ...]:
         """Return the files of a commit, in git's order."""
-        listed = self.git("ls-tree", "-r", "-l", "-z", "--full-tree", commit).split(b"\0")
-        return tuple(self._entry(row) for row in listed if row)
+        if commit not in self._listed:
+            rows = self.git("ls-tree", "-r", "-l", "-z", "--full-tree", commit).split(b"\0")
+            found = [_entry(row) for row in rows if row]
+            texts = self._pointers(found)
+            self._listed[commit] = tuple(_led(one, texts.get(one.oid, b"")) for one in found)
+        return self._listed[commit]
 
     def folders(self, commit: str) -> tuple[TreeEntry, ...]:
         """Return the folders of a commit, in git's order."""
@@ -155,25 +164,29 @@ class Repository:
         """Return the bytes of a git object: for a file in LFS, those of its pointer."""
         return self.git("cat-file", "blob", oid)
 
-    def _entry(self, row: bytes) -> TreeEntry:
-        meta, name = row.split(b"\t", 1)
-        _, _, oid, size = meta.decode().split()
-        path, length = name.decode(), int(size)
-        if length <= _LONGEST_POINTER:
-            text = self.blob(oid)
-            if text.startswith(_POINTER_HEAD):
-                digest, _, rest = text.removeprefix(_POINTER_HEAD).partition(b"\n")
-                real = int(rest.removeprefix(b"size "))
-                return TreeEntry(path, oid, real, digest.decode(), length)
-        return TreeEntry(path, oid, length)
+    def _pointers(self, entries: Iterable[TreeEntry]) -> Mapping[str, bytes]:
+        """Return the text of every small object: one of them may be a pointer."""
+        small = sorted({entry.oid for entry in entries if entry.size <= _LONGEST_POINTER})
+        printed = self.git("cat-file", "--batch", data="".join(f"{it}\n" for it in small).encode())
+        texts, at = {}, 0
+        for oid in small:
+            start = printed.index(b"\n", at) + 1
+            size = int(printed[at : start - 1].split()[2])
+            texts[oid], at = printed[start : start + size], start + size + 1
+        return texts
 
-    def _store(self, path: str, data: bytes | Path) -> str:
+    def _text(self, path: str, data: bytes | Path) -> bytes:
+        """Return what git itself holds of a file; what belongs into LFS is put there."""
         size = data.stat().st_size if isinstance(data, Path) else len(data)
         if Path(path).suffix.lower() in LFS_SUFFIXES or size >= LFS_SIZE:
-            text = self._pointer(data, size)
-        else:
-            text = data.read_bytes() if isinstance(data, Path) else data
-        return self.git("hash-object", "-w", "--stdin", data=text).decode().strip()
+            return self._pointer(data, size)
+        return data.read_bytes() if isinstance(data, Path) else data
+
+    def _store(self, texts: Mapping[str, bytes]) -> Mapping[str, str]:
+        """Write objects, all with one command, and return their ids."""
+        stream = b"".join(b"blob\ndata %d\n%b\n" % (len(it), it) for it in texts.values())
+        self.git("fast-import", "--quiet", "--done", data=stream + b"done\n")
+        return {path: _blob_id(text) for path, text in texts.items()}
 
     def _pointer(self, data: bytes | Path, size: int) -> bytes:
         """Put the bytes into the LFS store and return the pointer to them."""
@@ -186,6 +199,25 @@ class Repository:
             if not kept.exists():
                 kept.symlink_to(data.resolve())
         return _POINTER_HEAD + f"{digest}\nsize {size}\n".encode()
+
+
+def _entry(row: bytes) -> TreeEntry:
+    meta, name = row.split(b"\t", 1)
+    _, _, oid, size = meta.decode().split()
+    return TreeEntry(name.decode(), oid, int(size))
+
+
+def _led(entry: TreeEntry, text: bytes) -> TreeEntry:
+    """Return the entry of the file that a pointer leads to; any other text leads nowhere."""
+    if not text.startswith(_POINTER_HEAD):
+        return entry
+    digest, _, rest = text.removeprefix(_POINTER_HEAD).partition(b"\n")
+    real = int(rest.removeprefix(b"size "))
+    return TreeEntry(entry.path, entry.oid, real, digest.decode(), entry.size)
+
+
+def _blob_id(data: bytes) -> str:
+    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
 def _sha256(path: Path) -> str:

@@ -18,6 +18,8 @@ class EvidenceKind(StrEnum):
     FILE = "file"
     REFS = "refs"
     ANSWER = "answer"
+    # The first bytes of a weight file: its header, and nothing of what it describes.
+    HEADER = "header"
 
 
 def _in_utc(_: object, __: object, moment: datetime) -> None:

@@ -1,0 +1,154 @@
+"""The headers of weight files: from bytes that are here, or asked for without the rest."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import assert_never
+
+import attrs
+
+from provenance.doors.disk import read_start
+from provenance.errors import Code
+from provenance.flows.desk import Desk
+from provenance.ports.starts import Starts, Wanted
+from provenance.values.evidence import Capture, EvidenceKind, Where
+from provenance.values.hazard import Hazard
+from provenance.values.inventory import FileEntry
+from provenance.values.look import Look, Missing, Seen, Unseen
+from provenance.values.path import RelPath
+from provenance.values.weights import Header
+from provenance.weights.safetensors import PREFIX, header_length, parse, too_large
+
+# The headers of the largest models' shards are known to be about half of this.
+GUESS = 128 * 2**10
+# What is held in memory at once, in bytes, of headers that are asked for together.
+TOGETHER = 16 * 2**20
+_REFUSED = frozenset({Code.HUB_GATED, Code.HUB_DENIED})
+
+
+@attrs.frozen
+class HeaderRead:
+    """One file's header, where it stands, and what is wrong with it."""
+
+    look: Look[Header]
+    where: Where | None = None
+    hazards: tuple[Hazard, ...] = ()
+
+
+def read_headers(entries: Sequence[FileEntry], desk: Desk) -> Mapping[RelPath, HeaderRead]:
+    """Read the headers of safetensors files, and keep their bytes as evidence.
+
+    Of a file that was not read, only the header is asked for: its place is then in that capture,
+    which nothing binds to the file's digest.
+
+    Raises:
+        ReleaseError: for a header that breaks its format's rules.
+    """
+    found: dict[RelPath, HeaderRead] = {}
+    remote: list[FileEntry] = []
+    for entry in entries:
+        if entry.observed:
+            found[entry.path] = _read(entry, _from_disk(entry, desk), desk)
+        else:
+            remote.append(entry)
+    if isinstance(desk.source, Starts):
+        found |= _asked(remote, desk.source, desk)
+    else:
+        found |= {entry.path: HeaderRead(Unseen("its bytes were not read")) for entry in remote}
+    return found
+
+
+def _from_disk(entry: FileEntry, desk: Desk) -> Look[bytes]:
+    with desk.source.open(entry.path) as file:
+        start = read_start(file, PREFIX)
+        length = header_length(start, entry.size, entry.path)
+        if isinstance(length, Unseen):
+            return length
+        return Seen(start + read_start(file, length))
+
+
+def _asked(
+    entries: Sequence[FileEntry], source: Starts, desk: Desk
+) -> Mapping[RelPath, HeaderRead]:
+    found: dict[RelPath, HeaderRead] = {}
+    refused: Unseen | None = None
+    for group in _groups([(entry, GUESS) for entry in entries]):
+        if refused:
+            found |= {entry.path: HeaderRead(refused) for entry, _ in group}
+            continue
+        starts = _complete(group, source)
+        for entry, _ in group:
+            look = starts[entry.path]
+            found[entry.path] = _read(entry, look, desk)
+            if isinstance(look, Unseen) and look.code in _REFUSED:
+                # One is refused as all are: a gate is not to be rattled.
+                refused = look
+    return found
+
+
+def _complete(
+    group: Sequence[tuple[FileEntry, int]], source: Starts
+) -> Mapping[RelPath, Look[bytes]]:
+    """Return the whole headers: most are within the guess, and the others are asked for again."""
+    starts = dict(source.starts([Wanted(entry.path, size) for entry, size in group]))
+    longer: list[tuple[FileEntry, int]] = []
+    for entry, _ in group:
+        look = starts[entry.path]
+        if not isinstance(look, Seen):
+            continue
+        length = header_length(look.value[:PREFIX], entry.size, entry.path)
+        if isinstance(length, Unseen):
+            starts[entry.path] = length
+        elif PREFIX + length > len(look.value):
+            longer.append((entry, PREFIX + length))
+        else:
+            starts[entry.path] = Seen(look.value[: PREFIX + length])
+    for part in _groups(longer):
+        wanted = [Wanted(it.path, size, _value(starts[it.path])) for it, size in part]
+        starts |= source.starts(wanted)
+    return starts
+
+
+def _value(look: Look[bytes]) -> bytes:
+    return look.value if isinstance(look, Seen) else b""
+
+
+def _groups(
+    pairs: Sequence[tuple[FileEntry, int]],
+) -> Iterator[Sequence[tuple[FileEntry, int]]]:
+    """Yield the pairs in groups of which the sizes fit into memory together."""
+    group: list[tuple[FileEntry, int]] = []
+    for pair in pairs:
+        if group and sum(size for _, size in group) + pair[1] > TOGETHER:
+            yield group
+            group = []
+        group.append(pair)
+    if group:
+        yield group
+
+
+def _read(entry: FileEntry, look: Look[bytes], desk: Desk) -> HeaderRead:
+    match look:
+        case Seen(data):
+            header, hazards = parse(data[PREFIX:], entry.size, entry.path)
+            return HeaderRead(header, _place(entry, data, desk), hazards)
+        case Missing():
+            return HeaderRead(Unseen(look.reason))
+        case Unseen():
+            large = look.code is Code.RESOURCE
+            return HeaderRead(look, None, (too_large(entry.path, look),) if large else ())
+        case _:
+            assert_never(look)
+
+
+def _place(entry: FileEntry, data: bytes, desk: Desk) -> Where:
+    uri = desk.uri(str(entry.path))
+    capture = Capture(
+        EvidenceKind.HEADER,
+        f"{uri}#bytes=0-{len(data) - 1}",
+        "application/octet-stream",
+        desk.clock(),
+        data,
+    )
+    desk.store.keep(capture)
+    if entry.observed and entry.sha256:
+        return Where(uri, entry.sha256, 0, len(data))
+    return capture.where
