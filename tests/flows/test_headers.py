@@ -10,12 +10,12 @@ from provenance.errors import Code, WeightsError
 from provenance.flows.audit import audit
 from provenance.flows.desk import Desk
 from provenance.flows.headers import GUESS, HeaderRead, read_headers
-from provenance.ports.starts import Wanted
+from provenance.ports.starts import Start, Wanted
 from provenance.stores.evidence import EvidenceStore
 from provenance.testing.hub import LoopbackHub
 from provenance.values.inventory import FileEntry
 from provenance.values.listing import Listing
-from provenance.values.look import Look, Seen, Unseen
+from provenance.values.look import Seen, Unseen
 from provenance.values.path import RelPath
 from provenance.values.ref import Ref
 from provenance.values.settings import Settings
@@ -42,7 +42,7 @@ class Beginning:
     asked: list[tuple[str, int, int]] = attrs.field(factory=list)
     ref: Ref = attrs.field(factory=lambda: Ref.parse("hf:org/name"))
 
-    def starts(self, wanted: Sequence[Wanted]) -> Mapping[RelPath, Look[bytes]]:
+    def starts(self, wanted: Sequence[Wanted]) -> Mapping[RelPath, Start]:
         self.asked.extend((it.path.text, len(it.known), it.size) for it in wanted)
         return {it.path: self.refusal or Seen(self.files[it.path.text][: it.size]) for it in wanted}
 

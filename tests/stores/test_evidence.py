@@ -5,9 +5,9 @@ from pathlib import Path
 import attrs
 import pytest
 
-from provenance.errors import Code, ReleaseError, ToolError, UsageError
+from provenance.errors import Code, ReleaseError, TextError, ToolError, UsageError
 from provenance.stores import evidence
-from provenance.stores.evidence import EvidenceStore
+from provenance.stores.evidence import EvidenceStore, is_recorded
 from provenance.values.evidence import Capture, EvidenceKind
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -37,13 +37,13 @@ def test_what_was_kept_is_read_back(tmp_path: Path) -> None:
     assert EvidenceStore(tmp_path).read(REFS.evidence.digest) == b"refs"
 
 
-def test_evidence_comes_in_order_and_once() -> None:
+def test_evidence_comes_in_order_and_once_with_the_moment_it_was_first_seen() -> None:
     later = attrs.evolve(CARD, seen_at=NOW.replace(year=2027))
     store = EvidenceStore(None)
     for capture in (REFS, later, CARD, REFS):
         store.keep(capture)
 
-    assert store.evidence == (CARD.evidence, later.evidence, REFS.evidence)
+    assert store.evidence == (later.evidence, REFS.evidence)
 
 
 def test_the_same_bytes_from_two_addresses_are_stored_once(tmp_path: Path) -> None:
@@ -64,10 +64,11 @@ def test_the_index_says_what_every_capture_is(tmp_path: Path) -> None:
 
     index = json.loads((tmp_path / "e/index.json").read_bytes())
     assert index[0] == {
-        "digest": str(CARD.evidence.digest),
+        "captured_at": "2026-01-02T03:04:05Z",
+        "digest": {"sha256": CARD.evidence.digest.hex},
+        "id": CARD.evidence.id,
         "kind": "file",
         "media_type": "text/markdown",
-        "seen_at": "2026-01-02T03:04:05Z",
         "size": 3,
         "uri": "hf:o/n@1/README.md",
     }
@@ -141,3 +142,107 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
         EvidenceStore(tmp_path / "file").keep(CARD)
 
     assert caught.value.code is Code.FS_IO
+
+
+def replayed(folder: Path) -> EvidenceStore:
+    """Keep what an audit keeps, end it, and return the store that replays it."""
+    first = EvidenceStore(folder)
+    first.keep(CARD)
+    first.note("source a", {"ref": "a@1"})
+    first.close()
+    return EvidenceStore(folder, replayed=True)
+
+
+def test_what_is_replayed_was_seen_when_it_was_seen_first(tmp_path: Path) -> None:
+    store = replayed(tmp_path)
+
+    kept = store.keep(attrs.evolve(CARD, seen_at=NOW.replace(year=2027)))
+
+    assert kept == CARD.evidence
+    assert store.known() == store.evidence == (CARD.evidence,)
+
+
+def test_what_is_recalled_has_its_bytes(tmp_path: Path) -> None:
+    assert replayed(tmp_path).recall(CARD.evidence) == CARD
+
+
+def test_what_was_noted_is_told_again_only_in_a_replay(tmp_path: Path) -> None:
+    store = replayed(tmp_path)
+
+    assert store.noted("source a") == {"ref": "a@1"}
+    assert store.noted("source b") is None
+    assert EvidenceStore(tmp_path).noted("source a") is None
+
+
+def test_a_replay_leaves_the_folder_as_it_was(tmp_path: Path) -> None:
+    store = replayed(tmp_path)
+    before = {name: (tmp_path / name).read_bytes() for name in files(tmp_path)}
+
+    store.keep(CARD)
+    store.close()
+
+    assert {name: (tmp_path / name).read_bytes() for name in files(tmp_path)} == before
+
+
+def test_a_folder_without_an_audit_is_not_replayed(tmp_path: Path) -> None:
+    assert not is_recorded(tmp_path)
+    with pytest.raises(UsageError) as caught:
+        EvidenceStore(tmp_path, replayed=True)
+
+    assert caught.value.code is Code.PATH_MISSING
+
+
+def test_an_index_that_is_too_large_is_refused(tmp_path: Path) -> None:
+    replayed(tmp_path)
+    with (tmp_path / "index.json").open("wb") as file:
+        file.truncate(evidence.LARGEST + 1)
+
+    with pytest.raises(ReleaseError) as caught:
+        EvidenceStore(tmp_path, replayed=True)
+
+    assert caught.value.code is Code.RESOURCE
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "code"),
+    [
+        ("index.json", b"[1]", Code.JSON_SHAPE),
+        ("index.json", b"{}", Code.JSON_SHAPE),
+        ("index.json", b"[ ]", Code.JSON_NOT_CANONICAL),
+        ("recording.json", b"[]", Code.JSON_SHAPE),
+        ("recording.json", b"", Code.JSON_SYNTAX),
+    ],
+)
+def test_a_store_that_is_not_written_as_ours_are_is_refused(
+    tmp_path: Path, name: str, text: bytes, code: Code
+) -> None:
+    replayed(tmp_path)
+    (tmp_path / name).write_bytes(text)
+
+    with pytest.raises(TextError) as caught:
+        EvidenceStore(tmp_path, replayed=True)
+
+    assert caught.value.code is code
+
+
+def test_evidence_that_is_gone_is_not_recalled(tmp_path: Path) -> None:
+    store = replayed(tmp_path)
+    digits = CARD.evidence.digest.hex
+    (tmp_path / "sha256" / digits[:2] / digits).unlink()
+
+    with pytest.raises(ReleaseError) as caught:
+        store.recall(CARD.evidence)
+
+    assert caught.value.code is Code.FILE_CHANGED
+
+
+def test_evidence_that_cannot_be_read_is_not_recalled(tmp_path: Path) -> None:
+    store = replayed(tmp_path)
+    digits = CARD.evidence.digest.hex
+    (tmp_path / "sha256" / digits[:2] / digits).unlink()
+    (tmp_path / "sha256" / digits[:2] / digits).mkdir()
+
+    with pytest.raises(ReleaseError) as caught:
+        store.recall(CARD.evidence)
+
+    assert caught.value.code is Code.FS_SPECIAL

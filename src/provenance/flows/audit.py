@@ -13,13 +13,14 @@ from provenance.flows.desk import Desk
 from provenance.flows.digest import Observation, observe
 from provenance.flows.judge import Judgement, judge
 from provenance.flows.links import Followed, follow
+from provenance.flows.recorded import RecordedSource, note_observation, noted_moment
 from provenance.flows.release_facts import Gathered, gather
 from provenance.flows.resolve import resolve
 from provenance.flows.silence import Silence
 from provenance.flows.tool import tool
 from provenance.ports.progress import Progress
 from provenance.ports.source import Source
-from provenance.stores.evidence import EvidenceStore
+from provenance.stores.evidence import EvidenceStore, is_recorded
 from provenance.values.dataset import Availability, DatasetRecord
 from provenance.values.facts import Facts, LinkedDataset
 from provenance.values.hazard import Limit
@@ -58,13 +59,14 @@ def audit(
     """
     progress = progress or Silence()
     progress.step(f"resolving {target}")
-    resolved_at = clock()
-    source = resolve(target, settings=settings, clock=clock, revision=revision)
+    store = EvidenceStore(settings.evidence, replayed=_replayed(settings))
+    resolved_at = noted_moment(store, clock)
+    source = resolve(target, settings=settings, clock=clock, revision=revision, store=store)
     listing = source.listing()
-    store = EvidenceStore(settings.evidence)
     store.keep(listing.capture)
     progress.step(f"reading {source.ref}")
     seen = _observe(source, listing, settings, progress)
+    note_observation(store, str(source.ref), seen)
     own = gather(seen.inventory, Desk(source, store, clock, str(source.ref)))
     linked = follow(own.claims, Follower(settings, store, clock, progress))
     facts = _facts(source.ref, listing, seen, own, linked)
@@ -74,10 +76,17 @@ def audit(
     return _assemble(release, listing, seen, own, linked, facts, verdicts, store)
 
 
+def _replayed(settings: Settings) -> bool:
+    """Whether to repeat what an earlier audit kept: it did so here, and nothing may be asked."""
+    return settings.offline and settings.evidence is not None and is_recorded(settings.evidence)
+
+
 def _observe(
     source: Source, listing: Listing, settings: Settings, progress: Progress
 ) -> Observation:
     """Read what can be read; what a gate refuses stays with the Hub's word, and is a limit."""
+    if isinstance(source, RecordedSource):
+        return source.observation()
     try:
         return observe(source, listing, settings=settings, progress=progress)
     except SourceError as error:

@@ -8,7 +8,13 @@ import attrs
 from provenance.checks.model_card import CARD_FILE
 from provenance.errors import Code, SourceError
 from provenance.flows.desk import Desk, Document
-from provenance.flows.digest import observe
+from provenance.flows.digest import Observation, observe
+from provenance.flows.recorded import (
+    RecordedSource,
+    note_observation,
+    note_source,
+    recorded_source,
+)
 from provenance.flows.release_facts import look_at
 from provenance.ports.progress import Progress
 from provenance.recipe.card import Subject, read_card
@@ -52,16 +58,11 @@ def read_dataset(locator: Locator, follower: Follower) -> tuple[DatasetFacts, tu
         ReleaseError: for a listing or card that cannot be read, or bytes that are not as claimed.
 
     """
-    settings = follower.settings
-    source = HubSource.resolve(
-        Ref(Scheme.HF, locator.uri, locator.revision),
-        kind=LocatorKind.HUB_DATASET,
-        settings=settings,
-        clock=follower.clock,
-    )
+    source = _reached(locator, follower)
     listing = source.listing()
     follower.store.keep(listing.capture)
     inventory = _observed(source, listing, follower)
+    note_observation(follower.store, source.uri, Observation(inventory))
     desk = Desk(source, follower.store, follower.clock, prefix=source.uri)
     hazards: list[Hazard] = []
 
@@ -86,8 +87,26 @@ def read_dataset(locator: Locator, follower: Follower) -> tuple[DatasetFacts, tu
     return facts, (*listing.hazards, *hazards)
 
 
-def _observed(source: HubSource, listing: Listing, follower: Follower) -> Inventory:
+def _reached(locator: Locator, follower: Follower) -> HubSource | RecordedSource:
+    asked = f"{locator.kind} {locator}"
+    if recorded := recorded_source(follower.store, asked):
+        return recorded
+    source = HubSource.resolve(
+        Ref(Scheme.HF, locator.uri, locator.revision),
+        kind=LocatorKind.HUB_DATASET,
+        settings=follower.settings,
+        clock=follower.clock,
+    )
+    note_source(follower.store, asked, source)
+    return source
+
+
+def _observed(
+    source: HubSource | RecordedSource, listing: Listing, follower: Follower
+) -> Inventory:
     """Read everything within the budget; over it the card and licence, without access nothing."""
+    if isinstance(source, RecordedSource):
+        return source.observation().inventory
     inventory = listing.inventory
     small = inventory.size <= follower.settings.budget.dataset
     wanted = inventory.entries if small else tuple(e for e in inventory if not _is_data(e))
@@ -109,7 +128,9 @@ def _is_data(entry: FileEntry) -> bool:
     return path not in _HOUSEKEEPING and path != license_path([path])
 
 
-def _record(source: HubSource, locator: Locator, inventory: Inventory) -> DatasetRecord:
+def _record(
+    source: HubSource | RecordedSource, locator: Locator, inventory: Inventory
+) -> DatasetRecord:
     data = [entry for entry in inventory if _is_data(entry)]
     card = inventory.get(CARD_FILE)
     if source.access in _GATES and not any(entry.observed for entry in data):

@@ -8,11 +8,12 @@ import attrs
 from provenance.doors.disk import read_start
 from provenance.errors import Code
 from provenance.flows.desk import Desk
-from provenance.ports.starts import Starts, Wanted
+from provenance.flows.recorded import HEADER_MARK, note_unseen
+from provenance.ports.starts import Start, Starts, Wanted
 from provenance.values.evidence import Capture, EvidenceKind, Where
 from provenance.values.hazard import Hazard
 from provenance.values.inventory import FileEntry
-from provenance.values.look import Look, Missing, Seen, Unseen
+from provenance.values.look import Look, Seen, Unseen
 from provenance.values.path import RelPath
 from provenance.values.weights import Header
 from provenance.weights.safetensors import PREFIX, header_length, parse, too_large
@@ -56,13 +57,12 @@ def read_headers(entries: Sequence[FileEntry], desk: Desk) -> Mapping[RelPath, H
     return found
 
 
-def _from_disk(entry: FileEntry, desk: Desk) -> Look[bytes]:
+def _from_disk(entry: FileEntry, desk: Desk) -> Start:
     with desk.source.open(entry.path) as file:
         start = read_start(file, PREFIX)
         length = header_length(start, entry.size, entry.path)
-        if isinstance(length, Unseen):
-            return length
-        return Seen(start + read_start(file, length))
+        # A length that is too large is evidence, too.
+        return Seen(start if isinstance(length, Unseen) else start + read_start(file, length))
 
 
 def _asked(
@@ -84,9 +84,7 @@ def _asked(
     return found
 
 
-def _complete(
-    group: Sequence[tuple[FileEntry, int]], source: Starts
-) -> Mapping[RelPath, Look[bytes]]:
+def _complete(group: Sequence[tuple[FileEntry, int]], source: Starts) -> Mapping[RelPath, Start]:
     """Return the whole headers: most are within the guess, and the others are asked for again."""
     starts = dict(source.starts([Wanted(entry.path, size) for entry, size in group]))
     longer: list[tuple[FileEntry, int]] = []
@@ -95,19 +93,18 @@ def _complete(
         if not isinstance(look, Seen):
             continue
         length = header_length(look.value[:PREFIX], entry.size, entry.path)
-        if isinstance(length, Unseen):
-            starts[entry.path] = length
-        elif PREFIX + length > len(look.value):
-            longer.append((entry, PREFIX + length))
+        size = PREFIX if isinstance(length, Unseen) else PREFIX + length
+        if size > len(look.value):
+            longer.append((entry, size))
         else:
-            starts[entry.path] = Seen(look.value[: PREFIX + length])
+            starts[entry.path] = Seen(look.value[:size])
     for part in _groups(longer):
         wanted = [Wanted(it.path, size, _value(starts[it.path])) for it, size in part]
         starts |= source.starts(wanted)
     return starts
 
 
-def _value(look: Look[bytes]) -> bytes:
+def _value(look: Start) -> bytes:
     return look.value if isinstance(look, Seen) else b""
 
 
@@ -125,16 +122,18 @@ def _groups(
         yield group
 
 
-def _read(entry: FileEntry, look: Look[bytes], desk: Desk) -> HeaderRead:
+def _read(entry: FileEntry, look: Start, desk: Desk) -> HeaderRead:
     match look:
         case Seen(data):
+            place = _place(entry, data, desk)
+            length = header_length(data[:PREFIX], entry.size, entry.path)
+            if isinstance(length, Unseen):
+                return HeaderRead(length, None, (too_large(entry.path, length),))
             header, hazards = parse(data[PREFIX:], entry.size, entry.path)
-            return HeaderRead(header, _place(entry, data, desk), hazards)
-        case Missing():
-            return HeaderRead(Unseen(look.reason))
-        case Unseen():
-            large = look.code is Code.RESOURCE
-            return HeaderRead(look, None, (too_large(entry.path, look),) if large else ())
+            return HeaderRead(header, place, hazards)
+        case Unseen(why, code):
+            note_unseen(desk.store, desk.uri(str(entry.path)), why, code)
+            return HeaderRead(look)
         case _:
             assert_never(look)
 
@@ -143,7 +142,7 @@ def _place(entry: FileEntry, data: bytes, desk: Desk) -> Where:
     uri = desk.uri(str(entry.path))
     capture = Capture(
         EvidenceKind.HEADER,
-        f"{uri}#bytes=0-{len(data) - 1}",
+        f"{uri}{HEADER_MARK}0-{len(data) - 1}",
         "application/octet-stream",
         desk.clock(),
         data,

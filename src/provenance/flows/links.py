@@ -12,6 +12,8 @@ import attrs
 from provenance.doors.workspace import workspace
 from provenance.errors import Code, ReleaseError, SourceError
 from provenance.flows.datasets import Follower, read_dataset
+from provenance.flows.recorded import note_trouble, recorded_trouble
+from provenance.flows.recorded_code import FetchedCode, note_code, recorded_code
 from provenance.recipe.source_tree import interesting, read_source
 from provenance.sources.git import GitSource
 from provenance.values.claim import Claim
@@ -102,34 +104,47 @@ def _look(
 ) -> tuple[Look[T], tuple[Hazard, ...]]:
     """Follow one link; trouble behind it is an answer, and never ends the audit."""
     follower.progress.step(f"fetching {locator.uri}")
+    asked = f"{locator.kind} {locator}"
     try:
+        if trouble := recorded_trouble(follower.store, asked):
+            raise trouble
         facts, hazards = read(locator, follower)
     except SourceError as error:
+        note_trouble(follower.store, asked, error)
         gone = error.code in _NOT_THERE
         return (Missing(error.what) if gone else Unseen(error.what, error.code)), ()
     except ReleaseError as error:
+        if error.code is Code.FILE_CHANGED:
+            raise  # Not of the link: somebody changed the evidence that is replayed.
+        note_trouble(follower.store, asked, error)
         look = Unseen(f"what is there cannot be read: {error.what}", error.code)
         return look, (Hazard(error.code, str(locator), error.what),)
     return Seen(facts), hazards
 
 
 def _read_source(locator: Locator, follower: Follower) -> tuple[SourceFacts, tuple[Hazard, ...]]:
+    store = follower.store
+    code = recorded_code(store, str(locator)) or _fetched(locator, follower)
+    note_code(store, str(locator), code)
+    facts = read_source(code.pin, code.listing.where, code.paths, code.files, whole=code.whole)
+    return facts, code.hazards
+
+
+def _fetched(locator: Locator, follower: Follower) -> FetchedCode:
     settings = follower.settings
     with (
         workspace(settings.cache) as folder,
         GitSource.fetch(locator, settings=settings, into=folder, clock=follower.clock) as source,
     ):
-        follower.store.keep(source.listing)
         here = {file.path for file in source.files if file.size is not None}
         wanted = interesting(file.path for file in source.files)
         files = {path: source.read(path) for path in wanted if path in here}
-        for capture in (*source.captures(files), *([source.refs] if source.refs else [])):
-            follower.store.keep(capture)
-        facts = read_source(
+        return FetchedCode(
             source.pin,
-            source.listing.where,
-            (file.path for file in source.files),
+            source.listing,
+            tuple(file.path for file in source.files),
             files,
+            (*source.captures(files), *([source.refs] if source.refs else [])),
+            source.hazards,
             whole=len(files) == len(wanted) and not source.truncated,
         )
-        return facts, source.hazards

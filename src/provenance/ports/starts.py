@@ -5,8 +5,11 @@ from typing import Protocol, runtime_checkable
 
 import attrs
 
-from provenance.values.look import Look
+from provenance.values.look import Seen, Unseen
 from provenance.values.path import RelPath
+
+# The bytes that were wanted, or why they cannot be had.
+Start = Seen[bytes] | Unseen
 
 
 @attrs.frozen
@@ -22,7 +25,7 @@ class Wanted:
 class Starts(Protocol):
     """A source that gives the beginnings of files without the rest."""
 
-    def starts(self, wanted: Sequence[Wanted]) -> Mapping[RelPath, Look[bytes]]:
+    def starts(self, wanted: Sequence[Wanted]) -> Mapping[RelPath, Start]:
         """Return the bytes that are wanted, all of them for each file, or why they cannot be had.
 
         Fewer bytes than wanted are those of a shorter file.

@@ -11,7 +11,7 @@ from provenance.__about__ import __version__
 from provenance.doors.disk import Root
 from provenance.errors import Code, ReleaseError, SourceError, ToolError, UsageError
 from provenance.ports.progress import Progress
-from provenance.ports.starts import Wanted
+from provenance.ports.starts import Start, Wanted
 from provenance.sources.hub_download import Downloads
 from provenance.sources.hub_listing import Listed, Told, listed, told
 from provenance.sources.hub_starts import Beginnings
@@ -24,7 +24,6 @@ from provenance.values.evidence import Capture, EvidenceKind
 from provenance.values.inventory import FileEntry, Inventory
 from provenance.values.listing import Listing
 from provenance.values.locator import LocatorKind
-from provenance.values.look import Look
 from provenance.values.path import RelPath
 from provenance.values.ref import Ref, Scheme
 from provenance.values.revision import Commit
@@ -199,7 +198,7 @@ class HubSource:
         with Root(self._downloads().folder) as root:
             return root.open(path)
 
-    def starts(self, wanted: Sequence[Wanted]) -> Mapping[RelPath, Look[bytes]]:
+    def starts(self, wanted: Sequence[Wanted]) -> Mapping[RelPath, Start]:
         """Return the beginnings of listed files; nothing is downloaded, and nothing proven.
 
         Raises:

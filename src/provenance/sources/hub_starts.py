@@ -6,12 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 import attrs
 
 from provenance.errors import SourceError
-from provenance.ports.starts import Wanted
+from provenance.ports.starts import Start, Wanted
 from provenance.sources.hub_errors import translated
-from provenance.sources.hub_stream import Line, Start
+from provenance.sources.hub_stream import Begun, Line
 from provenance.sources.hub_watch import watched
 from provenance.values.inventory import FileEntry
-from provenance.values.look import Look, Seen, Unseen
+from provenance.values.look import Seen, Unseen
 from provenance.values.path import RelPath
 
 THREADS = 8
@@ -27,14 +27,14 @@ class Beginnings:
 
     def read(
         self, line: Line, wanted: Sequence[tuple[FileEntry, Wanted]], stall: float
-    ) -> Mapping[RelPath, Look[bytes]]:
+    ) -> Mapping[RelPath, Start]:
         """Return the beginnings; what cannot be had is unseen.
 
         Raises:
             ReleaseError: HUB_MISMATCH, HUB_ANSWER.
         """
 
-        def look(pair: tuple[FileEntry, Wanted]) -> Look[bytes]:
+        def look(pair: tuple[FileEntry, Wanted]) -> Start:
             try:
                 return Seen(self._read(line, *pair, stall))
             except SourceError as error:
@@ -46,7 +46,7 @@ class Beginnings:
     def _read(self, line: Line, entry: FileEntry, wanted: Wanted, stall: float) -> bytes:
         what = f"{line.repo_id}: {entry.path.text!a}"
 
-        def work(answer: Callable[[Start], None]) -> None:
+        def work(answer: Callable[[Begun], None]) -> None:
             with translated(what):
                 answer(self._start(line, entry, wanted))
 
@@ -54,10 +54,10 @@ class Beginnings:
         self._addresses[entry.path] = start.address
         return start.data
 
-    def _start(self, line: Line, entry: FileEntry, wanted: Wanted) -> Start:
+    def _start(self, line: Line, entry: FileEntry, wanted: Wanted) -> Begun:
         size = min(wanted.size, entry.size)
         address = self._addresses.get(entry.path)
-        start = Start(wanted.known, address) if address else line.start(entry, size)
+        start = Begun(wanted.known, address) if address else line.start(entry, size)
         for _ in range(TRIES):
             if len(start.data) >= size:
                 return start

@@ -28,7 +28,7 @@ class Piece:
 
 
 @attrs.frozen
-class Start:
+class Begun:
     """The first bytes of a file, and the address that they came from in the end."""
 
     data: bytes = attrs.field(repr=False)
@@ -78,7 +78,7 @@ class Line:
                 raise _other_size(entry, end or 0)
             yield from _read(response, offset)
 
-    def start(self, entry: FileEntry, size: int) -> Start:
+    def start(self, entry: FileEntry, size: int) -> Begun:
         """Return the first ``size`` bytes of the file, or fewer where the connection is lost.
 
         Raises:
@@ -86,9 +86,9 @@ class Line:
         """
         with self._asked(self._address(entry), _range(0, min(size, entry.size))) as response:
             data = _taken(response, entry, 0, size)
-            return Start(data, str(response.url))
+            return Begun(data, str(response.url))
 
-    def rest(self, entry: FileEntry, begun: Start, size: int) -> Start:
+    def rest(self, entry: FileEntry, begun: Begun, size: int) -> Begun:
         """Return the first ``size`` bytes of a file of which some are here: only the others come.
 
         They are asked for where the first came from; the token goes there only if it is the Hub.
@@ -96,7 +96,7 @@ class Line:
         at = len(begun.data)
         asked = _range(at, min(size, entry.size))
         with self._asked(begun.address, asked) as response:
-            return Start(begun.data + _taken(response, entry, at, size - at), begun.address)
+            return Begun(begun.data + _taken(response, entry, at, size - at), begun.address)
 
     def _address(self, entry: FileEntry) -> str:
         from huggingface_hub import hf_hub_url  # noqa: PLC0415 - heavy

@@ -61,11 +61,7 @@ def watched(
 
     def run() -> None:
         # What stays when something comes up that has no name: never a quiet end.
-        end: ProvenanceError | None = ReleaseError(
-            f"{what}: the answer makes no sense",
-            hint="do not trust this server",
-            code=Code.HUB_ANSWER,
-        )
+        end: ProvenanceError | None = _nameless(what)
         try:
             with translated(what):
                 work(hand_over)
@@ -88,6 +84,12 @@ def watched(
         raise _late(what, f"nothing came for {stall:g} seconds") from None
     finally:
         abandoned.set()
+
+
+def _nameless(what: str) -> ReleaseError:
+    return ReleaseError(
+        f"{what}: the answer makes no sense", hint="do not trust this server", code=Code.HUB_ANSWER
+    )
 
 
 def _late(what: str, why: str) -> SourceError:

@@ -9,7 +9,7 @@ from provenance.doors.disk import Root, read_start
 from provenance.doors.walk import Found, Walk
 from provenance.errors import Code, ReleaseError
 from provenance.ports.progress import Progress
-from provenance.ports.starts import Wanted
+from provenance.ports.starts import Start, Wanted
 from provenance.sources.download_metadata import FOLDER, left_by_client
 from provenance.text.canonical_json import encode
 from provenance.values.access import Access
@@ -18,7 +18,7 @@ from provenance.values.evidence import Capture, EvidenceKind
 from provenance.values.hazard import Limit
 from provenance.values.inventory import FileEntry, Inventory
 from provenance.values.listing import Listing
-from provenance.values.look import Look, Seen
+from provenance.values.look import Seen
 from provenance.values.path import RelPath
 from provenance.values.ref import Ref, Scheme
 from provenance.values.settings import Budget
@@ -91,11 +91,11 @@ class LocalSource:
         """Open a file of the folder: see :meth:`provenance.doors.disk.Root.open`."""
         return self._root.open(path)
 
-    def starts(self, wanted: Sequence[Wanted]) -> Mapping[RelPath, Look[bytes]]:
+    def starts(self, wanted: Sequence[Wanted]) -> Mapping[RelPath, Start]:
         """Return the beginnings of files: see :class:`provenance.ports.starts.Starts`."""
         return {one.path: self._start(one) for one in wanted}
 
-    def _start(self, wanted: Wanted) -> Look[bytes]:
+    def _start(self, wanted: Wanted) -> Start:
         with self.open(wanted.path) as file:
             return Seen(read_start(file, wanted.size))
 

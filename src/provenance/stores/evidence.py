@@ -1,17 +1,24 @@
 """The evidence store: every capture under the digest of its bytes, for who checks an audit."""
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
+from typing import cast
 
 from provenance.doors.disk import Root, read_limited
 from provenance.doors.writing import atomic_publish, make_folder
 from provenance.errors import Code, ReleaseError, UsageError
-from provenance.text.canonical_json import encode
+from provenance.text.canonical_json import Encodable, encode, parse_canonical
+from provenance.text.shape import Reader
+from provenance.text.strict_json import JsonValue
 from provenance.values.digest import Digest
-from provenance.values.evidence import Capture, Evidence
+from provenance.values.evidence import Capture, Evidence, EvidenceKind
 from provenance.values.path import RelPath
+from provenance.wire.evidence_json import encode_evidence, parse_evidence
 
 INDEX = "index.json"
+# What the audit was told besides captures: which commit a name stood for, what could not be had.
+RECORDING = "recording.json"
 # What is read back into memory at once.
 LARGEST = 64 * 2**20
 
@@ -19,33 +26,80 @@ LARGEST = 64 * 2**20
 class EvidenceStore:
     """Captures by their digests: ``sha256/<2 hex digits>/<64 hex digits>`` and an index of them.
 
-    Without a folder no bytes are kept, only what they were.
+    Without a folder no bytes are kept, only what they were. A store that is ``replayed`` answers
+    with what an earlier audit saw and noted, and when it saw it.
     """
 
-    def __init__(self, folder: Path | None) -> None:
+    def __init__(self, folder: Path | None, *, replayed: bool = False) -> None:
+        """Keep captures below ``folder``.
+
+        Raises:
+            UsageError: PATH_MISSING, when there is nothing to replay.
+            ReleaseError: FS_CHANGED, FS_PERMISSION, FS_IO, RESOURCE for an index or a recording
+                that cannot be read.
+            TextError: for one that is not written as ours are.
+        """
         self._folder = folder
-        self._evidence: set[Evidence] = set()
+        self.replayed = replayed
+        self._evidence: dict[_Key, Evidence] = {}
         self._kept: set[Digest] = set()
+        self._known: dict[_Key, Evidence] = {}
+        self._notes: dict[str, Encodable] = {}
+        if folder and replayed:
+            self._known = {_key(one): one for one in read_index(folder)}
+            self._notes = dict(_recorded(folder))
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
         """Return everything that was kept, each once, in order of address and digest."""
-        return tuple(sorted(self._evidence, key=_order))
+        return tuple(sorted(self._evidence.values(), key=_order))
 
     def keep(self, capture: Capture) -> Evidence:
-        """Keep a capture and return the evidence that it is.
+        """Keep a capture and return the evidence that it is: what was seen before was seen then.
 
         Raises:
             ToolError: DISK_FULL, FS_PERMISSION, FS_IO.
         """
         evidence = capture.evidence
-        if self._folder and evidence.digest not in self._kept:
+        key = _key(evidence)
+        if key in self._evidence:
+            return self._evidence[key]
+        if key in self._known:
+            evidence = self._known[key]
+        elif self._folder and evidence.digest not in self._kept:
             place = self._folder / _place(evidence.digest).text
             make_folder(place.parent)
             atomic_publish(place, capture.payload)
             self._kept.add(evidence.digest)
-        self._evidence.add(evidence)
+        self._evidence[key] = evidence
         return evidence
+
+    def known(self) -> tuple[Evidence, ...]:
+        """Return what the replayed audit saw, in order of address and digest."""
+        return tuple(sorted(self._known.values(), key=_order))
+
+    def recall(self, evidence: Evidence) -> Capture:
+        """Return what an earlier audit saw, with its bytes, which are hashed again.
+
+        Raises:
+            UsageError: PATH_MISSING, when the store has no folder.
+            ReleaseError: FILE_CHANGED, also when the bytes are gone; RESOURCE; FS_PERMISSION; FS_IO.
+        """
+        try:
+            data = self.read(evidence.digest)
+        except ReleaseError as cause:
+            if cause.code is Code.FS_CHANGED:
+                raise _changed(evidence.digest) from cause
+            raise
+        return Capture(evidence.kind, evidence.uri, evidence.media_type, evidence.seen_at, data)
+
+    def note(self, key: str, value: Encodable) -> None:
+        """Note what a replay has to know besides captures."""
+        self._notes[key] = value
+
+    def noted(self, key: str) -> JsonValue | None:
+        """Return what the replayed audit noted, if it did."""
+        return cast("JsonValue | None", self._notes.get(key)) if self.replayed else None
 
     def read(self, digest: Digest) -> bytes:
         """Return the bytes that were kept under a SHA-256 digest, after hashing them again.
@@ -62,23 +116,71 @@ class EvidenceStore:
         with Root(self._folder) as root, root.open(_place(digest)) as file:
             data = read_limited(file, LARGEST)
         if hashlib.sha256(data).digest() != digest.value:
-            raise ReleaseError(
-                f"the evidence {digest} was changed after it was kept",
-                hint="audit the release again",
-                code=Code.FILE_CHANGED,
-            )
+            raise _changed(digest)
         return data
 
     def close(self) -> None:
-        """Write ``index.json``, which says what all the captures are.
+        """Write ``index.json``, which says what all the captures are, and ``recording.json``.
 
         Raises:
             ToolError: DISK_FULL, FS_PERMISSION, FS_IO.
         """
         if self._folder:
             make_folder(self._folder)
-            index = [_described(evidence) for evidence in self.evidence]
-            atomic_publish(self._folder / INDEX, encode(index))
+            index = encode([encode_evidence(one) for one in self.evidence])
+            atomic_publish(self._folder / INDEX, index)
+            atomic_publish(self._folder / RECORDING, encode(self._notes))
+
+
+_Key = tuple[EvidenceKind, str, Digest]
+
+
+def _key(evidence: Evidence) -> _Key:
+    return evidence.kind, evidence.uri, evidence.digest
+
+
+def is_recorded(folder: Path) -> bool:
+    """Whether an audit that ended kept its evidence in a folder."""
+    return (folder / RECORDING).is_file()
+
+
+def read_index(folder: Path) -> tuple[Evidence, ...]:
+    """Return what a folder of evidence holds, as its index says.
+
+    Raises:
+        UsageError: PATH_MISSING, when it is no folder of evidence.
+        ReleaseError: FS_PERMISSION, FS_IO, RESOURCE, for an index that cannot be read.
+        TextError: for one that is not written as ours are.
+    """
+    found = Reader.of({"index": parse_canonical(_own(folder, INDEX))})
+    return tuple(parse_evidence(one) for one in found.objects("index"))
+
+
+def _recorded(folder: Path) -> Mapping[str, JsonValue]:
+    return Reader.of(parse_canonical(_own(folder, RECORDING)), RECORDING).values
+
+
+def _own(folder: Path, name: str) -> bytes:
+    """Return a file that a store wrote beside its captures."""
+    try:
+        with Root(folder) as root, root.open(RelPath(name)) as file:
+            return read_limited(file, LARGEST)
+    except ReleaseError as cause:
+        if cause.code is not Code.FS_CHANGED:
+            raise
+        raise UsageError(
+            f"there is no evidence of an audit in {str(folder)!a}",
+            hint="name the folder that an audit was given with --evidence",
+            code=Code.PATH_MISSING,
+        ) from cause
+
+
+def _changed(digest: Digest) -> ReleaseError:
+    return ReleaseError(
+        f"the evidence {digest} was changed after it was kept",
+        hint="audit the release again",
+        code=Code.FILE_CHANGED,
+    )
 
 
 def _order(evidence: Evidence) -> tuple[str, Digest, str]:
@@ -87,14 +189,3 @@ def _order(evidence: Evidence) -> tuple[str, Digest, str]:
 
 def _place(digest: Digest) -> RelPath:
     return RelPath(f"sha256/{digest.hex[:2]}/{digest.hex}")
-
-
-def _described(evidence: Evidence) -> dict[str, str | int]:
-    return {
-        "digest": str(evidence.digest),
-        "kind": evidence.kind.value,
-        "media_type": evidence.media_type,
-        "seen_at": evidence.seen_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "size": evidence.size,
-        "uri": evidence.uri,
-    }

@@ -8,12 +8,12 @@ unknown key is refused.
 from provenance.errors import Code
 from provenance.text.shape import Reader
 from provenance.text.strict_json import JsonValue
-from provenance.values.hazard import Hazard, Limit
 from provenance.values.label import Label, Qualifier
 from provenance.values.manifest import Assurance, Manifest, Release, Tool
 from provenance.values.ref import Ref
 from provenance.wire.components_json import encode_components, parse_components
 from provenance.wire.evidence_json import encode_evidence, parse_evidence
+from provenance.wire.hazards_json import encode_hazard, encode_limit, parse_hazard, parse_limit
 from provenance.wire.inventory_json import encode_entry, parse_inventory
 from provenance.wire.judgement_json import (
     encode_assessment,
@@ -67,13 +67,13 @@ def encode_predicate(manifest: Manifest) -> JsonObject:
         "components": encode_components(manifest.components),
         "datasets": [encode_dataset(one) for one in manifest.datasets],
         "evidence": [encode_evidence(one) for one in manifest.evidence],
-        "hazards": [_encode_hazard(one) for one in manifest.hazards],
+        "hazards": [encode_hazard(one) for one in manifest.hazards],
         "inventory": [encode_entry(one) for one in manifest.inventory],
         "inventory_complete": manifest.inventory.complete,
         "label": manifest.label.value,
         "label_at_most": manifest.label_at_most.value,
         "label_qualifiers": [one.value for one in manifest.label_qualifiers],
-        "limits": [_encode_limit(one) for one in manifest.limits],
+        "limits": [encode_limit(one) for one in manifest.limits],
         "profile": encode_profile(manifest.profile) if manifest.profile else None,
         "release": _encode_release(manifest.release),
         # Reproductions are recorded here; this version makes none.
@@ -111,8 +111,8 @@ def parse_predicate(value: JsonValue) -> Manifest:
         label_qualifiers=_parse_qualifiers(reader),
         scores=parse_scores(reader.object("scores")),
         evidence=tuple(parse_evidence(one) for one in reader.objects("evidence")),
-        hazards=tuple(_parse_hazard(one) for one in reader.objects("hazards")),
-        limits=tuple(_parse_limit(one) for one in reader.objects("limits")),
+        hazards=tuple(parse_hazard(one) for one in reader.objects("hazards")),
+        limits=tuple(parse_limit(one) for one in reader.objects("limits")),
         assurance=reader.choice("assurance", Assurance),
         tool=_parse_tool(reader.object("tool")),
     )
@@ -150,24 +150,6 @@ def _parse_release(reader: Reader) -> Release:
         resolved_at=parse_moment(reader, "resolved_at"),
         origin=reader.optional_text("origin"),
     )
-
-
-def _encode_hazard(hazard: Hazard) -> JsonObject:
-    return {"code": hazard.code.value, "detail": hazard.detail, "path": hazard.path}
-
-
-def _parse_hazard(reader: Reader) -> Hazard:
-    reader.only_keys("code", "detail", "path")
-    return Hazard(reader.choice("code", Code), reader.text("path"), reader.text("detail"))
-
-
-def _encode_limit(limit: Limit) -> JsonObject:
-    return {"code": limit.code.value, "what": limit.what, "why": limit.why}
-
-
-def _parse_limit(reader: Reader) -> Limit:
-    reader.only_keys("code", "what", "why")
-    return Limit(reader.choice("code", Code), reader.text("what"), reader.text("why"))
 
 
 def _encode_tool(tool: Tool) -> JsonObject:

@@ -1,0 +1,145 @@
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import attrs
+import pytest
+
+from provenance.errors import Code, ReleaseError, SourceError, TextError
+from provenance.flows.audit import audit
+from provenance.flows.recorded import recorded_source
+from provenance.stores.evidence import EvidenceStore
+from provenance.testing.hub import LoopbackHub
+from provenance.values.manifest import Manifest
+from provenance.values.path import RelPath
+from provenance.values.settings import Settings
+from provenance.wire.statement import encode_statement
+from tests.charlm import MODEL, Charlm, noon
+
+CARD = b"""---
+license: mit
+datasets:
+- org/gone
+---
+# Model
+
+Trained with [our code](https://github.com/org/gone).
+"""
+
+
+def later() -> datetime:
+    return noon().replace(year=2030)
+
+
+def replayed(target: str | Path, settings: Settings, folder: Path) -> tuple[Manifest, Manifest]:
+    """Audit, and audit again offline, years later, from the evidence alone."""
+    first = audit(target, settings=attrs.evolve(settings, evidence=folder), clock=noon)
+    offline = attrs.evolve(
+        settings, evidence=folder, offline=True, cache=None, endpoint="https://hub.invalid"
+    )
+    second = audit(target, settings=attrs.evolve(offline, endpoint=settings.endpoint), clock=later)
+    return first, second
+
+
+@pytest.mark.parametrize("weights", [True, False])
+def test_an_audit_is_replayed_to_equal_bytes(
+    charlm: Charlm, tmp_path: Path, *, weights: bool
+) -> None:
+    settings = attrs.evolve(charlm.settings, weights=weights)
+
+    first, second = replayed(charlm.published.model, settings, tmp_path)
+
+    assert encode_statement(second) == encode_statement(first)
+
+
+def test_an_audit_of_a_folder_is_replayed_to_equal_bytes(charlm: Charlm, tmp_path: Path) -> None:
+    first, second = replayed(MODEL, charlm.settings, tmp_path)
+
+    assert first.sources
+    assert encode_statement(second) == encode_statement(first)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda hub: hub.fault("GET", "/nothing"),
+        lambda hub: hub.fault("GET", "/datasets/", times=9, status=500),
+        lambda hub: hub.fault("GET", "/resolve/.*safetensors", times=9, status=403),
+    ],
+    ids=["dead links", "trouble", "refused"],
+)
+def test_what_could_not_be_had_stays_so(
+    tmp_path: Path, spoil: Callable[[LoopbackHub], None]
+) -> None:
+    with LoopbackHub(tmp_path / "hub") as hub:
+        weights = (MODEL / "model-00001-of-00002.safetensors").read_bytes()
+        hub.add_model("org/m").commit(
+            {"README.md": CARD, "model.safetensors": weights}, message="m"
+        )
+        spoil(hub)
+        settings = Settings(endpoint=hub.url, cache=tmp_path / "cache", weights=False, jobs=1)
+
+        first, second = replayed("org/m", settings, tmp_path / "evidence")
+
+    assert first.limits
+    assert encode_statement(second) == encode_statement(first)
+
+
+def test_evidence_that_was_changed_is_not_replayed(charlm: Charlm, tmp_path: Path) -> None:
+    kept = attrs.evolve(charlm.settings, evidence=tmp_path)
+    found = audit(charlm.published.model, settings=kept, clock=noon)
+    card = next(one for one in found.evidence if one.uri.endswith("/README.md"))
+    (tmp_path / "sha256" / card.digest.hex[:2] / card.digest.hex).write_bytes(b"other")
+
+    with pytest.raises(ReleaseError) as caught:
+        audit(charlm.published.model, settings=attrs.evolve(kept, offline=True), clock=later)
+
+    assert caught.value.code is Code.FILE_CHANGED
+
+
+def test_another_release_is_not_in_the_evidence(charlm: Charlm, tmp_path: Path) -> None:
+    kept = attrs.evolve(charlm.settings, evidence=tmp_path)
+    audit(charlm.published.model, settings=kept, clock=noon)
+
+    with pytest.raises(SourceError) as caught:
+        audit("org/other", settings=attrs.evolve(kept, offline=True), clock=later)
+
+    assert caught.value.code is Code.OFFLINE
+
+
+def test_a_file_that_was_not_kept_cannot_be_opened(charlm: Charlm, tmp_path: Path) -> None:
+    kept = attrs.evolve(charlm.settings, evidence=tmp_path)
+    audit(charlm.published.model, settings=kept, clock=noon)
+    store = EvidenceStore(tmp_path, replayed=True)
+    source = recorded_source(store, f"hf:{charlm.published.model}")
+    assert source is not None
+
+    with pytest.raises(SourceError) as caught:
+        source.open(RelPath("nothing.txt"))
+
+    assert caught.value.code is Code.OFFLINE
+    assert source.prepare([]) == {}
+
+
+def test_a_source_of_which_nothing_was_read_says_so(charlm: Charlm, tmp_path: Path) -> None:
+    kept = attrs.evolve(charlm.settings, evidence=tmp_path)
+    audit(charlm.published.model, settings=kept, clock=noon)
+    store = EvidenceStore(tmp_path, replayed=True)
+    source = recorded_source(store, f"hf:{charlm.published.model}")
+    assert source is not None
+
+    with pytest.raises(SourceError) as caught:
+        attrs.evolve(source, uri="hf:org/else").observation()
+
+    assert caught.value.code is Code.OFFLINE
+
+
+def test_a_note_that_is_not_ours_is_refused(tmp_path: Path) -> None:
+    store = EvidenceStore(tmp_path)
+    store.note("source hf:org/m", {"ref": 1})
+    store.close()
+
+    with pytest.raises(TextError) as caught:
+        recorded_source(EvidenceStore(tmp_path, replayed=True), "hf:org/m")
+
+    assert caught.value.code is Code.JSON_SHAPE
