@@ -83,7 +83,7 @@ class EvidenceStore:
 
         Raises:
             UsageError: PATH_MISSING, when the store has no folder.
-            ReleaseError: FILE_CHANGED, also when the bytes are gone; RESOURCE; FS_PERMISSION; FS_IO.
+            ReleaseError: FILE_CHANGED, also when the bytes are gone; RESOURCE; FS_IO.
         """
         try:
             data = self.read(evidence.digest)
