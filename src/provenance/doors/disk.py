@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import stat
 import weakref
 from pathlib import Path
 from types import TracebackType
@@ -17,8 +18,10 @@ from provenance.values.settings import Budget
 class Root:
     """A folder by its handle: what is read through it lies inside it, whatever moves meanwhile."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, below: str = "") -> None:
         """Open the folder at ``path``, which may be a link to one.
+
+        Paths begin at the folder ``below`` it, and links may lead anywhere inside the root.
 
         Raises:
             UsageError: PATH_MISSING, when there is no folder.
@@ -36,6 +39,7 @@ class Root:
                 code=Code.PATH_MISSING,
             ) from cause
         self._close = weakref.finalize(self, os.close, self._handle)
+        self._below = below
 
     def __enter__(self) -> Self:
         """Return the root: its handle is closed at the end."""
@@ -56,7 +60,7 @@ class Root:
 
     def walk(self, budget: Budget) -> Walk:
         """List every file below the root: see :func:`provenance.doors.walk.walk`."""
-        return walk(self._handle, budget)
+        return walk(self._handle, budget, self._below)
 
     def open(self, path: RelPath) -> BinaryIO:
         """Open a regular file for unbuffered reading; links are followed while they stay inside.
@@ -66,10 +70,24 @@ class Root:
                 for a folder), FS_PERMISSION, FS_CHANGED for a path that is not there, FS_IO.
         """
         with Trail(self._handle) as trail:
-            leaf = trail.follow(path.text)
+            leaf = trail.follow(f"{self._below}/{path.text}")
             if leaf is None:
                 raise refused(path.text, Code.FS_SPECIAL, "is a folder", "name a file")
             return os.fdopen(trail.open_leaf(leaf, path.text), "rb", buffering=0)
+
+    def leads_to(self, path: RelPath) -> str | None:
+        """Return the name at the end of a link's target, or ``None`` for what is no link.
+
+        Raises:
+            ReleaseError: FS_PERMISSION, FS_CHANGED for a path that is not there, FS_IO.
+        """
+        folder, _, name = f"{self._below}/{path.text}".rpartition("/")
+        with Trail(self._handle) as trail, translated(path.text):
+            if trail.follow(folder or "."):
+                raise refused(path.text, Code.FS_CHANGED, "is not there", "name what is there")
+            if not stat.S_ISLNK(os.stat(name, dir_fd=trail.folder, follow_symlinks=False).st_mode):
+                return None
+            return os.readlink(name, dir_fd=trail.folder).rpartition("/")[2]
 
 
 def read_limited(file: BinaryIO, limit: int) -> bytes:

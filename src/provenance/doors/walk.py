@@ -60,16 +60,18 @@ class _Place:
     names: Iterator[bytes]
 
 
-def walk(root: int, budget: Budget) -> Walk:
+def walk(root: int, budget: Budget, below: str = "") -> Walk:
     """List every file below the folder ``root``, which stays open; nothing is opened but folders.
 
-    A link to a file is listed under its own path; a folder behind links is listed once.
+    Only what lies ``below`` a folder of the root is listed, and named from there; links may lead
+    anywhere inside the root. A link to a file is listed under its own path; a folder behind links
+    is listed once.
 
     Raises:
         ReleaseError: EMPTY, NAME_ENCODING, FS_SPECIAL, FS_PERMISSION, FS_SYMLINK_ESCAPE,
             FS_SYMLINK_LOOP, FS_SYMLINK_BROKEN, FS_CHANGED, FS_IO.
     """
-    walker = _Walker(root, budget)
+    walker = _Walker(root, budget, below)
     try:
         walker.run()
     finally:
@@ -78,8 +80,9 @@ def walk(root: int, budget: Budget) -> Walk:
 
 
 class _Walker:
-    def __init__(self, root: int, budget: Budget) -> None:
+    def __init__(self, root: int, budget: Budget, below: str) -> None:
         self._root = root
+        self._below = f"{below}/" if below else ""
         self._budget = budget
         self._left = budget.files
         self._places: list[_Place] = []
@@ -107,8 +110,11 @@ class _Walker:
         return Walk(files, tuple(sorted(hazards)), tuple(sorted(set(self._limits))), self._complete)
 
     def run(self) -> None:
-        # A handle of its own, because it is closed with those of the folders below.
-        self._push(os.open(".", FOLDER_FLAGS, dir_fd=self._root), "")
+        with Trail(self._root) as trail:
+            if trail.follow(self._below or "."):
+                raise refused(self._below, Code.FS_SPECIAL, "is no folder", "name a folder")
+            # A handle of its own, because it is closed with those of the folders below.
+            self._push(os.dup(trail.folder), "")
         while self._places:
             place = self._places[-1]
             name = next(place.names, None)
@@ -147,7 +153,7 @@ class _Walker:
 
     def _visit_link(self, path: RelPath) -> None:
         with Trail(self._root) as trail:
-            leaf = trail.follow(path.text)
+            leaf = trail.follow(self._below + path.text)
             if leaf:
                 require_regular(leaf.status, path.text)
                 self._add(path, leaf.status, Kind.LINK)

@@ -26,8 +26,8 @@ _CACHE_TAG = re.compile(rb"Signature: 8a477f597d28d172789f06886806bc55\n(?:#[\t 
 _ENTRY_KEYS = frozenset({"size", "blob_id", "lfs_sha256", "lfs_size", "xet_hash"})
 
 # The largest of each that the client writes, with room to spare: larger files are not its own.
-_SMALL = 1024
-_LARGEST_TREE = 8 * 2**20
+SMALL = 1024
+LARGEST_TREE = 8 * 2**20
 
 _Matches = Callable[[bytes], object]
 
@@ -59,13 +59,13 @@ def _is_left(file: Found, open_file: Callable[[RelPath], BinaryIO]) -> bool:
 def _shape(name: str) -> tuple[int, _Matches]:
     """Return how large a file of this name may be, and what its bytes have to fit."""
     if name.startswith("download/") and name.endswith(".metadata"):
-        return _SMALL, _METADATA.fullmatch
+        return SMALL, _METADATA.fullmatch
     if _TREE.fullmatch(name):
-        return _LARGEST_TREE, _is_tree
+        return LARGEST_TREE, _is_tree
     if name == "CACHEDIR.TAG":
-        return _SMALL, _CACHE_TAG.fullmatch
+        return SMALL, _CACHE_TAG.fullmatch
     if name == ".gitignore":
-        return _SMALL, b"*".__eq__
+        return SMALL, b"*".__eq__
     return -1, bool
 
 

@@ -122,15 +122,18 @@ def listed(files: Iterable[Told], *, most: int) -> Listed:
     )
 
 
-def _entry(path: RelPath, one: Told) -> FileEntry:
-    """Return the entry with what the server claims of the content: never the pointer's id."""
+def claims(one: Told) -> DigestSet:
+    """Return what the server claims of the content: never the pointer's id."""
     if one.lfs is not None:
-        digests = DigestSet((Digest.sha256(one.lfs),))
-    elif len(one.blob) == _SHA1_DIGITS:
-        digests = DigestSet((Digest.git_blob(one.blob),))
-    else:
-        return FileEntry(path, one.size)
-    return FileEntry(path, one.size, how=How.CLAIMED, digests=digests, claimed=digests)
+        return DigestSet((Digest.sha256(one.lfs),))
+    return DigestSet((Digest.git_blob(one.blob),) if len(one.blob) == _SHA1_DIGITS else ())
+
+
+def _entry(path: RelPath, one: Told) -> FileEntry:
+    if digests := claims(one).digests:
+        claimed = DigestSet(digests)
+        return FileEntry(path, one.size, how=How.CLAIMED, digests=claimed, claimed=claimed)
+    return FileEntry(path, one.size)
 
 
 def _folders(path: str) -> Iterator[str]:

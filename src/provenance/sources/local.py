@@ -11,7 +11,15 @@ from provenance.errors import Code, ReleaseError
 from provenance.ports.progress import Progress
 from provenance.ports.starts import Start, Wanted
 from provenance.sources.download_metadata import FOLDER, left_by_client
-from provenance.text.canonical_json import encode
+from provenance.sources.downloaded import (
+    Notes,
+    held_against,
+    notes_of_folder,
+    notes_of_snapshot,
+    oddities,
+    snapshot_of,
+)
+from provenance.text.canonical_json import Encodable, encode
 from provenance.values.access import Access
 from provenance.values.digest import DigestSet
 from provenance.values.evidence import Capture, EvidenceKind
@@ -43,8 +51,13 @@ class LocalSource:
             UsageError: PATH_MISSING; REF when the folder's name is no name for a release.
             ReleaseError: FS_PERMISSION, FS_IO.
         """
-        self._root = Root(path)
-        self._ref = name or Ref(Scheme.LOCAL, path.resolve().name)
+        self._snapshot = snapshot_of(path)
+        if self._snapshot:
+            self._root = Root(self._snapshot.root, self._snapshot.below)
+        else:
+            self._root = Root(path)
+        own = self._snapshot.name if self._snapshot else path.resolve().name
+        self._ref = name or Ref(Scheme.LOCAL, own)
         self._budget = budget
         self._clock = clock
         self._keys: dict[RelPath, Hashable] = {}
@@ -70,15 +83,23 @@ class LocalSource:
                 code=Code.EMPTY,
             )
         self._keys = {file.path: file.key for file in files}
+        entries = tuple(FileEntry(file.path, file.size, file.kind) for file in files)
+        notes = self._notes(files, left)
+        hazards, limits = oddities(entries, notes) if notes else ((), ())
+        shown = {path.text for path in left}
         return Listing(
-            Inventory(
-                tuple(FileEntry(file.path, file.size, file.kind) for file in files), walk.complete
-            ),
-            self._capture(files, walk),
+            Inventory(held_against(entries, notes) if notes else entries, walk.complete),
+            self._capture(files, walk, notes),
             Access.PUBLIC,
-            tuple(one for one in walk.hazards if one.path not in {path.text for path in left}),
-            (*walk.limits, *_not_covered(left)),
+            (*(one for one in walk.hazards if one.path not in shown), *hazards),
+            (*walk.limits, *_not_covered(left), *limits),
         )
+
+    def _notes(self, files: Sequence[Found], left: frozenset[RelPath]) -> Notes | None:
+        """Return what the Hub's client noted of these files, if it downloaded them."""
+        if self._snapshot:
+            return notes_of_snapshot(self._snapshot, files, self._root)
+        return notes_of_folder(files, left, self._root)
 
     def prepare(
         self, paths: Sequence[RelPath], progress: Progress | None = None
@@ -103,11 +124,15 @@ class LocalSource:
         """Return what all names of one file share, for hashing it once; ``None`` if not listed."""
         return self._keys.get(path)
 
-    def _capture(self, files: Sequence[Found], walk: Walk) -> Capture:
+    def _capture(self, files: Sequence[Found], walk: Walk, notes: Notes | None) -> Capture:
         listed = [
             {"kind": file.kind.value, "path": file.path.text, "size": file.size} for file in files
         ]
-        payload = encode({"complete": walk.complete, "files": listed})
+        content: dict[str, Encodable] = {"complete": walk.complete, "files": listed}
+        if notes:
+            digests = {path: [str(one) for one in it] for path, it in notes.claimed.items()}
+            content["downloaded"] = {"commits": sorted(notes.commits), "digests": digests}
+        payload = encode(content)
         return Capture(
             EvidenceKind.LISTING, str(self._ref), "application/json", self._clock(), payload
         )
