@@ -212,12 +212,17 @@ class Git:
     def _attempts(
         self, wanted: "_Wanted", refs: Sequence[str], options: Sequence[str]
     ) -> tuple[Finished, tuple[str, ...]]:
-        """Fetch by git's strict rules; where only harmless ones are broken, once more without."""
+        """Fetch by git's strict rules; where only harmless ones are broken, once more without.
+
+        The second attempt leaves no files out, however large: the bounds hold for it, too.
+        """
         done = self._attempt(wanted, refs, options, ())
         rules = broken_rules(done.errors)
         if not (done.status and only_harmless(rules)):
             return done, ()
-        done = self._attempt(wanted, refs, options, DOWNGRADED)
+        # Before 2.45 git forgets which rules are downgraded where it leaves files out.
+        whole = [option for option in options if not option.startswith("--filter")]
+        done = self._attempt(wanted, refs, whole, DOWNGRADED)
         return done, tuple(sorted({*rules, *broken_rules(done.errors)} & set(HARMLESS)))
 
     def _attempt(
@@ -242,6 +247,8 @@ class Git:
         with _home() as home:
             done = self._run((*create, str(wanted.repository)), into, home=home, protocol="none")
             _succeeded(done, place.url)
+            # An attempt before this one may have noted a filter, which git would use again.
+            (wanted.repository / "config").write_text(_PLAIN, encoding="ascii")
             return self._run(command, into, home=home, protocol=place.scheme, stdin=names)
 
     def _admitted(self, url: str) -> Admitted:

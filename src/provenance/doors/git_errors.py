@@ -54,6 +54,7 @@ _MEANINGS: dict[Code, tuple[str, tuple[str, ...]]] = {
             "connection (?:refused|reset|was reset)",
             "recv failure",
             "empty reply",
+            "transfer closed with",
             r"returned error: (?:429|5\d\d)",
             "ssl",
             "certificate",
@@ -65,7 +66,7 @@ _FSCK = re.compile("fsck error in p|fsck_finish")
 _CORRUPT = re.compile(
     "did not receive expected object|did not send all necessary objects|pack has bad object"
     "|inflate returned|inflate inconsistency|pack is corrupted|pack signature mismatch"
-    "|packfile .* corrupt|unresolved delta|bad pack|cannot be used as a base|pack has .* delta"
+    "|packfile .* corrupt|unresolved delta|cannot be used as a base|pack has .* delta"
     "|bad object|failed to apply delta|delta base offset|Could not read [0-9a-f]{40}",
     re.IGNORECASE,
 )

@@ -33,7 +33,7 @@ LARGEST_FILE = 4 * MEBIBYTE
 class GitFile:
     """A regular file at the pin: path, mode (100644 or 100755), blob id and size in bytes.
 
-    ``size`` is ``None`` for a file that was too large to be fetched.
+    ``size`` is ``None`` for a file that is too large to be read, or was not sent.
     """
 
     path: str
@@ -49,7 +49,7 @@ class GitSource:
     ``listing`` is the capture of the whole tree: path, mode, object id and size of each entry;
     ``refs`` that of the names which the pin was chosen from, where a name was followed.
     ``gitlinks`` are the submodules that the tree names, at their commits; none is fetched.
-    ``truncated`` is true when a file is listed whose bytes were not fetched.
+    ``truncated`` is true when a file is listed whose bytes are not read.
     """
 
     pin: PinnedSource
@@ -136,7 +136,7 @@ class GitSource:
 
         Raises:
             UsageError: for a path that is not among ``files``.
-            SourceError: RESOURCE, for a file that was too large to be fetched.
+            SourceError: RESOURCE, for a file that is too large, or was not sent.
             ReleaseError: RESOURCE for more than ``limit`` bytes; GIT_CORRUPT.
         """
         file = self._by_path.get(path)
@@ -146,7 +146,7 @@ class GitSource:
             )
         if file.size is None:
             raise SourceError(
-                f"{path!a} is larger than {LARGEST_FILE} bytes and was not fetched",
+                f"{path!a} was not fetched: it is larger than {LARGEST_FILE} bytes, or not sent",
                 hint="look at it by hand",
                 code=Code.RESOURCE,
             )
@@ -169,7 +169,9 @@ def _name(pin: PinnedSource) -> str:
 
 
 def _file(entry: Entry) -> GitFile:
-    return GitFile(entry.path, entry.mode.value, entry.oid, entry.size)
+    # A server that knows no filter sends the large ones, too: they are no more read for that.
+    size = entry.size if (entry.size or 0) <= LARGEST_FILE else None
+    return GitFile(entry.path, entry.mode.value, entry.oid, size)
 
 
 def _captured(kind: EvidenceKind, uri: str, moment: datetime, content: Encodable) -> Capture:
