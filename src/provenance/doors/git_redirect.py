@@ -3,8 +3,9 @@
 import http.client
 import socket
 import ssl
+import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Timer
 from urllib.parse import urljoin
 
@@ -71,19 +72,22 @@ def _next(
 
 def _ask(place: Admitted, seconds: float) -> str | None:
     """Return where a redirect points to, or ``None`` for any other answer; no body is read."""
+    started = time.monotonic()
     try:
         with _connected(place, seconds) as connection:
             connection.request("GET", f"{place.path}{_QUESTION}", headers=_HEADERS)
-            answer = connection.getresponse()
-            return answer.headers["Location"] if answer.status in _MOVED else None
-    except TimeoutError as cause:
-        raise SourceError(
-            f"{place.url} did not answer within {seconds:g} seconds",
-            hint="try again later",
-            code=Code.TIMEOUT,
-        ) from cause
+            with connection.getresponse() as answer:
+                # What was cut off reads as if it had ended there.
+                if time.monotonic() - started >= seconds:
+                    raise TimeoutError
+                return answer.headers["Location"] if answer.status in _MOVED else None
     except (OSError, http.client.HTTPException, UnicodeError) as cause:
-        raise SourceError(f"{place.url} does not answer", hint="try again later") from cause
+        late = time.monotonic() - started >= seconds
+        raise SourceError(
+            f"{place.url} does not answer" + (f" within {seconds:g} seconds" if late else ""),
+            hint="try again later",
+            code=Code.TIMEOUT if late else Code.NETWORK,
+        ) from cause
 
 
 _HEADERS = {"User-Agent": "git/2.0 (provenance)", "Accept": "*/*", "Connection": "close"}
@@ -93,19 +97,25 @@ _HEADERS = {"User-Agent": "git/2.0 (provenance)", "Accept": "*/*", "Connection":
 def _connected(place: Admitted, seconds: float) -> Iterator[http.client.HTTPConnection]:
     """Yield a connection to the address that was checked; it is cut off when time is over."""
     host = place.host.strip("[]")
-    connection = http.client.HTTPConnection(host, place.port, timeout=seconds)
-    raw = socket.create_connection((place.pin or host, place.port), timeout=seconds)
-    late = Timer(seconds, raw.shutdown, (socket.SHUT_RDWR,))
+    line = socket.create_connection((place.pin or host, place.port), timeout=seconds)
+    if place.scheme == "https":
+        context = ssl.create_default_context()
+        line = context.wrap_socket(line, server_hostname=host, do_handshake_on_connect=False)
+    late = Timer(seconds, _cut, (line,))
     late.daemon = True
     late.start()
     try:
-        connection.sock = raw if place.scheme == "http" else _secured(raw, host)
+        if isinstance(line, ssl.SSLSocket):
+            line.do_handshake()
+        connection = http.client.HTTPConnection(host, place.port, timeout=seconds)
+        connection.sock = line
         yield connection
     finally:
         late.cancel()
-        connection.close()
-        raw.close()
+        line.close()
 
 
-def _secured(raw: socket.socket, host: str) -> ssl.SSLSocket:
-    return ssl.create_default_context().wrap_socket(raw, server_hostname=host)
+def _cut(line: socket.socket) -> None:
+    """Shut a connection, below its encryption; whoever waits for it waits no longer."""
+    with suppress(OSError):
+        socket.socket.shutdown(line, socket.SHUT_RDWR)

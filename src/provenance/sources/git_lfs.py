@@ -23,24 +23,26 @@ _SIZES = range(126, 146)
 MOST_POINTERS = 1000
 
 
-def pointer_hazards(objects: Objects, entries: Iterable[Entry]) -> tuple[Hazard, ...]:
+def pointer_hazards(
+    objects: Objects, entries: Iterable[Entry], *, most: int = MOST_POINTERS
+) -> tuple[Hazard, ...]:
     """Return a hazard for each file that is a pointer: what is hashed is not what it stands for.
 
-    At most 1000 distinct files of a pointer's size are read; beyond them one hazard says so.
+    At most ``most`` distinct files of a pointer's size are read; beyond them one hazard says so.
 
     Raises:
         ReleaseError: GIT_CORRUPT.
     """
     fitting = [one for one in entries if one.mode.regular and one.size in _SIZES]
     oids = dict.fromkeys(one.oid for one in fitting)
-    meant = {oid: _meant(objects, oid) for oid in islice(oids, MOST_POINTERS)}
+    meant = {oid: _meant(objects, oid) for oid in islice(oids, most)}
     found = [
         Hazard(Code.GIT_LFS, one.path, f"a pointer of git-lfs: its {size} bytes are elsewhere")
         for one in fitting
         if (size := meant.get(one.oid))
     ]
-    if len(oids) > MOST_POINTERS:
-        found.append(Hazard(Code.RESOURCE, "", _TOO_MANY))
+    if len(oids) > most:
+        found.append(Hazard(Code.RESOURCE, "", f"only {most} files were looked at for pointers"))
     return tuple(found)
 
 
@@ -48,6 +50,3 @@ def _meant(objects: Objects, oid: Commit) -> str | None:
     """Return the size of what a pointer stands for, or ``None`` for any other file."""
     match = _POINTER.fullmatch(objects.read(oid, ObjectKind.BLOB, max(_SIZES)))
     return match["size"].decode() if match else None
-
-
-_TOO_MANY = f"only {MOST_POINTERS} files were looked at for pointers of git-lfs"
