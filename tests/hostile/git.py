@@ -7,15 +7,19 @@ from collections.abc import Callable
 import attrs
 
 from provenance.errors import Code
-from tests.doors.served import Answer, Hosted, Request
+from tests.doors.served import Answer, Hosted
 from tests.hostile.corpus import Ends
-
-Answers = Callable[[Request], Answer]
-Entry = tuple[str, str | bytes, str]
-
-
-def _as_it_is(answers: Answers) -> Answers:
-    return answers
+from tests.hostile.git_servers import (
+    Answers,
+    after_the_pack,
+    always,
+    as_it_is,
+    dumb,
+    more_objects,
+    only_post,
+    other_bytes,
+    other_size,
+)
 
 
 @attrs.frozen
@@ -26,11 +30,11 @@ class GitCase:
     ends: Ends
     build: Callable[[Hosted], object]
     code: Code | None = None
-    serve: Callable[[Answers], Answers] = _as_it_is
+    serve: Callable[[Answers], Answers] = as_it_is
 
 
 def clean(
-    case_id: str, build: Callable[[Hosted], object], serve: Callable[[Answers], Answers] = _as_it_is
+    case_id: str, build: Callable[[Hosted], object], serve: Callable[[Answers], Answers] = as_it_is
 ) -> GitCase:
     """Return a benign case: refusing it would be too strict."""
     return GitCase(case_id, Ends.CLEAN, build, None, serve)
@@ -45,7 +49,7 @@ def refused(
     case_id: str,
     code: Code,
     build: Callable[[Hosted], object],
-    serve: Callable[[Answers], Answers] = _as_it_is,
+    serve: Callable[[Answers], Answers] = as_it_is,
 ) -> GitCase:
     """Return a case that must end in an error of this code."""
     return GitCase(case_id, Ends.REFUSED, build, code, serve)
@@ -264,66 +268,14 @@ def promised(hosted: Hosted) -> str:
     return commit
 
 
-def only_post(change: Callable[[Answer], Answer]) -> Callable[[Answers], Answers]:
-    """Return a server that changes its answers to what is sent to it: the packs."""
-
-    def serve(answers: Answers) -> Answers:
-        def answer(request: Request) -> Answer:
-            said = answers(request)
-            return change(said) if b"packfile\n" in said.body[:4096] else said
-
-        return answer
-
-    return serve
-
-
-def always(said: Answer) -> Callable[[Answers], Answers]:
-    """Return a server that answers the same to everything."""
-    return lambda _: lambda __: said
-
-
-def after_the_pack(change: Callable[[bytearray, int], None]) -> Callable[[Answers], Answers]:
-    """Return a server that changes the bytes of its packs, where they begin in its answer."""
-
-    def changed(said: Answer) -> Answer:
-        body = bytearray(said.body)
-        change(body, body.index(b"PACK"))
-        return said._replace(body=bytes(body))
-
-    return only_post(changed)
-
-
-def more_objects(body: bytearray, pack: int) -> None:
-    """Say that there are 2^31 objects in the pack."""
-    body[pack + 8 : pack + 12] = b"\x7f\xff\xff\xff"
-
-
-def other_size(body: bytearray, pack: int) -> None:
-    """Say that the first object is larger than it is."""
-    body[pack + 12] ^= 0x01
-
-
-def other_bytes(body: bytearray, pack: int) -> None:
-    """Change a byte in the first object."""
-    body[pack + 20] ^= 0xFF
-
-
-def dumb(answers: Answers) -> Answers:
-    """Answer as a server of plain files does."""
-
-    def answer(request: Request) -> Answer:
-        path, _, query = request.path.partition("?")
-        return answers(request._replace(path=path)) if query else answers(request)
-
-    return answer
-
-
 def dumb_alternates(hosted: Hosted) -> None:
     """Have plain files that lead to another server's objects."""
     alternates(hosted)
     hosted.git("update-server-info")
 
 
+# A list of plain files' names, of 20 MiB.
+NAMES = b"".join(b"1" * 40 + b"\trefs/heads/%0200d\n" % number for number in range(84_000))
 URLS = {
     "gt_submodule_ext": "ext::sh -c touch% CANARY",
     "gt_submodule_dash_url": "--upload-pack=touch CANARY",
@@ -414,5 +366,6 @@ CASES: tuple[GitCase, ...] = (
     refused("gt_pack_hangs", Code.TIMEOUT, plain, only_post(lambda said: said._replace(hang=True))),
     refused("gt_pack_cut", Code.NETWORK, plain, only_post(lambda said: said._replace(cut=60))),
     refused("gt_dumb", Code.GIT_FAILED, dumb_alternates, dumb),
+    refused("gt_many_names", Code.RESOURCE, plain, always(Answer(200, NAMES))),
     refused("gt_page", Code.GIT_REF, plain, always(Answer(200, b"<html>"))),
 )

@@ -102,11 +102,11 @@ def choose(git: Git, url: str, wanted: Wanted, into: Path) -> Chosen:
             return _named(git, url, wanted, wanted.revision.name, into)
         case None:
             seen = git.ls_remote(url, _NAMES)
-            for ref in seen:
-                if ref.name == "HEAD":
-                    tip = Chosen(ref.oid, HowPinned.DEFAULT_BRANCH, seen, _odd_names(url, seen))
-                    return _versioned(seen, wanted, tip) or _dated(git, url, wanted, tip, into)
-            raise _no_such(url, "default branch")
+            head = next((ref.oid for ref in seen if ref.name == "HEAD"), None)
+            if head is None:
+                raise _no_such(url, "default branch")
+            tip = Chosen(head, HowPinned.DEFAULT_BRANCH, seen, _odd_names(url, seen))
+            return _versioned(seen, wanted, tip) or _dated(git, url, wanted, tip, into)
         case _:
             assert_never(wanted.revision)
 
