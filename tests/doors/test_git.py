@@ -59,7 +59,7 @@ def test_one_commit_is_fetched_and_nothing_before_it(hosted: Hosted, url: str, i
     first = hosted.files({"a": b"1"})
     last = hosted.files(FILES)
 
-    repository = Git.find(named=(url,)).fetch(f"{url}/n", Commit(last), into)
+    repository = Git.find(named=(url,)).fetch(f"{url}/n", Commit(last), into).repository
 
     fetched = Hosted.at(repository)
     assert fetched.git("cat-file", "-t", last) == "commit"
@@ -72,7 +72,9 @@ def test_files_that_are_too_large_are_left_out(hosted: Hosted, url: str, into: P
     commit = hosted.files({"large": b"x" * 5000, "small": b"y"})
     large, small = (hosted.git("rev-parse", f"{commit}:{name}") for name in ("large", "small"))
 
-    repository = Git.find(named=(url,)).fetch(f"{url}/n", Commit(commit), into, largest=1000)
+    repository = (
+        Git.find(named=(url,)).fetch(f"{url}/n", Commit(commit), into, largest=1000).repository
+    )
 
     assert Hosted.at(repository).has(small)
     assert not Hosted.at(repository).has(large)
@@ -197,7 +199,7 @@ def test_a_redirect_is_not_followed(hosted: Hosted, url: str) -> None:
         Git.find(named=(url, other)).ls_remote(f"{other}/n")
 
     assert len(asked) == 1
-    assert caught.value.code is Code.GIT_FAILED
+    assert caught.value.code is Code.GIT_MOVED
 
 
 def test_no_setting_of_the_user_is_obeyed(
@@ -220,7 +222,7 @@ def test_no_setting_of_the_user_is_obeyed(
     monkeypatch.setenv("GIT_TRACE", str(canary))
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
 
-    repository = Git.find(named=(url,)).fetch(f"{url}/n", commit, into)
+    repository = Git.find(named=(url,)).fetch(f"{url}/n", commit, into).repository
 
     assert Hosted.at(repository).has(commit.hex)
     assert not canary.exists()
@@ -237,7 +239,7 @@ def test_what_a_repository_holds_is_not_run(
     config = hosted.object("blob", f"[core]\n\tfsmonitor = touch {canary}\n".encode())
     commit = hosted.commit(hosted.tree(("100644", "config", config), ("40000", "hooks", hooks)))
 
-    repository = Git.find(named=(url,)).fetch(f"{url}/n", Commit(commit), into)
+    repository = Git.find(named=(url,)).fetch(f"{url}/n", Commit(commit), into).repository
 
     assert "fsmonitor" not in (repository / "config").read_text()
     assert not canary.exists()
@@ -267,7 +269,7 @@ def test_a_tree_with_a_name_that_leaves_it_is_refused(
     with pytest.raises(ReleaseError) as caught:
         Git.find(named=(url,)).fetch(f"{url}/n", commit, into)
 
-    assert caught.value.code is Code.GIT_CORRUPT
+    assert caught.value.code is Code.GIT_FSCK
 
 
 def test_a_machine_without_git_is_told_so(tmp_path: Path) -> None:

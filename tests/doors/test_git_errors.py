@@ -21,7 +21,7 @@ CASES = [
     ("fatal: Out of memory, malloc failed (tried to allocate 9 bytes)", Code.RESOURCE),
     ("fatal: protocol error: bad line length character: <!DO", Code.GIT_FAILED),
     ("fatal: fetch-pack: invalid index-pack output", Code.RESOURCE),
-    ("fatal: bad object\nfatal: fetch-pack: invalid index-pack output", Code.GIT_FAILED),
+    ("fatal: bad object\nfatal: fetch-pack: invalid index-pack output", Code.GIT_CORRUPT),
     ("", Code.GIT_FAILED),
 ]
 
@@ -40,7 +40,7 @@ def test_objects_that_git_refuses_are_the_repositorys_fault() -> None:
     error = failure(Finished(128, b"", said.encode()), URL)
 
     assert isinstance(error, ReleaseError)
-    assert error.code is Code.GIT_CORRUPT
+    assert error.code is Code.GIT_FSCK
     assert "hasDotdot" in error.what
 
 

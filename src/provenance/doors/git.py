@@ -9,6 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from itertools import chain
 from pathlib import Path
 from typing import Self
@@ -16,6 +17,7 @@ from typing import Self
 import attrs
 
 from provenance.doors.git_errors import failure
+from provenance.doors.git_fsck import DOWNGRADED, HARMLESS, broken_rules, only_harmless
 from provenance.doors.git_process import Finished, Limits, run_bounded
 from provenance.doors.network import Admitted, Resolver, admit
 from provenance.errors import Code, InvalidValueError, SourceError, ToolError
@@ -50,6 +52,10 @@ CONFIGURATION = {
     "maintenance.auto": "false",
     "protocol.version": "2",
 }
+# Deeper than any repository of training code; git's own source, of 2005, has fewer.
+MOST_COMMITS = 100_000
+_UNADVERTISED = b"unadvertised object"
+_EVERY_NAME = ("+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*")
 _PLAIN = "[core]\n\trepositoryformatversion = 0\n\tbare = true\n"
 
 
@@ -60,6 +66,23 @@ class RemoteRef:
     name: str
     oid: Commit
     peeled: Commit | None = None
+
+
+@attrs.frozen
+class Fetched:
+    """A bare repository on this disk, and the harmless rules of git's that its objects break.
+
+    Those rules were only warnings in a second attempt, after git had refused a first one.
+    """
+
+    repository: Path
+    broken_rules: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class _Wanted:
+    place: Admitted
+    repository: Path
 
 
 def environment(program: Path, home: Path, protocol: str) -> dict[str, str]:
@@ -137,47 +160,96 @@ class Git:
             done = self._run(command, home, home=home, protocol=place.scheme)
         return _refs(_succeeded(done, place.url).output, place.url)
 
-    def fetch(self, url: str, oid: Commit, into: Path, *, largest: int | None = None) -> Path:
+    def fetch(self, url: str, oid: Commit, into: Path, *, largest: int | None = None) -> Fetched:
         """Fetch one commit without its history into a new bare repository below ``into``.
 
-        Files larger than ``largest`` bytes are left out where the server knows how.
-
-        Returns:
-            The folder of the repository.
+        Files larger than ``largest`` bytes are left out where the server knows how. A server that
+        gives only what its names point to is asked for all that they lead to: whether the commit
+        is among it is for the reader to see.
 
         Raises:
-            SourceError: URL_FORBIDDEN, LINK_DEAD, GIT_REF, NETWORK, TIMEOUT, RESOURCE, GIT_FAILED.
-            ReleaseError: GIT_CORRUPT, for objects that break git's rules.
+            SourceError: URL_FORBIDDEN, LINK_DEAD, GIT_REF, GIT_MOVED, NETWORK, TIMEOUT, RESOURCE,
+                GIT_FAILED.
+            ReleaseError: GIT_CORRUPT, GIT_FSCK, GIT_SUBMODULE, for objects that break git's rules.
         """
-        place = self._admitted(url)
-        repository = into / "repository.git"
         sieve = () if largest is None else (f"--filter=blob:limit={largest}",)
+        wanted = _Wanted(self._admitted(url), into / "repository.git")
+        done, rules = self._attempts(wanted, (oid.hex,), ("--depth=1", *sieve))
+        if done.status and _UNADVERTISED in done.errors:
+            done, rules = self._attempts(wanted, _EVERY_NAME, (f"--depth={MOST_COMMITS}", *sieve))
+        return _settled(wanted, done, rules)
+
+    def fetch_history(self, url: str, tip: Commit, into: Path) -> Fetched:
+        """Fetch a commit and those before it, at most MOST_COMMITS deep, but none of their files.
+
+        Raises:
+            SourceError, ReleaseError: as for :meth:`fetch`.
+        """
+        wanted = _Wanted(self._admitted(url), into / "history.git")
+        # A depth, so that a server of plain files, which knows none, is not walked without end.
+        options = (f"--depth={MOST_COMMITS}", "--filter=tree:0")
+        return _settled(wanted, *self._attempts(wanted, (tip.hex,), options))
+
+    def latest(self, history: Fetched, tip: Commit, until: datetime) -> Commit | None:
+        """Return the last commit, from ``tip`` along first parents, not made after a moment.
+
+        A commit whose date cannot be ends the search: what lies before it is not found.
+
+        Raises:
+            SourceError: TIMEOUT, RESOURCE, GIT_FAILED.
+        """
+        # git reads these as C's int; before 1970 there is no commit.
+        moment = min(int(until.timestamp()), 2**31 - 1)
+        if moment < 1:
+            return None
+        bounds = (f"--min-age={moment}", "--max-age=1")
+        command = (f"--git-dir={history.repository}", "rev-list", "-1", "--first-parent", *bounds)
         with _home() as home:
-            create = ("init", "--quiet", "--bare", "--template=", "--initial-branch=main")
-            done = self._run((*create, str(repository)), into, home=home, protocol="none")
+            done = self._run((*command, tip.hex, "--"), home, home=home, protocol="none")
+        found = _succeeded(done, "the history").output.decode("ascii", "replace").strip()
+        return Commit(found) if found else None
+
+    def _attempts(
+        self, wanted: "_Wanted", refs: Sequence[str], options: Sequence[str]
+    ) -> tuple[Finished, tuple[str, ...]]:
+        """Fetch by git's strict rules; where only harmless ones are broken, once more without.
+
+        The second attempt leaves no files out, however large: the bounds hold for it, too.
+        """
+        done = self._attempt(wanted, refs, options, ())
+        rules = broken_rules(done.errors)
+        if not (done.status and only_harmless(rules)):
+            return done, ()
+        # Before 2.45 git forgets which rules are downgraded where it leaves files out.
+        whole = [option for option in options if not option.startswith("--filter")]
+        done = self._attempt(wanted, refs, whole, DOWNGRADED)
+        return done, tuple(sorted({*rules, *broken_rules(done.errors)} & set(HARMLESS)))
+
+    def _attempt(
+        self,
+        wanted: "_Wanted",
+        refs: Sequence[str],
+        options: Sequence[str],
+        rules: Sequence[str],
+    ) -> Finished:
+        place, into = wanted.place, wanted.repository.parent
+        create = ("init", "--quiet", "--bare", "--template=", "--initial-branch=main")
+        command = (
+            *_pinned(place),
+            *rules,
+            f"--git-dir={wanted.repository}",
+            *("fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head"),
+            *options,
+            *("--stdin", "--", place.url),
+        )
+        # The names come by a pipe, so that nothing is fetched before the limits are in force.
+        names = "".join(f"{ref}\n" for ref in refs).encode()
+        with _home() as home:
+            done = self._run((*create, str(wanted.repository)), into, home=home, protocol="none")
             _succeeded(done, place.url)
-            command = (
-                *_pinned(place),
-                f"--git-dir={repository}",
-                "fetch",
-                "--quiet",
-                "--no-tags",
-                "--no-recurse-submodules",
-                "--no-write-fetch-head",
-                "--depth=1",
-                *sieve,
-                "--stdin",
-                "--",
-                place.url,
-            )
-            # The name comes by a pipe, so that nothing is fetched before the limits are in force.
-            done = self._run(
-                command, into, home=home, protocol=place.scheme, stdin=f"{oid}\n".encode()
-            )
-        _succeeded(done, place.url)
-        # A fetch that leaves files out notes where to get them: what is not here is not to be got.
-        (repository / "config").write_text(_PLAIN, encoding="ascii")
-        return repository
+            # An attempt before this one may have noted a filter, which git would use again.
+            (wanted.repository / "config").write_text(_PLAIN, encoding="ascii")
+            return self._run(command, into, home=home, protocol=place.scheme, stdin=names)
 
     def _admitted(self, url: str) -> Admitted:
         return admit(url, named=self.named, resolver=self.resolver)
@@ -225,6 +297,13 @@ def _succeeded(done: Finished, url: str) -> Finished:
     if done.status:
         raise failure(done, url)
     return done
+
+
+def _settled(wanted: _Wanted, done: Finished, rules: tuple[str, ...]) -> Fetched:
+    _succeeded(done, wanted.place.url)
+    # A fetch that leaves files out notes where to get them: what is not here is not to be got.
+    (wanted.repository / "config").write_text(_PLAIN, encoding="ascii")
+    return Fetched(wanted.repository, rules)
 
 
 def _refs(output: bytes, url: str) -> tuple[RemoteRef, ...]:

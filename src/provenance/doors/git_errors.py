@@ -2,6 +2,7 @@
 
 import re
 
+from provenance.doors.git_fsck import BROKEN
 from provenance.doors.git_process import Finished
 from provenance.errors import Code, ReleaseError, SourceError
 
@@ -36,6 +37,10 @@ _MEANINGS: dict[Code, tuple[str, tuple[str, ...]]] = {
             "authentication failed",
         ),
     ),
+    Code.GIT_MOVED: (
+        "find out where the repository went, and name that address",
+        (r"returned error: 30[12378]",),
+    ),
     Code.TIMEOUT: (
         "try again later, or name a mirror that answers faster",
         ("operation too slow", "timed out", "returned error: 504"),
@@ -49,22 +54,31 @@ _MEANINGS: dict[Code, tuple[str, tuple[str, ...]]] = {
             "connection (?:refused|reset|was reset)",
             "recv failure",
             "empty reply",
+            "transfer closed with",
             r"returned error: (?:429|5\d\d)",
             "ssl",
             "certificate",
         ),
     ),
 }
-# https://git-scm.com/docs/git-fsck: an object, the name of the rule that it breaks, and how.
-_FSCK = re.compile("fsck error in p")
-_BROKEN = re.compile("error: object [0-9a-f]{40}: ")
+_FSCK = re.compile("fsck error in p|fsck_finish")
+# What git says of a pack that does not hold what it should; these are its own words, too.
+_CORRUPT = re.compile(
+    "did not receive expected object|did not send all necessary objects|pack has bad object"
+    "|inflate returned|inflate inconsistency|pack is corrupted|pack signature mismatch"
+    "|packfile .* corrupt|unresolved delta|cannot be used as a base|pack has .* delta"
+    "|bad object|failed to apply delta|delta base offset|Could not read [0-9a-f]{40}",
+    re.IGNORECASE,
+)
 _LONGEST = 200
 
 
 def failure(finished: Finished, url: str) -> SourceError | ReleaseError:
     """Return the error that a failed git command stands for.
 
-    It is a ReleaseError, GIT_CORRUPT, where git refused the objects themselves.
+    It is a ReleaseError where git refused the objects themselves: GIT_SUBMODULE for what
+    `.gitmodules` says, GIT_FSCK for any other rule of git's that they break, GIT_CORRUPT where they
+    are not what the pack says.
     """
     lines = [
         line.strip()
@@ -78,11 +92,18 @@ def failure(finished: Finished, url: str) -> SourceError | ReleaseError:
         return SourceError(what, hint=_TOO_LARGE, code=Code.RESOURCE)
     everything = "\n".join(lines)
     if _FSCK.search(everything):
-        broken = next(line for line in lines if _BROKEN.match(line) or _FSCK.search(line))
+        broken = next(line for line in lines if BROKEN.match(line) or _FSCK.search(line))
+        rule = BROKEN.match(broken)
         return ReleaseError(
             f"{url} breaks git's rules: {ascii(broken)[1:-1][:_LONGEST]}",
             hint="do not trust the repository; git itself will not take it with fetch.fsckObjects",
-            code=Code.GIT_CORRUPT,
+            code=Code.GIT_SUBMODULE
+            if rule and rule["rule"].startswith("gitmodules")
+            else Code.GIT_FSCK,
+        )
+    if _CORRUPT.search(everything):
+        return ReleaseError(
+            what, hint="fetch again; if it stays so, do not trust it", code=Code.GIT_CORRUPT
         )
     for code, (hint, patterns) in _MEANINGS.items():
         if any(re.search(pattern, everything, re.IGNORECASE) for pattern in patterns):

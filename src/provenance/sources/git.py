@@ -1,25 +1,28 @@
 """A linked source repository: pinned to one commit, listed, and read file by file."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self, assert_never
+from typing import Self
 
 import attrs
 
-from provenance.doors.git import Git, RemoteRef
+from provenance.doors.git import Fetched, Git, RemoteRef
 from provenance.doors.git_objects import ObjectKind, Objects
 from provenance.doors.git_process import Limits
+from provenance.doors.git_redirect import moved_to
 from provenance.errors import Code, SourceError, UsageError
-from provenance.sources.git_tree import Entry, Tree, read_commit, walk
+from provenance.sources.git_lfs import pointer_hazards
+from provenance.sources.git_pin import Chosen, Wanted, choose
+from provenance.sources.git_tree import Entry, Mode, Tree, read_commit, walk
 from provenance.text.canonical_json import Encodable, encode
 from provenance.values.evidence import Capture, EvidenceKind
 from provenance.values.hazard import Hazard
-from provenance.values.locator import Locator, LocatorKind
-from provenance.values.revision import Commit, Named, Revision
+from provenance.values.locator import Locator
+from provenance.values.revision import Commit
 from provenance.values.settings import Settings
-from provenance.values.source import HowPinned, PinnedSource
+from provenance.values.source import Gitlink, PinnedSource
 
 MEBIBYTE = 2**20
 # Larger than any source file that is read; what is larger stays listed, without its size.
@@ -30,7 +33,7 @@ LARGEST_FILE = 4 * MEBIBYTE
 class GitFile:
     """A regular file at the pin: path, mode (100644 or 100755), blob id and size in bytes.
 
-    ``size`` is ``None`` for a file that was too large to be fetched.
+    ``size`` is ``None`` for a file that is too large to be read, or was not sent.
     """
 
     path: str
@@ -45,12 +48,14 @@ class GitSource:
 
     ``listing`` is the capture of the whole tree: path, mode, object id and size of each entry;
     ``refs`` that of the names which the pin was chosen from, where a name was followed.
-    ``truncated`` is true when a file is listed whose bytes were not fetched.
+    ``gitlinks`` are the submodules that the tree names, at their commits; none is fetched.
+    ``truncated`` is true when a file is listed whose bytes are not read.
     """
 
     pin: PinnedSource
     listing: Capture
     files: tuple[GitFile, ...]
+    gitlinks: tuple[Gitlink, ...]
     hazards: tuple[Hazard, ...]
     truncated: bool
     refs: Capture | None
@@ -61,7 +66,7 @@ class GitSource:
     @classmethod
     def fetch(
         cls,
-        locator: Locator,
+        link: Locator | Wanted,
         *,
         settings: Settings,
         into: Path,
@@ -73,36 +78,37 @@ class GitSource:
         Raises:
             UsageError: for a locator of another kind.
             ToolError: GIT_MISSING.
-            SourceError: OFFLINE, URL_FORBIDDEN, LINK_DEAD, GIT_REF, NETWORK, TIMEOUT, RESOURCE,
-                GIT_FAILED.
-            ReleaseError: GIT_CORRUPT, for objects that are not what their names say.
+            SourceError: OFFLINE, URL_FORBIDDEN, LINK_DEAD, GIT_REF, GIT_MOVED, NETWORK, TIMEOUT,
+                RESOURCE, GIT_FAILED.
+            ReleaseError: GIT_CORRUPT, GIT_FSCK, GIT_SUBMODULE, for objects that are not what their
+                names say, or break git's rules.
         """
-        if locator.kind is not LocatorKind.GIT:
-            raise UsageError(f"{locator} is not a git repository", hint="follow git links only")
+        wanted = Wanted.of(link) if isinstance(link, Locator) else link
         if settings.offline:
             raise SourceError(
-                f"{locator.uri} was not fetched: offline",
+                f"{wanted.uri} was not fetched: offline",
                 hint="leave --offline out to follow links",
                 code=Code.OFFLINE,
             )
         bounds = limits or Limits(file=settings.budget.repository)
         git = Git.find(named=settings.allowed_origins, limits=bounds)
-        url = settings.mirrored(locator.uri)
-        commit, how, seen = _pin(git, url, locator.revision)
-        objects = Objects.at(git.fetch(url, commit, into, largest=LARGEST_FILE))
+        found = _find(git, wanted, settings.mirrored(wanted.uri), into)
+        objects = Objects.at(found.fetched.repository)
         with objects:
-            tree = walk(objects, read_commit(objects, commit), depth=settings.budget.depth)
-        pin = PinnedSource(locator.uri, url, commit, tree.oid, how)
-        moment = clock()
-        refs = _captured(EvidenceKind.REFS, url, moment, _refs(seen)) if seen else None
+            root = read_commit(objects, found.chosen.commit)
+            tree = walk(objects, root, depth=settings.budget.depth)
+            pointers = pointer_hazards(objects, tree.entries)
+        pin = wanted.pinned(found.url, found.chosen, tree.oid)
+        moment, seen = clock(), found.chosen.seen
         files = tuple(_file(entry) for entry in tree.entries if entry.mode.regular)
         return cls(
             pin,
             _captured(EvidenceKind.LISTING, _name(pin), moment, _tree(pin, tree)),
             files,
-            tree.hazards,
+            tuple(_gitlinks(tree)),
+            (*found.hazards, *tree.hazards, *pointers),
             any(file.size is None for file in files),
-            refs,
+            _captured(EvidenceKind.REFS, found.url, moment, _refs(seen)) if seen else None,
             objects,
             {file.path: file for file in files},
             clock,
@@ -130,7 +136,7 @@ class GitSource:
 
         Raises:
             UsageError: for a path that is not among ``files``.
-            SourceError: RESOURCE, for a file that was too large to be fetched.
+            SourceError: RESOURCE, for a file that is too large, or was not sent.
             ReleaseError: RESOURCE for more than ``limit`` bytes; GIT_CORRUPT.
         """
         file = self._by_path.get(path)
@@ -140,7 +146,7 @@ class GitSource:
             )
         if file.size is None:
             raise SourceError(
-                f"{path!a} is larger than {LARGEST_FILE} bytes and was not fetched",
+                f"{path!a} was not fetched: it is larger than {LARGEST_FILE} bytes, or not sent",
                 hint="look at it by hand",
                 code=Code.RESOURCE,
             )
@@ -163,7 +169,9 @@ def _name(pin: PinnedSource) -> str:
 
 
 def _file(entry: Entry) -> GitFile:
-    return GitFile(entry.path, entry.mode.value, entry.oid, entry.size)
+    # A server that knows no filter sends the large ones, too: they are no more read for that.
+    size = entry.size if (entry.size or 0) <= LARGEST_FILE else None
+    return GitFile(entry.path, entry.mode.value, entry.oid, size)
 
 
 def _captured(kind: EvidenceKind, uri: str, moment: datetime, content: Encodable) -> Capture:
@@ -185,41 +193,42 @@ def _refs(seen: tuple[RemoteRef, ...]) -> Encodable:
     ]
 
 
-def _pin(
-    git: Git, url: str, revision: Revision | None
-) -> tuple[Commit, HowPinned, tuple[RemoteRef, ...]]:
-    """Return the commit that a revision stands for, why, and the names that were seen."""
-    match revision:
-        case Commit():
-            return revision, HowPinned.COMMIT_IN_LINK, ()
-        case Named():
-            return _named(git, url, revision.name)
-        case None:
-            seen = git.ls_remote(url, ("HEAD",))
-            for ref in seen:
-                if ref.name == "HEAD":
-                    return ref.oid, HowPinned.DEFAULT_BRANCH, seen
-            raise _no_such(url, "default branch")
-        case _:
-            assert_never(revision)
+def _gitlinks(tree: Tree) -> Iterator[Gitlink]:
+    for entry in tree.entries:
+        if entry.mode is Mode.SUBMODULE:
+            yield Gitlink(entry.path, entry.oid)
 
 
-def _named(git: Git, url: str, name: str) -> tuple[Commit, HowPinned, tuple[RemoteRef, ...]]:
-    """Look a name up as git does: a tag goes before a branch."""
-    tag = f"refs/tags/{name.removeprefix('refs/tags/')}"
-    branch = f"refs/heads/{name.removeprefix('refs/heads/')}"
-    seen = git.ls_remote(url, (tag, f"{tag}^{{}}", branch))
-    found = {ref.name: ref for ref in seen}
-    if tag in found:
-        return found[tag].peeled or found[tag].oid, HowPinned.TAG_IN_LINK, seen
-    if branch in found:
-        return found[branch].oid, HowPinned.BRANCH_IN_LINK, seen
-    raise _no_such(url, f"tag or branch {name!r}")
+@attrs.frozen
+class _Found:
+    """A commit on this disk, where it was got from, and what is odd about that."""
+
+    url: str
+    chosen: Chosen
+    fetched: Fetched
+    hazards: tuple[Hazard, ...]
 
 
-def _no_such(url: str, what: str) -> SourceError:
-    return SourceError(
-        f"{url} has no {what}",
-        hint="check the commit, branch or tag that the link names",
-        code=Code.GIT_REF,
-    )
+def _find(git: Git, wanted: Wanted, url: str, into: Path) -> _Found:
+    """Fetch a repository from where it is now."""
+    try:
+        return _fetched(git, wanted, url, into)
+    except SourceError as error:
+        if error.code is not Code.GIT_MOVED:
+            raise
+        now = moved_to(url, named=git.named, resolver=git.resolver)
+        if now == url:
+            raise
+    moved = Hazard(Code.GIT_MOVED, wanted.uri, f"{url} redirects to {now}")
+    return _fetched(git, wanted, now, into, moved)
+
+
+def _fetched(git: Git, wanted: Wanted, url: str, into: Path, *troubles: Hazard) -> _Found:
+    chosen = choose(git, url, wanted, into)
+    fetched = git.fetch(url, chosen.commit, into, largest=LARGEST_FILE)
+    hazards = [*troubles, *chosen.hazards]
+    if fetched.broken_rules:
+        rules = ", ".join(fetched.broken_rules)
+        taken = f"taken though it breaks rules of git's, all harmless: {rules}"
+        hazards.append(Hazard(Code.GIT_FSCK, wanted.uri, taken))
+    return _Found(url, chosen, fetched, tuple(hazards))

@@ -4,7 +4,7 @@ from provenance.text.shape import Reader
 from provenance.values.dataset import Availability, DatasetRecord
 from provenance.values.manifest import Dangling
 from provenance.values.path import RelPath
-from provenance.values.source import HowPinned, PinnedSource
+from provenance.values.source import Confidence, HowPinned, PinnedSource
 from provenance.values.weights import Profile
 from provenance.wire.scalars import (
     JsonObject,
@@ -64,14 +64,18 @@ def encode_source(source: PinnedSource) -> JsonObject:
 def parse_source(reader: Reader) -> PinnedSource:
     """Read a source repository; the inverse of :func:`encode_source`."""
     reader.only_keys("commit", "confidence", "fetched_from", "how_pinned", "tree", "uri")
+    how = reader.choice("how_pinned", HowPinned)
+    said = reader.choice("confidence", Confidence)
     found = PinnedSource(
         uri=reader.text("uri"),
         fetched_from=reader.text("fetched_from"),
         commit=parse_commit(reader, "commit"),
         tree=parse_commit(reader, "tree"),
-        how_pinned=reader.choice("how_pinned", HowPinned),
+        how_pinned=how,
+        # A submodule is as sure as the repository that names it: only it can be any of these.
+        named_by=said if how is HowPinned.SUBMODULE else Confidence.HIGH,
     )
-    if reader.text("confidence") != found.confidence:
+    if said is not found.confidence:
         raise reader.wrong("confidence", f"{found.how_pinned} gives {found.confidence}")
     return found
 
