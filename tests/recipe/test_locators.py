@@ -21,7 +21,7 @@ SHA = "a" * 40
         ("https://github.com/o/r/issues/3", "git:https://github.com/o/r"),
         ("https://github.com/o/r/tree/@{1}", "git:https://github.com/o/r"),
         ("https://github.com/o", "http:https://github.com/o"),
-        ("https://arxiv.org/abs/2401.00001v2", "arxiv:2401.00001"),
+        ("https://arxiv.org/abs/2401.00001v2", "arxiv:2401.00001@v2"),
         ("https://doi.org/10.5281/zenodo.1", "doi:10.5281/zenodo.1"),
         ("https://example.org/x?a=b", "http:https://example.org/x?a=b"),
     ],
