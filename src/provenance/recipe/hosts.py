@@ -45,9 +45,7 @@ _GITHUB_PAGES = frozenset(
         *("sponsors", "team", "topics", "trending", "users"),
     }
 )
-_GITLAB_PAGES = frozenset(
-    {"-", "api", "dashboard", "explore", "groups", "help", "search", "users"}
-)
+_GITLAB_PAGES = frozenset({"-", "api", "dashboard", "explore", "groups", "help", "search", "users"})
 # Words that stand where a revision follows.
 _ONE_WORD = frozenset(
     {

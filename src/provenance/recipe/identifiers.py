@@ -63,7 +63,9 @@ def swhid(text: str) -> Locator | None:
         return None
     given = dict(one.partition("=")[::2] for one in rest)
     odd = len(given) != len(rest) or not set(given) <= set(_QUALIFIERS)
-    if odd or not all(value and value.isascii() and value.isprintable() for value in given.values()):
+    if odd or not all(
+        value and value.isascii() and value.isprintable() for value in given.values()
+    ):
         return None
     ordered = (f"{key}={given[key]}" for key in _QUALIFIERS if key in given)
     return Locator(LocatorKind.SWHID, ";".join((core, *ordered)))

@@ -2,7 +2,9 @@
 
 import ipaddress
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 import attrs
@@ -28,7 +30,6 @@ _BARE_HOST = re.compile(
 _ARCHIVED = re.compile(
     r"https?://archive\.softwareheritage\.org/(?:browse/)?(swh:1:[!-~]+?)/?", re.IGNORECASE
 )
-_NUMBERS: dict[str, Callable[[str], Locator | None]] = {"arxiv": arxiv, "doi": doi}
 _FOLDING = ("https://github.com/", "https://gitlab.", "https://codeberg.org/", "https://bitbucket.")
 _FILE_ENDS = (
     *(".json", ".jsonl", ".csv", ".tsv", ".txt", ".parquet", ".arrow", ".yaml", ".yml", ".toml"),
@@ -65,28 +66,32 @@ def parse_locator(text: str) -> Locator | Forbidden | None:
     if not colon or not _SCHEME.fullmatch(scheme):
         odd = text.startswith(("-", "/", "..")) or "@" in text
         return Forbidden("it is an option or a path, no address") if odd else None
-    match scheme.lower():
-        case "mailto" | "tel":
-            return None
-        case "arxiv" | "doi":
-            return _NUMBERS[scheme.lower()](without_sentence(rest.strip()))
-        case "swh":
-            return swhid(without_sentence(text))
-        case "hf":
-            return _of_hub(rest)
-        case "https" | "http":
-            return _of_web(without_sentence(text))
-        case "git+https":
-            return _of_pip(without_sentence(rest))
-        case "ssh" | "git+ssh":
-            return _of_ssh(without_sentence(text))
-        case _:
-            return Forbidden(f"its scheme is {scheme[:20]!a}, not https")
+    if reader := _SCHEMES.get(scheme.lower()):
+        return reader(text)
+    return Forbidden(f"its scheme is {scheme[:20]!a}, not https")
 
 
 def parse_mention(text: str) -> Locator | Forbidden | None:
     """Return what an address in prose leads to, where ``github.com/org/name`` is one as well."""
     return parse_locator(f"https://{text}" if _BARE_HOST.fullmatch(text) else text)
+
+
+def git_address(text: str, named: str | None = None) -> Locator | Forbidden:
+    """Return the repository at an address that stands where only a repository can.
+
+    ``named`` is the revision that stands beside it, if any.
+    """
+    found = parse_locator(text)
+    if found is None:
+        return Forbidden("it is no address")
+    if isinstance(found, Locator) and found.kind is LocatorKind.HTTP:
+        parts = _split(text)
+        if isinstance(parts, Forbidden) or parts.scheme != "https":
+            return Forbidden("it is reached over plain http only")
+        found = _any_git(parts, None)
+    if isinstance(found, Forbidden) or not named:
+        return found
+    return attrs.evolve(found, revision=revision(named))
 
 
 def same(locator: Locator) -> Locator:
@@ -129,7 +134,8 @@ def _hub_id(kind: LocatorKind, text: str, named: str | None) -> Locator | None:
     return Locator(kind, text, revision(named) if named else None) if whole else None
 
 
-def _of_web(text: str) -> Locator | Forbidden:
+def _of_web(address: str) -> Locator | Forbidden:
+    text = without_sentence(address)
     if (match := _ARCHIVED.fullmatch(text)) and (archived := swhid(_decoded(match[1]))):
         return archived
     parts = _split(text)
@@ -215,8 +221,24 @@ def _normal(text: str) -> str:
     return _ESCAPED.sub(one, quote(text, safe=_SAFE))
 
 
-def _of_hub(rest: str) -> Locator | Forbidden | None:
+def _nowhere(_: str) -> None:
+    return None
+
+
+def _of_paper(text: str) -> Locator | None:
+    """Read ``arXiv:…`` and ``doi:…``, with white space after the colon or without."""
+    scheme, _, rest = text.partition(":")
+    number = without_sentence(rest.strip())
+    return arxiv(number) if scheme.lower() == "arxiv" else doi(number)
+
+
+def _archived(text: str) -> Locator | None:
+    return swhid(without_sentence(text))
+
+
+def _of_hub(text: str) -> Locator | Forbidden | None:
     """Read ``hf://datasets/org/name@revision/path``, as the Hub's file system writes it."""
+    rest = text.partition(":")[2]
     path = without_sentence(rest.removeprefix("//"))
     if not rest.startswith("//") or not path.isascii() or not path.isprintable():
         return Forbidden("it is no well-formed address")
@@ -235,8 +257,9 @@ def _of_hub(rest: str) -> Locator | Forbidden | None:
     return attrs.evolve(found, revision=named) if found and named else found
 
 
-def _of_pip(rest: str) -> Locator | Forbidden:
+def _of_pip(text: str) -> Locator | Forbidden:
     """Read what pip installs from: ``git+https://host/owner/name@revision#subdirectory=x``."""
+    rest = without_sentence(text.partition(":")[2])
     address, named = _revision_behind(f"https:{rest.partition('#')[0]}")
     parts = _split(address)
     return parts if isinstance(parts, Forbidden) else _any_git(parts, named)
@@ -264,7 +287,7 @@ def _any_git(parts: SplitResult, named: Revision | None) -> Locator | Forbidden:
 
 def _of_ssh(text: str) -> Locator | Forbidden:
     """Read ``ssh://git@host/owner/name``; no other user, no password, no other port."""
-    rest = text.partition("://")[2]
+    rest = without_sentence(text).partition("://")[2]
     place, slash, path = rest.partition("/")
     host = place.removeprefix("git@").removesuffix(":22").lower()
     return _over_ssh(host, path) if slash else Forbidden("it is no well-formed address")
@@ -274,4 +297,21 @@ def _over_ssh(host: str, path: str) -> Locator | Forbidden:
     """Return the repository as its host serves it over https, if the host is known to do so."""
     if not keeps_git(host) or _trouble_of_host(host, None, "https"):
         return Forbidden("it is reached over ssh only")
-    return _of_pip(f"//{host}/{without_sentence(path).lstrip('/')}")
+    return _of_pip(f"git+https://{host}/{path.lstrip('/')}")
+
+
+_SCHEMES: Final[Mapping[str, Callable[[str], Locator | Forbidden | None]]] = MappingProxyType(
+    {
+        "mailto": _nowhere,
+        "tel": _nowhere,
+        "arxiv": _of_paper,
+        "doi": _of_paper,
+        "swh": _archived,
+        "hf": _of_hub,
+        "https": _of_web,
+        "http": _of_web,
+        "git+https": _of_pip,
+        "ssh": _of_ssh,
+        "git+ssh": _of_ssh,
+    }
+)

@@ -27,7 +27,9 @@ def metadata_links(root: YamlNode | None, offset: int) -> Iterator[Candidate]:
     for node in _texts(root):
         for start, end in addresses(node.text):
             target = node.text[start:end]
-            yield Candidate(target, parse_mention(target), node.span.moved(offset), Context.METADATA)
+            yield Candidate(
+                target, parse_mention(target), node.span.moved(offset), Context.METADATA
+            )
 
 
 def _named(root: YamlNode | None) -> Iterator[tuple[YamlScalar, Locator | None]]:

@@ -14,7 +14,7 @@ _HOSTS = (
 # An address ends where prose goes on: at white space, quotes, and what other scripts write with.
 _REST = (
     r"[^\s<>\"`|\x00-\x1f\u2018-\u201f\u2026\u3000-\u303f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
-    r"\uff00-\uffef]{1,%d}+" % LONGEST_ADDRESS
+    r"\uff00-\uffef]{1,2048}+"
 )
 _ADDRESS = re.compile(
     r"(?<![A-Za-z0-9._+/@:-])(?:"

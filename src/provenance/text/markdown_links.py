@@ -98,9 +98,7 @@ class Mentions:
     complete: bool = True
 
 
-def read_mentions(
-    body: bytes, *, offset: int = 0, budget: Budget = DEFAULT_BUDGET
-) -> Mentions:
+def read_mentions(body: bytes, *, offset: int = 0, budget: Budget = DEFAULT_BUDGET) -> Mentions:
     """Read the links of a card's Markdown; ``offset`` is where it starts in the file.
 
     What is too large, or made to be slow, is not parsed: nothing is found, and not all was read.
@@ -224,10 +222,8 @@ class _Reading:
             case "heading_close":
                 self.around = Context.PROSE
                 self.contents = _CONTENTS.fullmatch(self.title) is not None
-            case "table_open":
-                self.around = Context.TABLE
-            case "table_close":
-                self.around = Context.PROSE
+            case "table_open" | "table_close":
+                self.around = Context.TABLE if token.nesting > 0 else Context.PROSE
             case "bullet_list_open" | "ordered_list_open":
                 self.lists += 1
             case "bullet_list_close" | "ordered_list_close":
