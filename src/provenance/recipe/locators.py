@@ -62,7 +62,7 @@ def parse_locator(text: str) -> Locator | Forbidden | None:
         return Forbidden(f"it has {len(text)} characters, more than {LONGEST_ADDRESS}")
     if match := _SCP.fullmatch(text):
         return _over_ssh(match["host"].lower(), match["path"])
-    scheme, colon, rest = text.partition(":")
+    scheme, colon, _ = text.partition(":")
     if not colon or not _SCHEME.fullmatch(scheme):
         odd = text.startswith(("-", "/", "..")) or "@" in text
         return Forbidden("it is an option or a path, no address") if odd else None

@@ -78,7 +78,7 @@ def _of_value(value: object, data: bytes) -> Iterator[Candidate]:
                 place = _place(data, one[0])
                 yield Candidate(one[0], parse_locator(one[0]), place, Context.METADATA)
         case {"git": str(address), **beside}:
-            named = (one for key in _REVISIONS if isinstance(one := beside.get(key), str))
+            named = (it for key in _REVISIONS if isinstance(it := beside.get(key), str))
             read = git_address(address, next(named, None))
             yield Candidate(address, read, _place(data, address), Context.METADATA)
         case _:
