@@ -98,15 +98,15 @@ def read(body: bytes, *, offset: int = 0, budget: Budget = DEFAULT_BUDGET) -> Pr
         what = f"the Markdown is not in UTF-8 at byte {cause.start}"
         hint = "write the card in UTF-8"
         raise TextError(what, hint=hint, code=Code.CARD_ENCODING) from cause
-    if trouble := _trouble(body, budget):
+    if trouble := trouble_of(body, budget):
         return Prose(notes=(Note(Code.RESOURCE, f"not read: {trouble}"),), complete=False)
     reading = _Reading(Places(body, offset), budget.items, offset)
-    for token in _parser().parse(text):
+    for token in parser().parse(text):
         reading.take(token)
     return reading.prose()
 
 
-def _trouble(body: bytes, budget: Budget) -> str | None:
+def trouble_of(body: bytes, budget: Budget = DEFAULT_BUDGET) -> str | None:
     """Return why the Markdown is not worth parsing, if it is not."""
     if len(body) > budget.bytes:
         return f"it has {len(body)} bytes, more than {budget.bytes}"
@@ -121,7 +121,7 @@ def _trouble(body: bytes, budget: Budget) -> str | None:
     return None
 
 
-def _parser() -> MarkdownIt:
+def parser() -> MarkdownIt:
     """Return a parser that keeps every link, as it was written: judging them is not its task."""
     parser = MarkdownIt("commonmark", {"maxNesting": 20}).enable("table")
     parser.validateLink = _keeps  # type: ignore[method-assign]
