@@ -10,6 +10,7 @@ from provenance.values.claim import Claim
 from provenance.values.component import Component
 from provenance.values.component_report import ComponentReport
 from provenance.values.dataset import Availability, DatasetRecord
+from provenance.values.dataset_card import DatasetCard
 from provenance.values.digest import Digest, DigestSet
 from provenance.values.evidence import Evidence, EvidenceKind, Where
 from provenance.values.facts import (
@@ -34,7 +35,7 @@ from provenance.values.inventory import FileEntry, How, Inventory
 from provenance.values.label import Label, Qualifier, Stage
 from provenance.values.license import License, Terms
 from provenance.values.locator import Locator, LocatorKind
-from provenance.values.look import Seen, Unseen
+from provenance.values.look import Missing, Seen, Unseen
 from provenance.values.manifest import Assurance, Manifest, Release, Scores, StageScore, Tool
 from provenance.values.path import RelPath
 from provenance.values.ref import Ref
@@ -109,6 +110,8 @@ DATA = DatasetFacts(
     LISTING,
     Seen(attrs.evolve(CARD, license=Quote("cc0-1.0", WHERE))),
     Seen(LicenseText(WHERE, "CC0-1.0")),
+    Seen(DatasetCard(WHERE)),
+    Missing("there is no croissant.json"),
 )
 CODE_CLAIM = claim(Component.TRAINING_CODE, SOURCE)
 DATA_CLAIM = claim(Component.DATASETS, DATASET)

@@ -44,14 +44,15 @@ def test_each_repository_is_fetched_once_under_its_best_pin(tmp_path: Path) -> N
 
 def test_what_is_not_there_is_missing_and_what_is_malformed_is_unseen(tmp_path: Path) -> None:
     with LoopbackHub(tmp_path / "hub") as hub:
-        hub.add_dataset("org/d").commit({"README.md": b"\xff", "a.csv": b"1"}, message="m")
+        hub.add_dataset("org/d").commit({"a.csv": b"1"}, message="m")
+        hub.fault("GET", "a.csv", times=20, corrupt=True)
 
         found = follow((claim(CODE, GIT), claim(Component.DATASETS, DATA)), follower(hub, tmp_path))
 
     assert isinstance(found.sources[0].look, Missing)
     assert isinstance(found.datasets[0].look, Unseen)
-    assert [one.code for one in found.hazards] == [Code.CARD_ENCODING]
-    assert [one.code for one in found.limits] == [Code.CARD_ENCODING]
+    assert [one.code for one in found.hazards] == [Code.HUB_MISMATCH]
+    assert [one.code for one in found.limits] == [Code.HUB_MISMATCH]
 
 
 def test_links_beyond_the_budget_are_a_limit(tmp_path: Path) -> None:

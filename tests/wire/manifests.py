@@ -11,7 +11,7 @@ from provenance.values.assessment import Answer, Assessment, Status
 from provenance.values.claim import Claim
 from provenance.values.component import Component
 from provenance.values.component_report import ComponentReport
-from provenance.values.dataset import Availability, DatasetRecord
+from provenance.values.dataset import Availability, DatasetRecord, Declared
 from provenance.values.digest import Algorithm, Digest, DigestSet
 from provenance.values.evidence import Evidence, EvidenceKind, Where
 from provenance.values.finding import (
@@ -176,6 +176,11 @@ PROFILES = st.builds(
     Profile, TEXTS, some(PATHS), COUNTS, COUNTS, COUNTS, some(TEXTS), st.none() | SHA256S
 )
 SOURCES = st.builds(PinnedSource, TEXTS, TEXTS, COMMITS, COMMITS, st.sampled_from(HowPinned))
+DECLARED = st.builds(
+    lambda sizes, examples: Declared(*sorted(sizes), examples),
+    st.tuples(*(st.integers(1, 2**53 - 1),) * 2),
+    st.none() | COUNTS,
+)
 DATASETS = st.builds(
     DatasetRecord,
     TEXTS,
@@ -183,6 +188,9 @@ DATASETS = st.builds(
     st.none() | COMMITS,
     st.none() | SHA256S,
     *(COUNTS,) * 4,
+    st.booleans(),
+    st.none() | TEXTS,
+    st.none() | DECLARED,
 )
 ANSWERS = st.builds(Answer, st.sampled_from(Component), *(st.sampled_from(Status),) * 2)
 ASSESSMENTS = st.builds(

@@ -89,6 +89,26 @@ def test_a_card_s_digest_is_a_sha_256() -> None:
     assert caught.value.code is Code.DIGEST
 
 
+@pytest.mark.parametrize(
+    "declared",
+    [
+        {"at_least": 0, "at_most": 0, "examples": None},
+        {"at_least": 2, "at_most": 1, "examples": None},
+        {"at_least": 1, "at_most": 1},
+        {"at_least": 1, "at_most": 1, "examples": -1},
+        {"at_least": 1, "at_most": 1, "examples": None, "extra": 1},
+        7,
+    ],
+)
+def test_a_declaration_that_cannot_be_is_refused(declared: JsonValue) -> None:
+    encoded = {**encode_dataset(DatasetRecord("a", Availability.PRESENT)), "declared": declared}
+
+    with pytest.raises(TextError, match="declared") as caught:
+        parse_dataset(reader(encoded))
+
+    assert caught.value.code is Code.MANIFEST_SHAPE
+
+
 @pytest.mark.parametrize("parse", [parse_source, parse_dataset, parse_closure])
 def test_an_unknown_key_is_refused(parse: Callable[[Reader], object]) -> None:
     with pytest.raises(TextError, match="no such key") as caught:

@@ -5,10 +5,14 @@ from typing import assert_never
 import attrs
 
 from provenance.checks.claimed import claimed, claims_about, denial, unclaimed
+from provenance.errors import Code
+from provenance.values.claim import Claim
 from provenance.values.component import Component
-from provenance.values.dataset import Availability
+from provenance.values.dataset import Availability, DatasetRecord
+from provenance.values.evidence import Where
 from provenance.values.facts import DatasetFacts, Facts, LinkedDataset
 from provenance.values.finding import Absent, Confirmed, Finding, Outcome, Unknown
+from provenance.values.interval import Interval
 from provenance.values.look import Missing, Seen, Unseen
 from provenance.values.revision import Commit
 from provenance.values.rung import Rung
@@ -59,7 +63,7 @@ class Datasets:
             return (Finding(self.id, self.component, Rung.CLAIMED, missing),)
         linked = tuple(
             one
-            for each in facts.datasets
+            for each in (*facts.datasets, *_unfollowed(facts, claims))
             for one in dataset_findings(self.id, self.component, each, _retrieved(each))
         )
         if linked:
@@ -70,6 +74,34 @@ class Datasets:
                 self.id, self.component, Rung.LOCATED, Absent("no claim leads to a dataset's id")
             ),
         )
+
+
+def dataset_coverage(facts: Facts) -> Interval | None:
+    """Return which fraction of what the datasets declare is listed, over the best and the worst.
+
+    ``None`` when none of them declares how much it holds.
+    """
+    looks = (linked.look for linked in facts.datasets)
+    found = [look.value.record.coverage for look in looks if isinstance(look, Seen)]
+    known = [one for one in found if one]
+    if not known:
+        return None
+    return Interval(min(one.lo for one in known), max(one.hi for one in known))
+
+
+def _unfollowed(facts: Facts, claims: tuple[Claim, ...]) -> tuple[LinkedDataset, ...]:
+    """Return the datasets that claims lead to and that nobody looked at: unknown, not absent."""
+    followed = {linked.locator.uri for linked in facts.datasets}
+    groups: dict[str, list[Claim]] = {}
+    for claim in claims:
+        if claim.target and claim.target.uri not in followed:
+            groups.setdefault(claim.target.uri, []).append(claim)
+    look = Unseen("nobody looked at what the link leads to", Code.RESOURCE)
+    return tuple(
+        LinkedDataset(claim.target, tuple(group), look)
+        for group in groups.values()
+        if (claim := group[0]).target
+    )
 
 
 def _retrieved(linked: LinkedDataset) -> Outcome:
@@ -88,20 +120,32 @@ def _listed(dataset: DatasetFacts) -> Outcome:
     record = dataset.record
     because = (dataset.listing,)
     match record.availability:
-        case Availability.PRESENT:
-            if record.digested < record.files:
-                missing = record.files - record.digested
-                return Unknown(f"{missing} of {record.files} data files have no digest", because)
-            return Confirmed(
-                f"{record.files} data files of {record.size:,} bytes at commit {record.revision}, "
-                f"each with a digest, {record.read} of them read and hashed",
-                because,
-            )
-        case Availability.CARD_ONLY:
-            return Absent("the dataset's repository holds no data file", because)
+        case Availability.PRESENT | Availability.RENAMED:
+            return _present(record, because)
+        case Availability.CARD_ONLY | Availability.EMPTY:
+            return Absent("the dataset's repository holds no data", because)
         case Availability.WITHDRAWN:
             return Absent("the dataset's id answers that nothing is there", because)
-        case Availability.GATED | Availability.UNKNOWN:
+        case Availability.UNNAMED | Availability.IN_PROSE:
+            return Absent("nothing leads to the dataset", because)
+        case Availability.SCRIPT_ONLY:
+            reason = "there is only a script, which would load the data, and was not run"
+            return Unknown(reason, because)
+        case Availability.DECLARED | Availability.GATED | Availability.UNKNOWN:
             return Unknown(f"the dataset is {record.availability}", because)
         case _:
             assert_never(record.availability)
+
+
+def _present(record: DatasetRecord, because: tuple[Where, ...]) -> Outcome:
+    if not record.complete:
+        return Unknown("not all files of the dataset were listed", because)
+    if record.digested < record.files:
+        missing = record.files - record.digested
+        return Unknown(f"{missing} of {record.files} data files have no digest", because)
+    renamed = f", under the id {record.answered_as}" if record.answered_as else ""
+    return Confirmed(
+        f"{record.files} data files of {record.size:,} bytes at commit {record.revision}{renamed}, "
+        f"each with a digest, {record.read} of them read and hashed",
+        because,
+    )

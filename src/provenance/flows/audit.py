@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import assert_never
 
 from provenance.__about__ import __version__
 from provenance.doors.clock import utc_now
 from provenance.errors import Code, SourceError
-from provenance.flows.datasets import Follower
+from provenance.flows.datasets import Follower, record_of
 from provenance.flows.desk import Desk
 from provenance.flows.digest import Observation, observe
 from provenance.flows.judge import Judgement, judge
@@ -21,11 +20,10 @@ from provenance.flows.tool import tool
 from provenance.ports.progress import Progress
 from provenance.ports.source import Source
 from provenance.stores.evidence import EvidenceStore, is_recorded
-from provenance.values.dataset import Availability, DatasetRecord
-from provenance.values.facts import Facts, LinkedDataset
+from provenance.values.facts import Facts
 from provenance.values.hazard import Limit
 from provenance.values.listing import Listing
-from provenance.values.look import Missing, Seen, Unseen
+from provenance.values.look import Seen
 from provenance.values.manifest import Assurance, Manifest, Release
 from provenance.values.ref import Ref, Scheme
 from provenance.values.revision import Commit, Revision
@@ -145,7 +143,7 @@ def _assemble(  # noqa: PLR0913, PLR0917 - the manifest is where everything meet
         inventory=seen.inventory,
         profile=facts.weights.value.profile if isinstance(facts.weights, Seen) else None,
         sources=tuple(one.look.value.pin for one in linked.sources if isinstance(one.look, Seen)),
-        datasets=tuple(_record(one) for one in linked.datasets),
+        datasets=tuple(record_of(one) for one in linked.datasets),
         components=verdicts.components,
         dangling=verdicts.dangling,
         assessments=verdicts.assessments,
@@ -159,15 +157,3 @@ def _assemble(  # noqa: PLR0913, PLR0917 - the manifest is where everything meet
         assurance=Assurance.THIRD_PARTY,
         tool=tool(__version__),
     )
-
-
-def _record(linked: LinkedDataset) -> DatasetRecord:
-    match linked.look:
-        case Seen(dataset):
-            return dataset.record
-        case Missing():
-            return DatasetRecord(linked.locator.uri, Availability.WITHDRAWN)
-        case Unseen():
-            return DatasetRecord(linked.locator.uri, Availability.UNKNOWN)
-        case _:
-            assert_never(linked.look)

@@ -1,13 +1,14 @@
-"""Looking at a linked dataset: its listing, its card and licence, and its files if they are few."""
+"""Looking at a linked dataset: its listing, what it says of itself, and its files if few."""
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import assert_never
 
 import attrs
 
 from provenance.checks.model_card import CARD_FILE
-from provenance.errors import Code, SourceError
-from provenance.flows.desk import Desk, Document
+from provenance.errors import Code, SourceError, TextError
+from provenance.flows.desk import LARGEST_DOCUMENT, Desk, Document
 from provenance.flows.digest import Observation, observe
 from provenance.flows.recorded import (
     RecordedSource,
@@ -18,24 +19,36 @@ from provenance.flows.recorded import (
 from provenance.flows.release_facts import look_at
 from provenance.ports.progress import Progress
 from provenance.recipe.card import Subject, read_card
+from provenance.recipe.croissant import BUDGET as CROISSANT_BUDGET
+from provenance.recipe.croissant import read_croissant
+from provenance.recipe.dataset_card import read_dataset_card
+from provenance.recipe.dataset_files import Role, role_of
 from provenance.recipe.license_text import license_path, read_license
 from provenance.sources.hub import HubSource
 from provenance.stores.evidence import EvidenceStore
 from provenance.values.access import Access
-from provenance.values.dataset import Availability, DatasetRecord
-from provenance.values.facts import CardFacts, DatasetFacts, LicenseText
-from provenance.values.hazard import Hazard
+from provenance.values.dataset import (
+    Answer,
+    DatasetRecord,
+    Declared,
+    Sighting,
+    availability_of,
+)
+from provenance.values.dataset_card import CroissantFacts, DatasetCard
+from provenance.values.facts import CardFacts, DatasetFacts, LicenseText, LinkedDataset
+from provenance.values.hazard import Hazard, Limit
 from provenance.values.inventory import FileEntry, Inventory
 from provenance.values.listing import Listing
 from provenance.values.locator import Locator, LocatorKind
-from provenance.values.look import Look, Seen
+from provenance.values.look import Look, Missing, Seen, Unseen
 from provenance.values.ref import Ref, Scheme
 from provenance.values.settings import Settings
 
-# What every repository of the Hub holds besides data.
-_HOUSEKEEPING = frozenset({CARD_FILE, ".gitattributes", ".gitignore"})
+_DOCUMENTS = frozenset({Role.CARD, Role.LICENSE, Role.CROISSANT})
 _GATES = frozenset({Access.AUTO_GATE, Access.MANUAL_GATE})
 _REFUSED = frozenset({Code.HUB_GATED, Code.HUB_DENIED})
+# What trouble on the way to a dataset says of it; any other says nothing.
+_ANSWERS = {Code.OFFLINE: Answer.NOT_ASKED, Code.HUB_GATED: Answer.REFUSED}
 
 
 @attrs.frozen
@@ -51,40 +64,33 @@ class Follower:
 def read_dataset(locator: Locator, follower: Follower) -> tuple[DatasetFacts, tuple[Hazard, ...]]:
     """Look at a dataset on the Hub.
 
-    Its files are read and hashed when they fit the budget; else they keep the Hub's digests.
+    Its files are read and hashed when they fit the budget; else they keep the Hub's digests. What
+    it declares is read from its card, and from a Croissant description that is listed beside it.
 
     Raises:
         SourceError: when the Hub cannot be asked or knows no such dataset.
-        ReleaseError: for a listing or card that cannot be read, or bytes that are not as claimed.
+        ReleaseError: for a listing that cannot be read, or bytes that are not as claimed.
 
     """
     source = _reached(locator, follower)
     listing = source.listing()
     follower.store.keep(listing.capture)
-    inventory = _observed(source, listing, follower)
-    note_observation(follower.store, source.uri, Observation(inventory))
-    desk = Desk(source, follower.store, follower.clock, prefix=source.uri)
-    hazards: list[Hazard] = []
-
-    def card(document: Document) -> Look[CardFacts]:
-        read = read_card(
-            document.data, uri=document.where.uri, path=desk.uri(CARD_FILE), subject=Subject.DATASET
-        )
-        hazards.extend(read.hazards)
-        return Seen(read.facts)
-
-    def license_text(document: Document) -> Look[LicenseText]:
-        return Seen(read_license(document.data, uri=document.where.uri))
-
-    licence = license_path(str(entry.path) for entry in inventory) or "LICENSE"
+    seen = _observed(source, listing, follower)
+    note_observation(follower.store, source.uri, seen)
+    inventory, refused = seen.inventory, bool(seen.limits)
+    documents = _Documents(inventory, Desk(source, follower.store, follower.clock, source.uri))
+    card, said = documents.card()
+    croissant = documents.croissant()
     facts = DatasetFacts(
-        _record(source, locator, inventory),
+        _record(source, locator, inventory, refused=refused, declared=_declared(said, croissant)),
         source.access,
         listing.capture.where,
-        look_at(CARD_FILE, inventory, desk, card),
-        look_at(licence, inventory, desk, license_text),
+        card,
+        documents.license(),
+        said,
+        croissant,
     )
-    return facts, (*listing.hazards, *hazards)
+    return facts, (*listing.hazards, *documents.hazards)
 
 
 def _reached(locator: Locator, follower: Follower) -> HubSource | RecordedSource:
@@ -101,49 +107,146 @@ def _reached(locator: Locator, follower: Follower) -> HubSource | RecordedSource
     return source
 
 
+def record_of(linked: LinkedDataset) -> DatasetRecord:
+    """Return the record of a dataset that a claim names, however looking at it ended."""
+    match linked.look:
+        case Seen(dataset):
+            return dataset.record
+        case Missing():
+            answer = Answer.GONE
+        case Unseen(_, code):
+            answer = _ANSWERS.get(code, Answer.NONE)
+        case _:
+            assert_never(linked.look)
+    return DatasetRecord(linked.locator.uri, availability_of(Sighting(answer=answer)))
+
+
+@attrs.frozen(eq=False)
+class _Documents:
+    """Reads the documents beside the data; what is wrong with them is remembered."""
+
+    inventory: Inventory
+    desk: Desk
+    hazards: list[Hazard] = attrs.field(factory=list)
+
+    def card(self) -> tuple[Look[CardFacts], Look[DatasetCard]]:
+        """Read the card once, as prose and as declaration."""
+        look = look_at(CARD_FILE, self.inventory, self.desk, self._card)
+        if isinstance(look, Seen):
+            return Seen(look.value[0]), Seen(look.value[1])
+        return look, look
+
+    def _card(self, document: Document) -> Look[tuple[CardFacts, DatasetCard]]:
+        uri, path = document.where.uri, self.desk.uri(CARD_FILE)
+        said = read_dataset_card(document.data, uri=uri, path=path)
+        self.hazards.extend(said.hazards)
+        if said.card is None:
+            return _unreadable(said.hazards)
+        try:
+            read = read_card(document.data, uri=uri, path=path, subject=Subject.DATASET)
+        except TextError as error:
+            trouble = Hazard(error.code, path, error.what)
+            self.hazards.append(trouble)
+            return _unreadable((trouble,))
+        self.hazards.extend(read.hazards)
+        return Seen((read.facts, said.card))
+
+    def license(self) -> Look[LicenseText]:
+        """Recognise the licence's text."""
+        path = license_path(str(entry.path) for entry in self.inventory) or "LICENSE"
+
+        def read(document: Document) -> Look[LicenseText]:
+            return Seen(read_license(document.data, uri=document.where.uri))
+
+        return look_at(path, self.inventory, self.desk, read)
+
+    def croissant(self) -> Look[CroissantFacts]:
+        """Read the Croissant description, the first by name if there are several."""
+        found = (entry for entry in self.inventory if _role(entry) is Role.CROISSANT)
+        entry = min(found, key=lambda one: str(one.path), default=None)
+        if entry and entry.size > CROISSANT_BUDGET.bytes:
+            return Unseen(f"{entry.path} has {entry.size:,} bytes", Code.RESOURCE)
+        path = str(entry.path) if entry else "croissant.json"
+        return look_at(path, self.inventory, self.desk, self._croissant)
+
+    def _croissant(self, document: Document) -> Look[CroissantFacts]:
+        path = self.desk.uri(document.path)
+        read = read_croissant(document.data, uri=document.where.uri, path=path)
+        self.hazards.extend(read.hazards)
+        return Seen(read.facts) if read.facts else _unreadable(read.hazards)
+
+
+def _unreadable(hazards: tuple[Hazard, ...]) -> Unseen:
+    return Unseen(f"it cannot be read: {hazards[0].detail}", hazards[0].code)
+
+
+def _declared(said: Look[DatasetCard], croissant: Look[CroissantFacts]) -> Declared | None:
+    """Return what the card declares, or else what the Croissant description does."""
+    if isinstance(said, Seen) and said.value.declared:
+        return said.value.declared
+    return croissant.value.declared if isinstance(croissant, Seen) else None
+
+
 def _observed(
     source: HubSource | RecordedSource, listing: Listing, follower: Follower
-) -> Inventory:
-    """Read everything within the budget; over it the card and licence, without access nothing."""
+) -> Observation:
+    """Read everything within the budget, over it the documents; what was refused is a limit."""
     if isinstance(source, RecordedSource):
-        return source.observation().inventory
+        return source.observation()
     inventory = listing.inventory
     small = inventory.size <= follower.settings.budget.dataset
-    wanted = inventory.entries if small else tuple(e for e in inventory if not _is_data(e))
+    wanted = inventory.entries if small else tuple(e for e in inventory if _is_document(e))
     chosen = attrs.evolve(listing, inventory=Inventory(wanted, inventory.complete))
     settings = attrs.evolve(follower.settings, weights=True)
     try:
         seen = observe(source, chosen, settings=settings, progress=follower.progress)
     except SourceError as error:
         if error.code in _REFUSED:
-            return inventory
+            return Observation(inventory, (), (Limit(error.code, source.uri, error.what),))
         raise
     read = {entry.path: entry for entry in seen.inventory}
     entries = tuple(read.get(entry.path, entry) for entry in inventory)
-    return Inventory(entries, inventory.complete)
+    return Observation(Inventory(entries, inventory.complete))
 
 
-def _is_data(entry: FileEntry) -> bool:
-    path = str(entry.path)
-    return path not in _HOUSEKEEPING and path != license_path([path])
+def _role(entry: FileEntry) -> Role:
+    return role_of(str(entry.path))
+
+
+def _is_document(entry: FileEntry) -> bool:
+    return _role(entry) in _DOCUMENTS and entry.size <= LARGEST_DOCUMENT
 
 
 def _record(
-    source: HubSource | RecordedSource, locator: Locator, inventory: Inventory
+    source: HubSource | RecordedSource,
+    locator: Locator,
+    inventory: Inventory,
+    *,
+    refused: bool,
+    declared: Declared | None,
 ) -> DatasetRecord:
-    data = [entry for entry in inventory if _is_data(entry)]
+    data = [entry for entry in inventory if _role(entry) is Role.DATA]
     card = inventory.get(CARD_FILE)
-    if source.access in _GATES and not any(entry.observed for entry in data):
-        availability = Availability.GATED
-    else:
-        availability = Availability.PRESENT if data else Availability.CARD_ONLY
+    closed = source.access in _GATES and not any(entry.observed for entry in data)
+    sighting = Sighting(
+        refused=bool(data) and (refused or closed),
+        renamed=source.answered_as is not None,
+        card=card is not None,
+        scripts=sum(_role(entry) is Role.SCRIPT for entry in inventory),
+        files=len(data),
+        size=sum(entry.size for entry in data),
+        complete=inventory.complete,
+    )
     return DatasetRecord(
         uri=locator.uri,
-        availability=availability,
+        availability=availability_of(sighting),
         revision=source.ref.commit,
         card=card.sha256 if card and card.observed else None,
-        files=len(data),
+        files=sighting.files,
         digested=sum(bool(entry.digests.digests) for entry in data),
         read=sum(entry.observed for entry in data),
-        size=sum(entry.size for entry in data),
+        size=sighting.size,
+        complete=sighting.complete,
+        answered_as=source.answered_as,
+        declared=declared,
     )

@@ -2,6 +2,7 @@
 
 import attrs
 
+from provenance.checks.datasets import dataset_coverage
 from provenance.checks.ladder import reach
 from provenance.checks.table import CHECKS
 from provenance.frameworks.labels import Decision, decide
@@ -50,6 +51,7 @@ def _report(component: Component, findings: list[Finding], facts: Facts) -> Comp
         reach=reach(own),
         license=license_of(component, facts),
         access=_access(component, facts),
+        coverage=dataset_coverage(facts) if component is Component.DATASETS else None,
         claims=tuple(claim for claim in facts.claims if claim.component is component),
         findings=own,
     )

@@ -25,7 +25,7 @@ from provenance.values.revision import Commit
 
 T = TypeVar("T")
 # Trouble that means "we looked, and nothing is there", and not "we could not look".
-_NOT_THERE = frozenset({Code.LINK_DEAD, Code.GIT_REF, Code.HUB_UNKNOWN})
+_NOT_THERE = frozenset({Code.LINK_DEAD, Code.GIT_REF, Code.HUB_UNKNOWN, Code.HUB_DISABLED})
 
 
 @attrs.frozen

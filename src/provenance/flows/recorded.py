@@ -31,7 +31,7 @@ from provenance.values.ref import Ref
 from provenance.wire.evidence_json import encode_evidence, parse_evidence
 from provenance.wire.hazards_json import encode_hazard, encode_limit, parse_hazard, parse_limit
 from provenance.wire.inventory_json import encode_entry, parse_inventory
-from provenance.wire.scalars import JsonObject, encode_moment, parse_moment
+from provenance.wire.scalars import JsonObject, encode_moment, nullable, parse_moment
 
 # Between the name of a file and the range that was kept of it.
 HEADER_MARK = "#bytes="
@@ -58,6 +58,7 @@ def note_source(store: EvidenceStore, asked: str, source: HubSource) -> None:
         f"source {asked}",
         {
             "access": source.access.value,
+            "answered_as": source.answered_as,
             "listing": {
                 **_encode_inventory(listing.inventory),
                 "access": listing.access.value,
@@ -124,6 +125,7 @@ def recorded_source(store: EvidenceStore, asked: str) -> "RecordedSource | None"
         ref=Ref.parse(reader.text("ref")),
         uri=reader.text("uri"),
         access=reader.choice("access", Access),
+        answered_as=nullable(reader, "answered_as", Reader.text),
         listed=Listing(
             parse_inventory(listing),
             store.recall(evidence),
@@ -142,6 +144,7 @@ class RecordedSource:
     ref: Ref
     uri: str
     access: Access
+    answered_as: str | None
     listed: Listing
     store: EvidenceStore
     kept: Mapping[str, Evidence]

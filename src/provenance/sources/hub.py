@@ -9,7 +9,7 @@ import attrs
 
 from provenance.__about__ import __version__
 from provenance.doors.disk import Root
-from provenance.errors import Code, ReleaseError, SourceError, ToolError, UsageError
+from provenance.errors import Code, RefError, ReleaseError, SourceError, ToolError, UsageError
 from provenance.ports.progress import Progress
 from provenance.ports.starts import Start, Wanted
 from provenance.sources.hub_download import Downloads
@@ -62,6 +62,8 @@ class HubSource:
     _clock: Callable[[], datetime]
     _patience: Patience
     _api: "HfApi"
+    # The id in the Hub's answer, where it is another: a fact to tell, never a name to ask for.
+    answered_as: str | None = None
     _told: list[Listing] = attrs.field(factory=list)
     _starts: Beginnings = attrs.field(factory=Beginnings)
 
@@ -79,7 +81,7 @@ class HubSource:
 
         Raises:
             UsageError: for a reference or kind that is not one of the Hub's.
-            SourceError: OFFLINE, HUB_UNKNOWN, HUB_GATED, HUB_DENIED, NETWORK.
+            SourceError: OFFLINE, HUB_UNKNOWN, HUB_GATED, HUB_DENIED, HUB_DISABLED, NETWORK.
             ReleaseError: HUB_ANSWER, for an answer that cannot be.
         """
         if ref.scheme is not Scheme.HF:
@@ -102,7 +104,7 @@ class HubSource:
         commit = _commit(info.sha, ref)
         if info.disabled:
             raise SourceError(
-                f"{ref} is disabled by the Hub", hint="nothing can be done", code=Code.HUB_DENIED
+                f"{ref} is disabled by the Hub", hint="nothing can be done", code=Code.HUB_DISABLED
             )
         return cls(
             ref=ref.at(commit),
@@ -112,6 +114,7 @@ class HubSource:
             clock=clock,
             patience=waiting,
             api=api,
+            answered_as=_other_id(info.id, ref, settings.token),
         )
 
     @property
@@ -309,6 +312,22 @@ def _commit(sha: object, ref: Ref) -> Commit:
             code=Code.HUB_ANSWER,
         )
     return Commit(sha)
+
+
+def _other_id(answered: object, ref: Ref, token: str | None) -> str | None:
+    """Return the id that the Hub answers with, where it is not the one that was asked for."""
+    try:
+        name = Ref(Scheme.HF, str(answered)).name
+    except RefError:
+        name = ""
+    # A server may write back the token that it was sent.
+    if not name or (token and token in name):
+        raise ReleaseError(
+            f"the Hub answers for {ref} with an id that is none",
+            hint="do not trust this server",
+            code=Code.HUB_ANSWER,
+        )
+    return None if name == ref.name else name
 
 
 def _access(private: object, gated: object) -> Access:

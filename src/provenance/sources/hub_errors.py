@@ -28,7 +28,7 @@ def translated(what: str) -> Iterator[None]:
     """Turn everything that the Hub client raises into an error of this package about ``what``.
 
     Raises:
-        SourceError: HUB_UNKNOWN, HUB_GATED, HUB_DENIED, OFFLINE or NETWORK.
+        SourceError: HUB_UNKNOWN, HUB_GATED, HUB_DENIED, HUB_DISABLED, OFFLINE or NETWORK.
         ReleaseError: HUB_ANSWER or HUB_MISMATCH.
         ToolError: DISK_FULL or FS_IO.
     """
@@ -72,7 +72,7 @@ def _refusal(cause: "HfHubHTTPError", what: str) -> ProvenanceError:
     # In this order: a gated repository is also one that was not found.
     refusals: tuple[tuple[type[HfHubHTTPError], str, str, Code], ...] = (
         (errors.GatedRepoError, "is gated", "ask for access on its page", Code.HUB_GATED),
-        (errors.DisabledRepoError, "is disabled", "nothing can be done", Code.HUB_DENIED),
+        (errors.DisabledRepoError, "is disabled", "nothing can be done", Code.HUB_DISABLED),
         (
             errors.RepositoryNotFoundError,
             "is unknown to the Hub",

@@ -17,6 +17,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import attrs
+
 from provenance.testing.hub_server import handler_for
 from provenance.testing.hub_state import Fault, Gate, Hosted, HubState, RepoType, User
 from provenance.testing.repository import Repository
@@ -70,6 +72,11 @@ class LoopbackHub(HubState):
         hosted = Hosted("datasets", repo_id, made, gated, private, disabled)
         self.hosted["datasets", repo_id] = hosted
         return made
+
+    def rename(self, kind: RepoType, old: str, new: str) -> None:
+        """Give a repository another id; whoever asks for the old one is sent to the new one."""
+        self.hosted[kind, new] = attrs.evolve(self.hosted.pop((kind, old)), id=new)
+        self.renamed[kind, old] = new
 
     def add_git(self, name: str) -> Repository:
         """Add an empty git repository, served as ``<url>/git/<name>``; no LFS rules apply."""

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from urllib.parse import unquote
+from urllib.parse import unquote, urlencode
 
 import attrs
 
@@ -12,11 +12,18 @@ _CHUNK = 2**20
 
 
 class Refusal(Exception):  # noqa: N818 - an answer of the Hub, not an error of ours
-    """An answer that refuses: a status, the Hub's code for it, and a message."""
+    """An answer that refuses: a status, the Hub's code for it, a message, and more headers."""
 
-    def __init__(self, status: int, code: str = "", message: str = "") -> None:
+    def __init__(
+        self,
+        status: int,
+        code: str = "",
+        message: str = "",
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
         """Refuse with a status and, where the Hub gives one, a code."""
         super().__init__(message)
+        self.headers = dict(headers or {})
         self.status = status
         self.code = code
         self.message = message
@@ -70,6 +77,10 @@ class Request:
     def hosted(self, kind: RepoType, repo_id: str, *, content: bool = False) -> Hosted:
         """Return the repository, if this user may know of it; ``content`` asks for its bytes."""
         user = self.user
+        if new := self.hub.renamed.get((kind, repo_id)):
+            query = f"?{urlencode(self.query)}" if self.query else ""
+            place = self.path.replace(repo_id, new, 1) + query
+            raise Refusal(307, headers={"Location": place})
         found = self.hub.hosted.get((kind, repo_id))
         if found is None or (found.private and user is None):
             raise Refusal(404 if user else 401, "RepoNotFound", "Repository not found")

@@ -76,7 +76,7 @@ class _Handler(BaseHTTPRequestHandler):
             return Reply.empty(404)
         except Refusal as refusal:
             reply = Reply.of_json({"error": refusal.message})
-            headers = {"X-Error-Code": refusal.code} if refusal.code else {}
+            headers = refusal.headers | ({"X-Error-Code": refusal.code} if refusal.code else {})
             headers |= {"X-Error-Message": refusal.message} if refusal.message else {}
             return attrs.evolve(reply, status=refusal.status, headers={**reply.headers, **headers})
 

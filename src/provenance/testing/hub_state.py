@@ -70,6 +70,7 @@ class HubState:
         self.root = root
         self.tokens = dict(tokens)
         self.hosted: dict[tuple[RepoType, str], Hosted] = {}
+        self.renamed: dict[tuple[RepoType, str], str] = {}
         self.sources: dict[str, Repository] = {}
         self.requests: list[Seen] = []
         self.faults: list[Fault] = []

@@ -5,6 +5,7 @@ import attrs
 from provenance.values.access import Access
 from provenance.values.claim import Claim
 from provenance.values.dataset import DatasetRecord
+from provenance.values.dataset_card import CroissantFacts, DatasetCard
 from provenance.values.evidence import Where
 from provenance.values.inventory import Inventory
 from provenance.values.locator import Locator
@@ -132,13 +133,18 @@ class SourceFacts:
 
 @attrs.frozen
 class DatasetFacts:
-    """A linked dataset repository: its record, card, licence and listing."""
+    """A linked dataset repository: its record, card, licence and listing, and what it declares.
+
+    ``said`` is the card's metadata about the data, ``croissant`` the description beside it.
+    """
 
     record: DatasetRecord
     access: Access
     listing: Where
     card: Look[CardFacts]
     license: Look[LicenseText]
+    said: Look[DatasetCard]
+    croissant: Look[CroissantFacts]
 
 
 @attrs.frozen

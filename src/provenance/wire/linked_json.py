@@ -1,7 +1,7 @@
 """What a recipe is made of besides files, as JSON: weights, sources, datasets and dead ends."""
 
 from provenance.text.shape import Reader
-from provenance.values.dataset import Availability, DatasetRecord
+from provenance.values.dataset import Availability, DatasetRecord, Declared
 from provenance.values.manifest import Dangling
 from provenance.values.path import RelPath
 from provenance.values.source import Confidence, HowPinned, PinnedSource
@@ -82,9 +82,13 @@ def parse_source(reader: Reader) -> PinnedSource:
 
 def encode_dataset(dataset: DatasetRecord) -> JsonObject:
     """Return a dataset and how much of it is there."""
+    declared = dataset.declared
     return {
+        "answered_as": dataset.answered_as,
         "availability": dataset.availability.value,
         "card_sha256": encode_sha256(dataset.card) if dataset.card else None,
+        "complete": dataset.complete,
+        "declared": _encode_declared(declared) if declared else None,
         "digested": dataset.digested,
         "files": dataset.files,
         "read": dataset.read,
@@ -97,7 +101,8 @@ def encode_dataset(dataset: DatasetRecord) -> JsonObject:
 def parse_dataset(reader: Reader) -> DatasetRecord:
     """Read a dataset; the inverse of :func:`encode_dataset`."""
     reader.only_keys(
-        "availability", "card_sha256", "digested", "files", "read", "revision", "size", "uri"
+        *("answered_as", "availability", "card_sha256", "complete", "declared", "digested"),
+        *("files", "read", "revision", "size", "uri"),
     )
     return DatasetRecord(
         uri=reader.text("uri"),
@@ -108,7 +113,27 @@ def parse_dataset(reader: Reader) -> DatasetRecord:
         digested=whole(reader, "digested"),
         read=whole(reader, "read"),
         size=whole(reader, "size"),
+        complete=reader.boolean("complete"),
+        answered_as=nullable(reader, "answered_as", Reader.text),
+        declared=nullable(reader, "declared", _parse_declared),
     )
+
+
+def _encode_declared(declared: Declared) -> JsonObject:
+    return {
+        "at_least": declared.at_least,
+        "at_most": declared.at_most,
+        "examples": declared.examples,
+    }
+
+
+def _parse_declared(reader: Reader, key: str) -> Declared:
+    inner = reader.object(key)
+    inner.only_keys("at_least", "at_most", "examples")
+    least, most = whole(inner, "at_least"), whole(inner, "at_most")
+    examples = nullable(inner, "examples", whole)
+    with sensible(reader, key):
+        return Declared(least, most, examples)
 
 
 def encode_closure(dangling: tuple[Dangling, ...]) -> JsonObject:
