@@ -258,7 +258,7 @@ def test_a_dataset_that_nobody_asked_for_is_only_declared(tmp_path: Path) -> Non
 
 
 def test_bytes_that_are_refused_are_not_called_present(tmp_path: Path) -> None:
-    record = looked_at(tmp_path, lambda hub: hub.fault("HEAD", "/resolve/", times=9, status=403))
+    record = looked_at(tmp_path, lambda hub: hub.fault("GET", "/resolve/", times=9, status=403))
 
     assert record.availability is Availability.GATED
     assert (record.files, record.digested, record.read) == (1, 1, 0)

@@ -38,7 +38,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
     "--evidence",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="DIR",
-    help="Keep every capture here, by digest.",
+    help="Keep every capture here, by digest; with --offline, replay the audit that did.",
 )
 @click.option(
     "-o",

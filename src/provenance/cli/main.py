@@ -8,7 +8,9 @@ import click
 
 from provenance.__about__ import __version__
 from provenance.cli.audit import audit_command
+from provenance.cli.evidence import evidence_group
 from provenance.cli.exit_codes import ExitCode, of_error
+from provenance.cli.inspect import inspect_command
 from provenance.cli.key import key_group
 from provenance.cli.sign import sign_command
 from provenance.cli.verify import verify_command
@@ -26,7 +28,14 @@ def cli() -> None:
     """
 
 
-for _command in (audit_command, sign_command, verify_command, key_group):
+for _command in (
+    audit_command,
+    inspect_command,
+    sign_command,
+    verify_command,
+    evidence_group,
+    key_group,
+):
     cli.add_command(_command)
 
 

@@ -61,7 +61,7 @@ loudness_options = _together(
     click.option("--verbose", is_flag=True, help="Say more on the way."),
 )
 
-source_options = _together(
+place_options = _together(
     click.option(
         "--revision",
         type=RevisionType(),
@@ -69,6 +69,11 @@ source_options = _together(
         help="The commit, branch or tag to look at.",
     ),
     click.option("--endpoint", metavar="URL", help="The Hub to ask instead of HF_ENDPOINT."),
+    click.option("--offline", is_flag=True, help="Make no connection at all."),
+)
+
+source_options = _together(
+    place_options,
     click.option(
         "--mirror",
         "mirrors",
@@ -77,7 +82,6 @@ source_options = _together(
         metavar="FROM=TO",
         help="Where you keep a copy of what links under FROM lead to (repeatable).",
     ),
-    click.option("--offline", is_flag=True, help="Make no connection at all."),
     click.option("--no-weights", is_flag=True, help="Leave the weight files unread."),
     click.option(
         "--jobs",

@@ -42,9 +42,9 @@ def show(manifest: Manifest, out: Console) -> None:
     out.print(_summary(manifest))
     out.print(_components(manifest.components))
     out.print(_assessments(manifest))
-    _rows(out, "Hazards", [_hazard(one) for one in manifest.hazards])
-    _rows(out, "Not looked at", [f"{one.what}: {one.why} [{one.code}]" for one in manifest.limits])
-    _rows(out, "Leads nowhere", [f"{one.what}: {one.why}" for one in manifest.dangling])
+    rows(out, "Hazards", [_hazard(one) for one in manifest.hazards])
+    rows(out, "Not looked at", [f"{one.what}: {one.why} [{one.code}]" for one in manifest.limits])
+    rows(out, "Leads nowhere", [f"{one.what}: {one.why}" for one in manifest.dangling])
 
 
 def _headline(manifest: Manifest) -> Text:
@@ -146,14 +146,15 @@ def _hazard(hazard: Hazard) -> str:
     return f"[{hazard.code}] {hazard.path or 'the release'}: {hazard.detail}"
 
 
-def _rows(out: Console, title: str, rows: list[str]) -> None:
-    if not rows:
+def rows(out: Console, title: str, lines: list[str]) -> None:
+    """Print lines under a title, if there are any; at most a dozen of them."""
+    if not lines:
         return
     out.print(Text(f"\n{title}", "bold"))
-    for row in rows[:MOST_ROWS]:
+    for row in lines[:MOST_ROWS]:
         out.print(Text("  ").append_text(safe(row)))
-    if len(rows) > MOST_ROWS:
-        out.print(Text(f"  and {len(rows) - MOST_ROWS} more, in the manifest"))
+    if len(lines) > MOST_ROWS:
+        out.print(Text(f"  and {len(lines) - MOST_ROWS} more, in the JSON"))
 
 
 def show_verdict(verdict: Verdict, out: Console) -> None:
