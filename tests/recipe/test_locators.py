@@ -114,7 +114,7 @@ def test_a_link_is_sorted_by_what_it_leads_to(text: str, found: str) -> None:
         "https://github.com/o/%2e%2e/x",
         "https://github.com/o/r%00",
         "https://github.com/o/r%0d%0aX",
-        "https://gіthub.com/o/r",
+        "https://g\u0456thub.com/o/r",
         "https://xn--gthub-n4a.com/o/r",
         "https://a.xn--gthub-n4a.com/o/r",
         "https://github.com/o/r?" + "a" * 2048,
