@@ -129,14 +129,19 @@ def test_what_honest_files_do_not_hold_is_an_error(data: bytes, code: Code) -> N
     assert caught.value.code is code
 
 
+def code_or_spans(data: bytes) -> Code | list[bytes]:
+    try:
+        read = read_gitmodules(data, parent=PARENT)
+    except TextError as error:
+        return error.code
+    return [one.span.of(data) for one in read.found]
+
+
 @given(st.text(alphabet='[submodle "]\\=#;\n\tpathurl./-é', max_size=60))
 def test_any_text_is_read_or_refused_with_a_code(text: str) -> None:
-    try:
-        read = read_gitmodules(text.encode(), parent=PARENT)
-    except TextError as error:
-        assert error.code is Code.RECIPE_SYNTAX
-    else:
-        assert all(one.span.of(text.encode()) for one in read.found)
+    found = code_or_spans(text.encode())
+
+    assert found is Code.RECIPE_SYNTAX or all(found)
 
 
 @pytest.mark.parametrize("piece", ['[submodule "', "\\", '"', "= ", "url = ", "\n", "#"])
@@ -144,9 +149,7 @@ def test_a_file_made_to_be_slow_is_not(piece: str) -> None:
     data = (b'[submodule "a"]\nurl = ' + piece.encode() * 2**18)[: 2**18]
     before = time.process_time()
 
-    try:
-        read_gitmodules(data)
-    except TextError as error:
-        assert error.code is Code.RECIPE_SYNTAX
+    found = code_or_spans(data)
 
+    assert found in (Code.RECIPE_SYNTAX, [])
     assert time.process_time() - before < 1

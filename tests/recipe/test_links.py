@@ -17,14 +17,15 @@ tags: [arxiv:2303.03915]
 ---
 # Tïtle https://github.com/o/heading
 
-Trained on [the data](https://huggingface.co/datasets/org/d/tree/main?x=1&amp;y#z), arXiv:2303.03916.
-见https://github.com/QwenLM/Qwen，其中 and github.com/o/bare. `https://github.com/o/inline`
+Trained on [the data](https://huggingface.co/datasets/org/d/tree/main?x=1&amp;y#z)
+and arXiv:2303.03916.
+见https://github.com/QwenLM/Qwen\uff0c其中 and github.com/o/bare. `https://github.com/o/inline`
 
 [ref][r] and <https://codeberg.org/a/b/src/branch/main/x.py>. [docs](https://hf.co/docs/x)
 [rel](LICENSE) [in](#a) [hub](https://huggingface.co) [all](https://hf.co/datasets?sort=x)
 [![b](https://img.shields.io/x.svg)](https://github.com/o/badge) [ci](https://a.org/badge.svg)
 [shield](https://img.shields.io/y) <a href="https://gitlab.com/g/s/p/-/tree/v1">é</a>
-[person](https://huggingface.co/someone) [bad](http://10.0.0.1/) https://gіthub.com/x
+[person](https://huggingface.co/someone) [bad](http://10.0.0.1/) https://g\u0456thub.com/x
 
 [r]: https://github.com/o/reference "t"
 
@@ -73,7 +74,10 @@ def test_a_card_leads_where_it_says(mark: bytes, line_end: str) -> None:
     links = read_links(data)
 
     assert [(str(one.context), str(one.locator)) for one in links.found] == FOUND
-    assert [one.target for one in links.refused] == ["http://10.0.0.1/", "https://gіthub.com/x"]
+    assert [one.target for one in links.refused] == [
+        "http://10.0.0.1/",
+        "https://g\u0456thub.com/x",
+    ]
     assert links.complete
     for one in links.found:
         last = one.locator.uri.rstrip("/").rpartition("/")[2]
@@ -133,7 +137,7 @@ SENTENCES = [
     "(see {0})",
     "Weights: <b>{0}</b>!",
     "**{0}**, and more",
-    "数据在 {0}，见上",
+    "数据在 {0}\uff0c见上",
     "- é {0}",
     "> {0}\n> more",
     "# About {0}",

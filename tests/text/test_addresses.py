@@ -15,7 +15,7 @@ def found(text: str) -> list[str]:
     ("text", "expected"),
     [
         ("see (https://x.org/a_(b)).", ["https://x.org/a_(b)"]),
-        ("见https://github.com/QwenLM/Qwen，其中", ["https://github.com/QwenLM/Qwen"]),
+        ("见https://github.com/QwenLM/Qwen\uff0c其中", ["https://github.com/QwenLM/Qwen"]),
         ("at github.com/o/r, say", ["github.com/o/r"]),
         (
             "arXiv:2303.03915v2, arXiv: hep-th/9901001",
@@ -26,8 +26,8 @@ def found(text: str) -> list[str]:
         ("git@github.com:o/r.git; a@example.org", ["git@github.com:o/r.git"]),
         ("hf://datasets/o/d@v1/x", ["hf://datasets/o/d@v1/x"]),
         ("ext::sh -c x", ["ext::sh"]),
-        ("https://gіthub.com/x", ["https://gіthub.com/x"]),
-        ("http:// and https://", []),
+        ("https://g\u0456thub.com/x", ["https://g\u0456thub.com/x"]),
+        ("http:// and https://, too", []),
         ("mygithub.com/o/r", []),
         ("arXiv:2303.039151", []),
         ("'https://q.org'", ["https://q.org"]),

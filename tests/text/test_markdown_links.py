@@ -19,6 +19,7 @@ def contexts(text: str) -> list[tuple[str, str]]:
         ("[x][1]\n\n[1]: https://a.org", "prose"),
         ("<https://a.org>", "prose"),
         ("<p><a href='https://a.org'>x</a></p>", "prose"),
+        ("<p><a src=x href='https://a.org'>x</a></p>", "prose"),
         ("an <a href=https://a.org>x</a>", "prose"),
         ("# T https://a.org", "heading"),
         ("| a |\n|---|\n| https://a.org |", "table"),
@@ -101,7 +102,8 @@ def test_a_definition_is_the_place_of_what_refers_to_it() -> None:
 
     first, second, _ = read_mentions(data).found
 
-    assert first.span.of(data) == b"https://a.org" and first.span.start == 42
+    assert first.span.of(data) == b"https://a.org"
+    assert first.span.start == 42
     assert second.span.of(data) == b"[2]: https://a.org?b&amp;c"
 
 

@@ -27,7 +27,10 @@ MOST_MISSES = 50
 
 #: Each angle bracket may open a tag, and each tag is looked at on its own.
 MOST_TAGS = 50_000
+#: At each mark that may mean something the parser tries every rule that it has.
+MOST_MARKS = 100_000
 
+_MARKS = b"!#$%&*+-:<=>@[\\]^_`{}~"
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _TAG = re.compile(
     r"<!--(?P<comment>(?s:.*?))(?:-->|\Z)"
@@ -113,7 +116,7 @@ def read_mentions(body: bytes, *, offset: int = 0, budget: Budget = DEFAULT_BUDG
         what = f"the Markdown is not in UTF-8 at byte {cause.start}"
         hint = "write the card in UTF-8"
         raise TextError(what, hint=hint, code=Code.CARD_ENCODING) from cause
-    if trouble_of(body, budget) or body.count(b"<") > MOST_TAGS:
+    if trouble_of(body, budget) or _is_crowded(body):
         return Mentions(complete=False)
     environment: dict[str, Mapping[str, Mapping[str, object]]] = {}
     tokens = parser().parse(text, environment)
@@ -123,6 +126,11 @@ def read_mentions(body: bytes, *, offset: int = 0, budget: Budget = DEFAULT_BUDG
         if len(reading.found) > budget.items:
             return Mentions(tuple(reading.found[: budget.items]), complete=False)
     return Mentions(tuple(reading.found))
+
+
+def _is_crowded(body: bytes) -> bool:
+    marks = len(body) - len(body.translate(None, _MARKS))
+    return marks > MOST_MARKS or body.count(b"<") > MOST_TAGS
 
 
 def _definitions(
