@@ -1,5 +1,6 @@
 """``provenance evidence``: what an audit saw, where and when."""
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -51,7 +52,7 @@ def show_command(id_: str, folder: Path, *, raw: bool) -> ExitCode:
     found = _chosen(read_index(folder), id_)
     data = EvidenceStore(folder).read(found[0].digest)
     if raw:
-        click.get_binary_stream("stdout").write(data)
+        sys.stdout.buffer.write(data)
         return ExitCode.DONE
     out = console()
     for one in found:

@@ -30,7 +30,7 @@ _LONGEST_NAME = 60
 @place_options
 @click.option("--format", "form", type=click.Choice(["human", "json"]), default="human")
 @loudness_options
-def inspect_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
+def inspect_command(  # noqa: PLR0913 - one parameter for each option
     target: str,
     revision: Revision | None,
     endpoint: str | None,

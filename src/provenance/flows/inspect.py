@@ -1,4 +1,4 @@
-"""The inspection: what a release lists, links and pins; nothing is downloaded and nothing judged."""
+"""The inspection: what a release lists, links and pins; nothing is downloaded or judged."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime

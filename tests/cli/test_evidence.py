@@ -1,0 +1,97 @@
+from pathlib import Path
+
+import pytest
+
+from provenance.cli.exit_codes import ExitCode
+from provenance.stores.evidence import EvidenceStore
+from provenance.values.evidence import Capture, EvidenceKind
+from tests.building import NOW
+from tests.cli.running import Shell, my_model
+
+HOSTILE = Capture(EvidenceKind.FILE, "hf:o/n/\x1b[2J", "text/plain", NOW, b"a\x1b[31mb\n\xff\n")
+
+
+@pytest.fixture
+def shell(capfd: pytest.CaptureFixture[str]) -> Shell:
+    return Shell(capfd)
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    store = EvidenceStore(tmp_path / "evidence")
+    store.keep(HOSTILE)
+    store.close()
+    return tmp_path / "evidence"
+
+
+def test_evidence_says_what_was_seen_where_and_when(kept: Path, shell: Shell) -> None:
+    said = shell("evidence", "show", HOSTILE.evidence.id, "--evidence", kept)
+
+    assert said.code is ExitCode.DONE
+    assert "file of hf:o/n/" in said.out
+    assert "seen 2026-" in said.out
+    assert str(HOSTILE.evidence.digest) in said.out
+
+
+def test_evidence_is_shown_without_what_would_rule_a_terminal(kept: Path, shell: Shell) -> None:
+    shown = shell("evidence", "show", HOSTILE.evidence.id, "--evidence", kept)
+    listed = shell("evidence", "list", kept)
+
+    assert "\x1b" not in shown.out + listed.out
+    assert HOSTILE.evidence.id in listed.out
+
+
+def test_evidence_is_written_as_it_is_when_asked_for(
+    kept: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    from provenance.cli.main import run  # noqa: PLC0415 - after the capture began
+
+    code = run(["evidence", "show", HOSTILE.evidence.id, "--evidence", str(kept), "--raw"])
+
+    assert code is ExitCode.DONE
+    assert capfdbinary.readouterr().out == HOSTILE.payload
+
+
+@pytest.mark.parametrize("digits", ["0000000", "", "abc", "ffffffffffffffff"])
+def test_an_id_that_names_nothing_is_usage(kept: Path, shell: Shell, digits: str) -> None:
+    said = shell("evidence", "show", digits, "--evidence", kept)
+
+    assert said.code is ExitCode.USAGE
+    assert "names no capture" in said.err
+
+
+def test_evidence_that_was_changed_is_not_shown(kept: Path, shell: Shell) -> None:
+    digits = HOSTILE.evidence.digest.hex
+    (kept / "sha256" / digits[:2] / digits).write_bytes(b"other")
+
+    said = shell("evidence", "show", digits, "--evidence", kept)
+
+    assert said.code is ExitCode.NEGATIVE
+    assert "FILE_CHANGED" in said.err
+
+
+def test_a_folder_without_evidence_is_usage(tmp_path: Path, shell: Shell) -> None:
+    said = shell("evidence", "list", tmp_path)
+
+    assert said.code is ExitCode.USAGE
+    assert "--evidence" in said.err
+
+
+def test_a_long_capture_is_cut(tmp_path: Path, shell: Shell) -> None:
+    store = EvidenceStore(tmp_path / "e")
+    long = store.keep(Capture(EvidenceKind.FILE, "a", "text/plain", NOW, b"x\n" * 40_000))
+    store.close()
+
+    said = shell("evidence", "show", long.id, "--evidence", tmp_path / "e")
+
+    assert "and 14464 bytes more" in said.out
+
+
+def test_an_audit_is_replayed_offline(tmp_path: Path, shell: Shell) -> None:
+    model, kept = my_model(tmp_path), tmp_path / "kept"
+    first = shell("audit", model, "--evidence", kept, "--format", "json", "--quiet")
+
+    again = shell("audit", model, "--evidence", kept, "--format", "json", "--quiet", "--offline")
+
+    assert first.code is again.code is ExitCode.DONE
+    assert again.out == first.out
