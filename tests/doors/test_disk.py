@@ -172,3 +172,27 @@ def test_free_space_of_an_impossible_place_is_unknown() -> None:
         free_space(Path("n" * 300))
 
     assert caught.value.code is Code.FS_IO
+
+
+def test_a_root_may_begin_below_a_folder_and_links_lead_anywhere_inside(folder: Path) -> None:
+    (folder / "blob").write_bytes(b"other")
+    (folder / "sub/link").symlink_to("../blob")
+
+    with Root(folder, "sub") as root:
+        found = root.walk(Budget()).files
+        with root.open(RelPath("link")) as file:
+            assert file.read() == b"other"
+        assert [one.path.text for one in found] == ["file", "link"]
+        assert root.leads_to(RelPath("link")) == "blob"
+        assert root.leads_to(RelPath("file")) is None
+
+
+def test_a_root_below_a_file_is_refused(folder: Path) -> None:
+    with Root(folder, "sub/file") as root:
+        with pytest.raises(ReleaseError) as caught:
+            root.walk(Budget())
+        with pytest.raises(ReleaseError) as there:
+            root.leads_to(RelPath("x"))
+
+    assert caught.value.code is Code.FS_SPECIAL
+    assert there.value.code is Code.FS_CHANGED

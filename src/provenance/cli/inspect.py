@@ -23,6 +23,7 @@ from provenance.values.inspection import Copy, Inspection, LinkSeen
 from provenance.values.revision import Revision
 
 _LONGEST_NAME = 60
+_REST = "with --format json"
 
 
 @click.command("inspect")
@@ -106,8 +107,10 @@ def _show(found: Inspection, out: Console) -> None:
         out.print(_table(said))
     if other := len(found.linked) - len(said):
         out.print(Text(f"  and {other} in samples, badges and menus, which say nothing"))
-    rows(out, "Hazards", [f"[{one.code}] {one.path}: {one.detail}" for one in found.hazards])
-    rows(out, "Not looked at", [f"{one.what}: {one.why} [{one.code}]" for one in found.limits])
+    hazards = [f"[{one.code}] {one.path}: {one.detail}" for one in found.hazards]
+    rows(out, "Hazards", hazards, _REST)
+    limits = [f"{one.what}: {one.why} [{one.code}]" for one in found.limits]
+    rows(out, "Not looked at", limits, _REST)
 
 
 def _described(copy: Copy) -> str:

@@ -146,15 +146,15 @@ def _hazard(hazard: Hazard) -> str:
     return f"[{hazard.code}] {hazard.path or 'the release'}: {hazard.detail}"
 
 
-def rows(out: Console, title: str, lines: list[str]) -> None:
-    """Print lines under a title, if there are any; at most a dozen of them."""
+def rows(out: Console, title: str, lines: list[str], rest: str = "in the manifest") -> None:
+    """Print lines under a title, if there are any; at most a dozen, and where the rest is."""
     if not lines:
         return
     out.print(Text(f"\n{title}", "bold"))
     for row in lines[:MOST_ROWS]:
         out.print(Text("  ").append_text(safe(row)))
     if len(lines) > MOST_ROWS:
-        out.print(Text(f"  and {len(lines) - MOST_ROWS} more, in the JSON"))
+        out.print(Text(f"  and {len(lines) - MOST_ROWS} more, {rest}"))
 
 
 def show_verdict(verdict: Verdict, out: Console) -> None:

@@ -111,7 +111,7 @@ class _Walker:
 
     def run(self) -> None:
         with Trail(self._root) as trail:
-            if trail.follow(self._below or "."):
+            if trail.follow(self._below.removesuffix("/") or "."):
                 raise refused(self._below, Code.FS_SPECIAL, "is no folder", "name a folder")
             # A handle of its own, because it is closed with those of the folders below.
             self._push(os.dup(trail.folder), "")
