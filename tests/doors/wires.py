@@ -6,13 +6,14 @@ An internet in small: names have public addresses, and each address is a server 
 import socket
 import ssl
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 import attrs
+import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -24,6 +25,7 @@ from cryptography.hazmat.primitives.serialization import (
 from cryptography.x509.oid import NameOID
 
 from provenance.doors.fetcher import Fetcher
+from provenance.errors import Code, ProvenanceError
 
 NOW = datetime(2026, 5, 6, 7, 8, 9, tzinfo=UTC)
 PUBLIC = "93.184.216.34"
@@ -113,7 +115,8 @@ def _answer(
     connection: socket.socket, answer: Answers, running: Wire, over: threading.Event
 ) -> None:
     request = b""
-    while not request.endswith(b"\r\n\r\n"):
+    # What does not begin as a request, as TLS does, is answered at once.
+    while request.startswith(b"GET"[: len(request)]) and not request.endswith(b"\r\n\r\n"):
         received = connection.recv(4096)
         if not received:
             return
@@ -213,6 +216,17 @@ class Internet:
     def fetcher(self, trust: ssl.SSLContext) -> Fetcher:
         """Return a fetcher that lives in this internet."""
         return Fetcher(lambda: NOW, seconds=10, resolver=self.resolve, dial=self.dial, trust=trust)
+
+
+World = Callable[..., tuple[Fetcher, Wire, Internet]]
+
+
+@contextmanager
+def refused(code: Code, what: str | None = None) -> Iterator[None]:
+    """Expect an error with this code, whose text matches ``what``."""
+    with pytest.raises(ProvenanceError, match=what) as caught:
+        yield
+    assert caught.value.code is code
 
 
 class Timer:
