@@ -20,7 +20,7 @@ unexport PYTHONHOME
 
 .DEFAULT_GOAL := demo
 .PHONY: demo test check deep fixtures bench docs lock \
-	format lint types floors coverage fixtures-check wheel
+	format lint types floors coverage fixtures-check wheel hub-1
 .DELETE_ON_ERROR:
 
 ## What users of this repository run
@@ -70,6 +70,11 @@ coverage: $(VENV)/.dev
 fixtures-check: $(VENV)/.dev
 	$(BIN)/python fixtures/build.py --check
 
+# What reaches the Hub, with the newest 1.x of its client in an environment of its own.
+hub-1: $(VENV)-hub-1/.dev
+	$(VENV)-hub-1/bin/python -m pytest tests/sources tests/contracts tests/testing \
+		tests/flows/test_audit.py tests/flows/test_recorded.py tests/flows/test_headers.py $(ARGS)
+
 wheel: $(VENV)/.dev $(VENV)/.wheels
 	$(BIN)/python tools/wheel_check.py $(VENV)/wheels
 
@@ -100,6 +105,14 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
 	@$(LOCKED) -r requirements/dev.txt
 	@touch $@
 
+$(VENV)-hub-1/.dev: requirements/build.txt requirements/hub-1.txt pyproject.toml
+	@$(PYTHON) -m venv --clear $(VENV)-hub-1
+	@$(VENV)-hub-1/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+		--require-hashes --only-binary=:all: -r requirements/hub-1.txt
+	@$(VENV)-hub-1/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+		--no-index --no-deps --no-build-isolation --editable .
+	@touch $@
+
 # The runtime as files, so that the bare environment of `make wheel` needs no network.
 $(VENV)/.wheels: requirements/runtime.txt $(VENV)/.runtime
 	@$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-input --require-hashes \
@@ -111,4 +124,6 @@ lock: $(VENV)/.dev
 	$(COMPILE) -o requirements/build.txt requirements/build.in
 	$(COMPILE) -o requirements/runtime.txt pyproject.toml
 	$(COMPILE) -c requirements/runtime.txt -c requirements/build.txt -o requirements/dev.txt \
+		pyproject.toml requirements/build.in requirements/dev.in
+	$(COMPILE) -c requirements/hub-1.in -o requirements/hub-1.txt \
 		pyproject.toml requirements/build.in requirements/dev.in

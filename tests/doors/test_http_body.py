@@ -9,7 +9,7 @@ from provenance.doors.http_body import PIECE, framing_bytes, pieces
 from provenance.doors.http_head import Head
 from provenance.errors import Code, SourceError
 
-CHUNKED = {"transfer-encoding": ("chunked",)}
+CHUNKED: dict[str, tuple[str, ...]] = {"transfer-encoding": ("chunked",)}
 
 
 def read(data: bytes, headers: dict[str, tuple[str, ...]], limit: int = 1000) -> bytes:
@@ -17,7 +17,7 @@ def read(data: bytes, headers: dict[str, tuple[str, ...]], limit: int = 1000) ->
 
 
 def sized(data: bytes, coding: str | None = None) -> dict[str, tuple[str, ...]]:
-    length = {"content-length": (str(len(data)),)}
+    length: dict[str, tuple[str, ...]] = {"content-length": (str(len(data)),)}
     return length | ({"content-encoding": (coding,)} if coding else {})
 
 

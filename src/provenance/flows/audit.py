@@ -12,6 +12,7 @@ from provenance.flows.desk import Desk
 from provenance.flows.digest import Observation, observe
 from provenance.flows.judge import Judgement, judge
 from provenance.flows.links import Followed, follow
+from provenance.flows.own_links import OwnLinks, read_own_links
 from provenance.flows.recorded import RecordedSource, note_observation, noted_moment
 from provenance.flows.release_facts import Gathered, gather
 from provenance.flows.resolve import resolve
@@ -65,13 +66,15 @@ def audit(
     progress.step(f"reading {source.ref}")
     seen = _observe(source, listing, settings, progress)
     note_observation(store, str(source.ref), seen)
-    own = gather(seen.inventory, Desk(source, store, clock, str(source.ref)))
-    linked = follow(own.claims, Follower(settings, store, clock, progress))
+    desk = Desk(source, store, clock, str(source.ref))
+    own = gather(seen.inventory, desk)
+    links = read_own_links(seen.inventory, desk)
+    linked = follow(own.claims, Follower(settings, store, clock, progress), said=links.said)
     facts = _facts(source.ref, listing, seen, own, linked)
     verdicts = judge(facts)
     store.close()
     release = Release(source.ref, resolved_at, _origin(source.ref, settings))
-    return _assemble(release, listing, seen, own, linked, facts, verdicts, store)
+    return _assemble(release, listing, seen, own, links, linked, facts, verdicts, store)
 
 
 def _replayed(settings: Settings) -> bool:
@@ -115,8 +118,8 @@ def _facts(ref: Ref, listing: Listing, seen: Observation, own: Gathered, linked:
         loops=own.code.loops,
         settings=own.code.settings,
         code_read=own.code.whole,
-        sources=linked.sources,
-        datasets=linked.datasets,
+        sources=tuple(one for one in linked.sources if one.claims),
+        datasets=tuple(one for one in linked.datasets if one.claims),
     )
 
 
@@ -125,6 +128,7 @@ def _assemble(  # noqa: PLR0913, PLR0917 - the manifest is where everything meet
     listing: Listing,
     seen: Observation,
     own: Gathered,
+    links: OwnLinks,
     linked: Followed,
     facts: Facts,
     verdicts: Judgement,
@@ -135,9 +139,16 @@ def _assemble(  # noqa: PLR0913, PLR0917 - the manifest is where everything meet
         *seen.hazards,
         *own.hazards,
         *own.weights.hazards,
+        *links.hazards,
         *linked.hazards,
     }
-    limits = {*listing.limits, *seen.limits, *own.weights.limits, *linked.limits}
+    limits = {
+        *listing.limits,
+        *seen.limits,
+        *own.weights.limits,
+        *links.limits,
+        *linked.limits,
+    }
     return Manifest(
         release=release,
         inventory=seen.inventory,

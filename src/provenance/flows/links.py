@@ -12,8 +12,10 @@ import attrs
 from provenance.doors.workspace import workspace
 from provenance.errors import Code, ReleaseError, SourceError
 from provenance.flows.datasets import Follower, read_dataset
+from provenance.flows.pages import follow_pages, is_page
 from provenance.flows.recorded import note_trouble, recorded_trouble
 from provenance.flows.recorded_code import FetchedCode, note_code, recorded_code
+from provenance.recipe.locators import same
 from provenance.recipe.source_tree import interesting, read_source
 from provenance.sources.git import GitSource
 from provenance.values.claim import Claim
@@ -24,6 +26,7 @@ from provenance.values.look import Look, Missing, Seen, Unseen
 from provenance.values.revision import Commit
 
 T = TypeVar("T")
+_FOLLOWED = frozenset({LocatorKind.GIT, LocatorKind.HUB_DATASET})
 # Trouble that means "we looked, and nothing is there", and not "we could not look".
 _NOT_THERE = frozenset({Code.LINK_DEAD, Code.GIT_REF, Code.HUB_UNKNOWN, Code.HUB_DISABLED})
 
@@ -38,15 +41,25 @@ class Followed:
     limits: tuple[Limit, ...]
 
 
-def follow(claims: Iterable[Claim], follower: Follower) -> Followed:
-    """Look at every repository and dataset that the claims lead to, each once."""
+def follow(
+    claims: Iterable[Claim], follower: Follower, *, said: Iterable[Locator] = ()
+) -> Followed:
+    """Look at everything that claims lead to, and then at what else is ``said``, each once.
+
+    What no claim leads to says nothing about a component: it is pinned, kept and reported.
+    """
     grouped = _grouped(claims)
+    grouped += _unclaimed(said, grouped)
     budget = follower.settings.budget.links
     hazards: list[Hazard] = []
     sources: list[LinkedSource] = []
     datasets: list[LinkedDataset] = []
+    pages: list[Locator] = []
     for locator, about in grouped[:budget]:
-        if locator.kind is LocatorKind.GIT:
+        if is_page(locator):
+            pages.append(locator)
+            troubles: tuple[Hazard, ...] = ()
+        elif locator.kind is LocatorKind.GIT:
             source, troubles = _source(locator, about, follower)
             sources.append(source)
         else:
@@ -59,6 +72,7 @@ def follow(claims: Iterable[Claim], follower: Follower) -> Followed:
         for linked in every
         if isinstance(linked.look, Unseen)
     ]
+    limits += follow_pages(pages, follower)
     limits += [
         Limit(Code.RESOURCE, str(locator), f"more than {budget} links")
         for locator, _ in grouped[budget:]
@@ -70,17 +84,34 @@ def _grouped(claims: Iterable[Claim]) -> list[tuple[Locator, tuple[Claim, ...]]]
     """Return each linked thing once, under the locator that pins it best, with all its claims."""
     groups: dict[tuple[LocatorKind, str], list[Claim]] = {}
     for claim in claims:
-        if claim.target and claim.target.kind in {LocatorKind.GIT, LocatorKind.HUB_DATASET}:
+        if claim.target and claim.target.kind in _FOLLOWED:
             groups.setdefault((claim.target.kind, claim.target.uri), []).append(claim)
     return [(_best(group), tuple(group)) for _, group in sorted(groups.items())]
 
 
+def _unclaimed(
+    said: Iterable[Locator], claimed: list[tuple[Locator, tuple[Claim, ...]]]
+) -> list[tuple[Locator, tuple[Claim, ...]]]:
+    """Return the links that no claim leads to, each once, and only what can be followed."""
+    known = {_place(one) for one, _ in claimed}
+    groups: dict[tuple[LocatorKind, str], list[Locator]] = {}
+    for one in said:
+        place = _place(one)
+        if place not in known and (one.kind in _FOLLOWED or is_page(one)):
+            groups.setdefault(place, []).append(one)
+    return [(min(group, key=_pinned_first), ()) for _, group in sorted(groups.items())]
+
+
+def _place(one: Locator) -> tuple[LocatorKind, str]:
+    return one.kind, same(one).uri
+
+
 def _best(claims: list[Claim]) -> Locator:
-    locators = [claim.target for claim in claims if claim.target]
-    return min(
-        locators,
-        key=lambda one: (not isinstance(one.revision, Commit), one.revision is None, str(one)),
-    )
+    return min((claim.target for claim in claims if claim.target), key=_pinned_first)
+
+
+def _pinned_first(one: Locator) -> tuple[bool, bool, str]:
+    return not isinstance(one.revision, Commit), one.revision is None, str(one)
 
 
 def _source(

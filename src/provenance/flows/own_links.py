@@ -1,0 +1,65 @@
+"""The links in a release's own files: what its publisher points to, whatever for."""
+
+from collections.abc import Iterator
+
+import attrs
+
+from provenance.errors import Code, TextError
+from provenance.flows.desk import Desk
+from provenance.recipe.file_links import links_in, reads_links
+from provenance.recipe.link import Links
+from provenance.values.hazard import Hazard, Limit
+from provenance.values.inventory import FileEntry, Inventory
+from provenance.values.locator import Locator
+
+# Larger than any card or configuration that people wrote by hand.
+LARGEST = 2**20
+# More would be a checkout of the code, which is read as a repository.
+MOST = 64
+
+
+@attrs.frozen
+class OwnLinks:
+    """What is pointed to, each once and in order; samples, badges and menus are left out."""
+
+    said: tuple[Locator, ...] = ()
+    hazards: tuple[Hazard, ...] = ()
+    limits: tuple[Limit, ...] = ()
+
+
+def linking(inventory: Inventory) -> tuple[tuple[FileEntry, ...], tuple[Limit, ...]]:
+    """Return the files to read for links, and those that are too many or too large for it."""
+    named = [entry for entry in inventory if reads_links(entry.path.text)]
+    small = [entry for entry in named if entry.size <= LARGEST][:MOST]
+    why = f"not read for links: over {LARGEST} bytes, or after {MOST} files"
+    limits = (Limit(Code.RESOURCE, entry.path.text, why) for entry in named if entry not in small)
+    return tuple(small), tuple(limits)
+
+
+def read_own_links(inventory: Inventory, desk: Desk) -> OwnLinks:
+    """Return the links in the files of a release that were read."""
+    entries, limits = linking(inventory)
+    said: dict[Locator, None] = {}
+    hazards: list[Hazard] = []
+    for entry in entries:
+        if entry.observed:
+            links, found = links_of(entry, desk.read(entry.path.text).data)
+            said |= {one.locator: None for one in links.found if one.is_evidence}
+            hazards += found
+    return OwnLinks(tuple(said), tuple(hazards), limits)
+
+
+def links_of(entry: FileEntry, data: bytes) -> tuple[Links, tuple[Hazard, ...]]:
+    """Return the links of one file; addresses that nothing may follow are hazards."""
+    path = entry.path.text
+    try:
+        links = links_in(path, data)
+    except TextError as error:
+        return Links(complete=False), (Hazard(error.code, path, error.what),)
+    return links, tuple(_refused(path, links))
+
+
+def _refused(path: str, links: Links) -> Iterator[Hazard]:
+    for one in links.refused:
+        if one.context.is_evidence:
+            yield Hazard(Code.URL_FORBIDDEN, path, f"{one.target[:200]!a}: {one.reason}")
