@@ -1,0 +1,57 @@
+import json
+from pathlib import Path
+
+from provenance.errors import Code
+from provenance.flows.desk import Desk
+from provenance.flows.digest import observe
+from provenance.flows.own_links import LARGEST, MOST, OwnLinks, read_own_links
+from provenance.flows.silence import Silence
+from provenance.sources.local import LocalSource
+from provenance.stores.evidence import EvidenceStore
+from provenance.values.settings import Budget, Settings
+from tests.charlm import noon
+
+
+def read(folder: Path, files: dict[str, bytes], *, seen: bool = True) -> OwnLinks:
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    source = LocalSource(folder, budget=Budget(), clock=noon)
+    listing = source.listing()
+    found = observe(source, listing, settings=Settings(jobs=1), progress=Silence())
+    inventory = found.inventory if seen else listing.inventory
+    return read_own_links(inventory, Desk(source, EvidenceStore(None), noon, "local:m"))
+
+
+def test_links_of_all_files_are_said_once(tmp_path: Path) -> None:
+    card = b"[a](https://github.com/o/r) and https://github.com/o/r\n\n```\nhttps://x.org/\n```\n"
+    config = json.dumps({"_name_or_path": "org/base"}).encode()
+
+    found = read(tmp_path, {"README.md": card, "config.json": config})
+
+    assert [str(one) for one in found.said] == ["git:https://github.com/o/r", "hub-model:org/base"]
+    assert (found.hazards, found.limits) == ((), ())
+
+
+def test_an_address_that_nothing_may_follow_is_a_hazard(tmp_path: Path) -> None:
+    found = read(tmp_path, {"README.md": b"[a](http://127.0.0.1/)\n"})
+
+    assert [(one.code, one.path) for one in found.hazards] == [(Code.URL_FORBIDDEN, "README.md")]
+
+
+def test_a_file_that_cannot_be_read_is_a_hazard(tmp_path: Path) -> None:
+    found = read(tmp_path, {"config.json": b"{", "README.md": b"https://github.com/o/r"})
+
+    assert [one.path for one in found.hazards] == ["config.json"]
+    assert len(found.said) == 1
+
+
+def test_what_was_not_read_is_not_read_for_links(tmp_path: Path) -> None:
+    assert read(tmp_path, {"README.md": b"https://github.com/o/r"}, seen=False) == OwnLinks()
+
+
+def test_large_files_and_many_files_are_limits(tmp_path: Path) -> None:
+    files = {f"{at:03}.md": b"" for at in range(MOST + 2)}
+
+    found = read(tmp_path, {**files, "000.md": b"x" * (LARGEST + 1)})
+
+    assert [one.what for one in found.limits] == ["000.md", f"{MOST + 1:03}.md"]
