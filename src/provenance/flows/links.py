@@ -9,21 +9,20 @@ from typing import TypeVar
 
 import attrs
 
-from provenance.doors.workspace import workspace
 from provenance.errors import Code, ReleaseError, SourceError
 from provenance.flows.datasets import Follower, read_dataset
 from provenance.flows.pages import follow_pages, is_page
 from provenance.flows.recorded import note_trouble, recorded_trouble
-from provenance.flows.recorded_code import FetchedCode, note_code, recorded_code
+from provenance.flows.repositories import read_repository
 from provenance.recipe.locators import same
-from provenance.recipe.source_tree import interesting, read_source
-from provenance.sources.git import GitSource
+from provenance.sources.git_pin import Wanted
 from provenance.values.claim import Claim
 from provenance.values.facts import LinkedDataset, LinkedSource, SourceFacts
 from provenance.values.hazard import Hazard, Limit
 from provenance.values.locator import Locator, LocatorKind
 from provenance.values.look import Look, Missing, Seen, Unseen
 from provenance.values.revision import Commit
+from provenance.values.source import Gitlink
 
 T = TypeVar("T")
 _FOLLOWED = frozenset({LocatorKind.GIT, LocatorKind.HUB_DATASET})
@@ -51,33 +50,76 @@ def follow(
     grouped = _grouped(claims)
     grouped += _unclaimed(said, grouped)
     budget = follower.settings.budget.links
-    hazards: list[Hazard] = []
-    sources: list[LinkedSource] = []
-    datasets: list[LinkedDataset] = []
-    pages: list[Locator] = []
+    walk = _Walk(follower)
     for locator, about in grouped[:budget]:
-        if is_page(locator):
-            pages.append(locator)
-            troubles: tuple[Hazard, ...] = ()
-        elif locator.kind is LocatorKind.GIT:
-            source, troubles = _source(locator, about, follower)
-            sources.append(source)
-        else:
-            dataset, troubles = _dataset(locator, about, follower)
-            datasets.append(dataset)
-        hazards += troubles
-    every: tuple[LinkedSource | LinkedDataset, ...] = (*sources, *datasets)
-    limits = [
-        Limit(linked.look.code, str(linked.locator), linked.look.reason)
-        for linked in every
-        if isinstance(linked.look, Unseen)
-    ]
-    limits += follow_pages(pages, follower)
-    limits += [
+        walk.visit(locator, about)
+    walk.visit_submodules(budget - len(grouped))
+    over = [
         Limit(Code.RESOURCE, str(locator), f"more than {budget} links")
-        for locator, _ in grouped[budget:]
+        for locator in (*(one for one, _ in grouped[budget:]), *(one for one, _ in walk.inside))
     ]
-    return Followed(tuple(sources), tuple(datasets), tuple(hazards), tuple(limits))
+    return walk.result(over)
+
+
+class _Walk:
+    """Looks at one link after the other, and remembers what was found."""
+
+    def __init__(self, follower: Follower) -> None:
+        self._follower = follower
+        self._hazards: list[Hazard] = []
+        self._sources: list[LinkedSource] = []
+        self._datasets: list[LinkedDataset] = []
+        self._pages: list[Locator] = []
+        # Repositories inside those that were seen, which are looked at after all links.
+        self.inside: list[tuple[Locator, Wanted]] = []
+
+    def visit(self, locator: Locator, about: tuple[Claim, ...]) -> None:
+        if is_page(locator):
+            self._pages.append(locator)
+        elif locator.kind is LocatorKind.GIT:
+            self._visit_source(locator, about, Wanted.of(locator))
+        else:
+            look, hazards = _look(locator, self._follower, read_dataset)
+            self._datasets.append(LinkedDataset(locator, about, look))
+            self._hazards += hazards
+
+    def visit_submodules(self, most: int) -> None:
+        """Look at repositories inside repositories, at most so many; the others stay inside."""
+        known = {str(one.locator) for one in self._sources}
+        while self.inside and most > 0:
+            locator, wanted = self.inside.pop(0)
+            if str(locator) not in known:
+                known.add(str(locator))
+                most -= 1
+                self._visit_source(locator, (), wanted)
+
+    def _visit_source(self, locator: Locator, about: tuple[Claim, ...], wanted: Wanted) -> None:
+        def read(_: Locator, follower: Follower) -> tuple[SourceFacts, tuple[Hazard, ...]]:
+            return read_repository(str(locator), wanted, follower)
+
+        look, hazards = _look(locator, self._follower, read)
+        self._sources.append(LinkedSource(locator, about, look))
+        self._hazards += hazards
+        if isinstance(look, Seen):
+            for one in look.value.submodules:
+                child = Locator(LocatorKind.GIT, one.uri, one.commit)
+                link = Gitlink(one.path, one.commit)
+                self.inside.append((child, Wanted.submodule(link, one.uri, look.value.pin)))
+
+    def result(self, over: list[Limit]) -> Followed:
+        """Look at the pages, all at once, and return everything."""
+        every: tuple[LinkedSource | LinkedDataset, ...] = (*self._sources, *self._datasets)
+        unseen = [
+            Limit(linked.look.code, str(linked.locator), linked.look.reason)
+            for linked in every
+            if isinstance(linked.look, Unseen)
+        ]
+        return Followed(
+            tuple(self._sources),
+            tuple(self._datasets),
+            tuple(self._hazards),
+            (*unseen, *follow_pages(self._pages, self._follower), *over),
+        )
 
 
 def _grouped(claims: Iterable[Claim]) -> list[tuple[Locator, tuple[Claim, ...]]]:
@@ -114,20 +156,6 @@ def _pinned_first(one: Locator) -> tuple[bool, bool, str]:
     return not isinstance(one.revision, Commit), one.revision is None, str(one)
 
 
-def _source(
-    locator: Locator, claims: tuple[Claim, ...], follower: Follower
-) -> tuple[LinkedSource, tuple[Hazard, ...]]:
-    look, hazards = _look(locator, follower, _read_source)
-    return LinkedSource(locator, claims, look), hazards
-
-
-def _dataset(
-    locator: Locator, claims: tuple[Claim, ...], follower: Follower
-) -> tuple[LinkedDataset, tuple[Hazard, ...]]:
-    look, hazards = _look(locator, follower, read_dataset)
-    return LinkedDataset(locator, claims, look), hazards
-
-
 def _look(
     locator: Locator,
     follower: Follower,
@@ -151,31 +179,3 @@ def _look(
         look = Unseen(f"what is there cannot be read: {error.what}", error.code)
         return look, (Hazard(error.code, str(locator), error.what),)
     return Seen(facts), hazards
-
-
-def _read_source(locator: Locator, follower: Follower) -> tuple[SourceFacts, tuple[Hazard, ...]]:
-    store = follower.store
-    code = recorded_code(store, str(locator)) or _fetched(locator, follower)
-    note_code(store, str(locator), code)
-    facts = read_source(code.pin, code.listing.where, code.paths, code.files, whole=code.whole)
-    return facts, code.hazards
-
-
-def _fetched(locator: Locator, follower: Follower) -> FetchedCode:
-    settings = follower.settings
-    with (
-        workspace(settings.cache) as folder,
-        GitSource.fetch(locator, settings=settings, into=folder, clock=follower.clock) as source,
-    ):
-        here = {file.path for file in source.files if file.size is not None}
-        wanted = interesting(file.path for file in source.files)
-        files = {path: source.read(path) for path in wanted if path in here}
-        return FetchedCode(
-            source.pin,
-            source.listing,
-            tuple(file.path for file in source.files),
-            files,
-            (*source.captures(files), *([source.refs] if source.refs else [])),
-            source.hazards,
-            whole=len(files) == len(wanted) and not source.truncated,
-        )

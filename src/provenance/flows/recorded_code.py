@@ -7,11 +7,13 @@ import attrs
 from provenance.stores.evidence import EvidenceStore
 from provenance.text.shape import Reader
 from provenance.values.evidence import Capture, EvidenceKind
+from provenance.values.facts import Submodule
 from provenance.values.hazard import Hazard
 from provenance.values.source import PinnedSource
 from provenance.wire.evidence_json import encode_evidence, parse_evidence
 from provenance.wire.hazards_json import encode_hazard, parse_hazard
 from provenance.wire.linked_json import encode_source, parse_source
+from provenance.wire.scalars import parse_commit
 
 
 @attrs.frozen
@@ -27,6 +29,7 @@ class FetchedCode:
     files: Mapping[str, bytes] = attrs.field(repr=False)
     captures: tuple[Capture, ...]
     hazards: tuple[Hazard, ...] = ()
+    submodules: tuple[Submodule, ...] = ()
     whole: bool = attrs.field(default=True, kw_only=True)
 
 
@@ -40,6 +43,10 @@ def note_code(store: EvidenceStore, asked: str, code: FetchedCode) -> None:
             "listing": encode_evidence(store.keep(code.listing)),
             "paths": list(code.paths),
             "pin": encode_source(code.pin),
+            "submodules": [
+                {"commit": str(one.commit), "path": one.path, "uri": one.uri}
+                for one in code.submodules
+            ],
             "whole": code.whole,
         },
     )
@@ -69,5 +76,9 @@ def recorded_code(store: EvidenceStore, asked: str) -> FetchedCode | None:
         },
         captures=captures,
         hazards=tuple(parse_hazard(one) for one in reader.objects("hazards")),
+        submodules=tuple(
+            Submodule(one.text("path"), one.text("uri"), parse_commit(one, "commit"))
+            for one in reader.objects("submodules")
+        ),
         whole=reader.boolean("whole"),
     )

@@ -12,6 +12,7 @@ from provenance.values.locator import Locator
 from provenance.values.look import Look
 from provenance.values.path import RelPath
 from provenance.values.ref import Ref
+from provenance.values.revision import Commit
 from provenance.values.source import PinnedSource
 from provenance.values.weights import Profile
 
@@ -116,6 +117,15 @@ class WeightFacts:
 
 
 @attrs.frozen
+class Submodule:
+    """A repository inside another: the folder it stands in, its address, and its commit."""
+
+    path: str
+    uri: str
+    commit: Commit
+
+
+@attrs.frozen
 class SourceFacts:
     """A linked source repository at its pin: what its files hold.
 
@@ -129,6 +139,7 @@ class SourceFacts:
     settings: tuple[Setting, ...] = ()
     license: Look[LicenseText] | None = None
     truncated: bool = False
+    submodules: tuple[Submodule, ...] = ()
 
 
 @attrs.frozen

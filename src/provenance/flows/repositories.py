@@ -1,0 +1,82 @@
+"""Reading a linked repository: its listing, the files that say something, what stands inside it."""
+
+import attrs
+
+from provenance.doors.workspace import workspace
+from provenance.errors import Code, TextError
+from provenance.flows.datasets import Follower
+from provenance.flows.recorded_code import FetchedCode, note_code, recorded_code
+from provenance.recipe.gitmodules import read_gitmodules
+from provenance.recipe.source_tree import interesting, read_source
+from provenance.sources.git import GitSource
+from provenance.sources.git_pin import Wanted
+from provenance.values.facts import SourceFacts, Submodule
+from provenance.values.hazard import Hazard
+from provenance.values.locator import Locator, LocatorKind
+
+MODULES = ".gitmodules"
+
+
+def read_repository(
+    asked: str, wanted: Wanted, follower: Follower
+) -> tuple[SourceFacts, tuple[Hazard, ...]]:
+    """Look at a repository at its pin; ``asked`` is the name under which it is noted.
+
+    Raises:
+        SourceError: when it cannot be fetched.
+        ReleaseError: for objects that are not what their names say.
+    """
+    store = follower.store
+    code = recorded_code(store, asked) or _fetched(wanted, follower)
+    note_code(store, asked, code)
+    facts = read_source(code.pin, code.listing.where, code.paths, code.files, whole=code.whole)
+    return attrs.evolve(facts, submodules=code.submodules), code.hazards
+
+
+def _fetched(wanted: Wanted, follower: Follower) -> FetchedCode:
+    settings = follower.settings
+    with (
+        workspace(settings.cache) as folder,
+        GitSource.fetch(wanted, settings=settings, into=folder, clock=follower.clock) as source,
+    ):
+        here = {file.path for file in source.files if file.size is not None}
+        chosen = interesting(file.path for file in source.files)
+        files = {path: source.read(path) for path in chosen if path in here}
+        inside, hazards = _submodules(source, here)
+        return FetchedCode(
+            source.pin,
+            source.listing,
+            tuple(file.path for file in source.files),
+            files,
+            (*source.captures(files), *([source.refs] if source.refs else [])),
+            (*source.hazards, *hazards),
+            inside,
+            whole=len(files) == len(chosen) and not source.truncated,
+        )
+
+
+def _submodules(
+    source: GitSource, here: set[str]
+) -> tuple[tuple[Submodule, ...], tuple[Hazard, ...]]:
+    """Return the repositories inside: their commits stand in the tree, their addresses in a file.
+
+    Git itself never follows them: each is fetched as any other link is.
+    """
+    if not source.gitlinks or MODULES not in here:
+        return (), ()
+    parent = Locator(LocatorKind.GIT, source.pin.uri, source.pin.commit)
+    try:
+        named = read_gitmodules(source.read(MODULES), parent=parent)
+    except TextError as error:
+        return (), (Hazard(Code.GIT_SUBMODULE, MODULES, error.what),)
+    commits = {link.path: link.commit for link in source.gitlinks}
+    found = tuple(
+        Submodule(one.path.text, one.locator.uri, commits[one.path.text])
+        for one in named.found
+        if one.locator.kind is LocatorKind.GIT and one.path.text in commits
+    )
+    refused = (
+        Hazard(Code.GIT_SUBMODULE, MODULES, f"{one.target[:200]!a}: {one.reason}")
+        for one in named.refused
+    )
+    return found, tuple(refused)
