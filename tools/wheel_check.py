@@ -13,6 +13,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
+#: What only works with an extra: pytest itself imports its plugin.
+WITH_EXTRA = frozenset({"provenance.testing.pytest_plugin"})
+
 #: Runs inside the bare environment, in a folder from which the sources cannot be seen.
 IMPORT_ALL = """
 import importlib, sys
@@ -45,7 +48,7 @@ def modules(names: Iterable[str]) -> tuple[str, ...]:
         for name in names
         if name.startswith("provenance/") and name.endswith(".py")
     )
-    return tuple(sorted(name for name in found if not name.endswith(".__main__")))
+    return tuple(sorted({it for it in found if not it.endswith(".__main__")} - WITH_EXTRA))
 
 
 def lacking(names: Iterable[str], sources: Iterable[str]) -> tuple[str, ...]:

@@ -63,9 +63,10 @@ def foreign(source: Source) -> set[str]:
 
 
 def declared() -> dict[str, set[str]]:
-    """Return the runtime's distributions, each with the modules that it is imported as."""
+    """Return the distributions of runtime and extras, each with the modules it is imported as."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    names = [Requirement(line).name for line in project["dependencies"]]
+    extras = (line for lines in project["optional-dependencies"].values() for line in lines)
+    names = [Requirement(line).name for line in (*project["dependencies"], *extras)]
     return {name: IMPORTED_AS.get(name, {name.replace("-", "_")}) for name in names}
 
 

@@ -95,12 +95,42 @@ class LoopbackHub(HubState):
         headers: Mapping[str, str] | None = None,
         truncate: int | None = None,
         corrupt: bool = False,
+        swap: bool = False,
+        ignore_range: bool = False,
+        rate: int | None = None,
         delay: float = 0.0,
     ) -> None:
-        """Let something go wrong with the next ``times`` requests whose path fits ``pattern``."""
-        found = re.compile(pattern)
-        given = dict(headers or {})
-        self.faults.append(Fault(method, found, times, status, given, truncate, corrupt, delay))
+        """Let something go wrong with the next requests that fit; a request meets one fault.
+
+        Args:
+            method: of the requests; ``*`` is any.
+            pattern: searched for in path and query.
+            times: how many requests it meets.
+            status: answered in place of what was asked for, with ``headers`` and no body.
+            headers: without a status: put over those of the answer, a wrong ``ETag`` for example.
+            truncate: bytes after which the connection ends.
+            corrupt: flip a bit of the first byte; the size stays.
+            swap: answer a request for a range with bytes of another content.
+            ignore_range: answer a request for a range with the whole, and status 200.
+            rate: bytes in a second.
+            delay: seconds before the answer.
+
+        """
+        self.faults.append(
+            Fault(
+                method,
+                re.compile(pattern),
+                times,
+                status=status,
+                headers=dict(headers or {}),
+                truncate=truncate,
+                corrupt=corrupt,
+                swap=swap,
+                ignore_range=ignore_range,
+                rate=rate,
+                delay=delay,
+            )
+        )
 
     def _create(self, kind: RepoType, repo_id: str) -> Repository:
         return Repository.create(self.root / kind / f"{repo_id}.git", lfs=self.lfs)

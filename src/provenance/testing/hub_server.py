@@ -6,8 +6,7 @@ from http.server import BaseHTTPRequestHandler
 from typing import ClassVar
 from urllib.parse import parse_qs, urlsplit
 
-import attrs
-
+from provenance.testing.hub_faults import paced, refused, spoiled
 from provenance.testing.hub_requests import Refusal, Reply, Request
 from provenance.testing.hub_routes import ROUTES
 from provenance.testing.hub_state import Fault, HubState, Seen
@@ -51,7 +50,7 @@ class _Handler(BaseHTTPRequestHandler):
         )
         if fault and fault.delay:
             time.sleep(fault.delay)
-        self._send(self._answer(request), fault)
+        self._send(spoiled(self._answer(request), request), fault)
 
     do_HEAD = do_POST = do_GET  # noqa: N815 - the base class's names
 
@@ -75,10 +74,7 @@ class _Handler(BaseHTTPRequestHandler):
                     return route(request, **match.groupdict())
             return Reply.empty(404)
         except Refusal as refusal:
-            reply = Reply.of_json({"error": refusal.message})
-            headers = refusal.headers | ({"X-Error-Code": refusal.code} if refusal.code else {})
-            headers |= {"X-Error-Message": refusal.message} if refusal.message else {}
-            return attrs.evolve(reply, status=refusal.status, headers={**reply.headers, **headers})
+            return refused(refusal)
 
     def _send(self, reply: Reply, fault: Fault | None) -> None:
         self.send_response(reply.status)
@@ -89,13 +85,11 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command == "HEAD":
             _close(body)
             return
-        left = fault.truncate if fault else None
+        if fault and fault.truncate is not None:
+            self.close_connection = True
         try:
-            for piece in body:
-                self.wfile.write(piece if left is None else piece[:left])
-                if left is not None and (left := left - len(piece)) <= 0:
-                    self.close_connection = True
-                    break
+            for piece in paced(body, fault):
+                self.wfile.write(piece)
         except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True
         finally:

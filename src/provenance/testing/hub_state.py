@@ -46,10 +46,9 @@ class Seen:
 
 @attrs.define
 class Fault:
-    """Something that goes wrong with the next requests that match.
+    """Something that goes wrong with the next requests that match; ``LoopbackHub.fault`` says what.
 
-    ``status`` and ``headers`` answer in the file's place; ``truncate`` closes after so many bytes;
-    ``corrupt`` flips the first byte at the same size; ``delay`` waits so many seconds first.
+    ``swap`` and ``ignore_range`` meet only requests for a range.
     """
 
     method: str
@@ -59,7 +58,20 @@ class Fault:
     headers: Mapping[str, str] = attrs.field(factory=dict)
     truncate: int | None = None
     corrupt: bool = False
+    swap: bool = False
+    ignore_range: bool = False
+    rate: int | None = None
     delay: float = 0.0
+
+    def meets(self, seen: "Seen") -> bool:
+        """Tell whether this is a request that the fault waits for."""
+        ranged = self.swap or self.ignore_range
+        return (
+            self.times > 0
+            and self.method in {seen.method, "*"}
+            and self.pattern.search(seen.path) is not None
+            and (seen.range is not None or not ranged)
+        )
 
 
 class HubState:
@@ -89,7 +101,7 @@ class HubState:
         with self._lock:
             self.requests.append(seen)
             for fault in self.faults:
-                if fault.times and fault.method == seen.method and fault.pattern.search(seen.path):
+                if fault.meets(seen):
                     fault.times -= 1
                     return fault
         return None
