@@ -120,7 +120,8 @@ class Fetcher:
         """
         with self._answer(url, {}, GONE | {_OK}) as answer:
             head = answer.head
-            self._keep_out(head)
+            if self._leaks(head):
+                raise repeated()
             body, seen = bytearray(), hashlib.sha256()
             for piece in () if head.status in GONE else self._body(answer, limit):
                 seen.update(piece)
@@ -161,7 +162,8 @@ class Fetcher:
                 raise SourceError(
                     f"{answer.place.plain} is gone", hint="check the link", code=Code.LINK_DEAD
                 )
-            self._keep_out(head)
+            if self._leaks(head):
+                raise repeated()
             if etag is not None and head.one("etag") != etag:
                 raise ReleaseError(
                     f"{answer.place.plain} is another file than before",
@@ -233,6 +235,8 @@ class Fetcher:
 
     def _next(self, place: Admitted, head: Head, redirects: int, deadline: Deadline) -> Admitted:
         """Return where a redirect leads, if that may be reached from here."""
+        if self._leaks(head, "location"):
+            raise _led_astray("with the token in its address")
         location = head.one("location")
         if not location:
             raise senseless("it leads elsewhere, and does not say where")
@@ -242,8 +246,6 @@ class Fetcher:
                 hint="link to where they end",
                 code=Code.RESOURCE,
             )
-        if self.credential and self.credential.is_in(location):
-            raise _led_astray("with the token in its address")
         if not re.fullmatch(r"[!-\[\]-~]+", location):
             raise _led_astray("to what is no address")
         try:
@@ -265,10 +267,14 @@ class Fetcher:
                 f"{place.plain} is busy (status {head.status})", hint="try again later"
             )
 
-    def _keep_out(self, head: Head) -> None:
-        for value in (one for values in head.headers.values() for one in values):
-            if self.credential and self.credential.is_in(value):
-                raise repeated()
+    def _leaks(self, head: Head, *names: str) -> bool:
+        """Whether one of these headers, of all if none is named, holds the token."""
+        held = self.credential
+        return held is not None and any(
+            held.is_in(value)
+            for name in names or head.headers
+            for value in head.headers.get(name, ())
+        )
 
     def _body(self, answer: _Answer, limit: int) -> Iterator[bytes]:
         body = answer.body(limit)

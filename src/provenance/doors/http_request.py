@@ -45,12 +45,14 @@ class Credential:
         Raises:
             SourceError: LINK_ANSWER, when it is.
         """
-        token, before = self.token.encode("ascii"), b""
-        for piece in pieces:
+        before = b""
+        while (piece := next(pieces, None)) is not None:
             before += piece
-            if token in before:
+            if self.token.encode("ascii") in before:
+                # A traceback that shows what the names here stand for must not show the token.
+                before = piece = b""
                 raise repeated()
-            before = before[-len(token) :]
+            before = before[-len(self.token) :]
             yield piece
 
 
