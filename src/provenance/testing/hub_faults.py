@@ -15,7 +15,7 @@ _INVERTED = bytes(byte ^ 0xFF for byte in range(256))
 
 def refused(reply: Refusal) -> Reply:
     """Return the answer that refuses: the Hub's headers for it, and the words as JSON."""
-    headers = {"X-Error-Code": reply.code} if reply.code else {}
+    headers = dict(reply.headers) | ({"X-Error-Code": reply.code} if reply.code else {})
     headers |= {"X-Error-Message": reply.message} if reply.message else {}
     return attrs.evolve(Reply.of_json({"error": reply.message}, headers), status=reply.status)
 
