@@ -31,62 +31,62 @@ ABSENT_3 = Reach(Rung.LOCATED, Rung.LOCATED)
 UNKNOWN_3 = Reach(Rung.LOCATED, Rung.REPRODUCED)
 
 
-@pytest.mark.parametrize(
-    ("facts", "expected"),
-    [
-        (FACTS, Reach(Rung.BOUND, Rung.REPRODUCED)),
-        (
-            linked(Seen(DATA), attrs.evolve(DATASET, revision=None)),
-            Reach(Rung.RETRIEVED, Rung.RETRIEVED),
-        ),
-        (linked(unseen()), UNKNOWN_3),
-        (linked(Missing("gone")), ABSENT_3),
-        (record(Availability.PRESENT, digested=1), UNKNOWN_3),
-        (record(Availability.CARD_ONLY), ABSENT_3),
-        (record(Availability.EMPTY), ABSENT_3),
-        (record(Availability.WITHDRAWN), ABSENT_3),
-        (record(Availability.UNNAMED), ABSENT_3),
-        (record(Availability.IN_PROSE), ABSENT_3),
-        (record(Availability.DECLARED), UNKNOWN_3),
-        (record(Availability.SCRIPT_ONLY), UNKNOWN_3),
-        (record(Availability.RENAMED), Reach(Rung.BOUND, Rung.REPRODUCED)),
-        (record(Availability.PRESENT, complete=False), UNKNOWN_3),
-        (attrs.evolve(EMPTY, claims=(DATA_CLAIM,)), UNKNOWN_3),
-        (record(Availability.GATED), UNKNOWN_3),
-        (record(Availability.UNKNOWN), UNKNOWN_3),
-        (EMPTY, Reach(Rung.ABSENT, Rung.ABSENT)),
-        (
-            attrs.evolve(EMPTY, claims=(claim(Component.DATASETS, denied=True),)),
-            Reach(Rung.ABSENT, Rung.ABSENT),
-        ),
-        (
-            attrs.evolve(EMPTY, claims=(claim(Component.DATASETS),)),
-            Reach(Rung.CLAIMED, Rung.CLAIMED),
-        ),
-    ],
-    ids=[
-        "bound",
-        "no revision",
-        "unseen",
-        "gone",
-        "no digest",
-        "card only",
-        "empty",
-        "withdrawn",
-        "nothing names it",
-        "in prose",
-        "declared",
-        "script only",
-        "renamed",
-        "not all listed",
-        "link that nobody followed",
-        "gated",
-        "unknown",
-        "unclaimed",
-        "denied",
-        "named only",
-    ],
-)
+CASES = [
+    (FACTS, Reach(Rung.BOUND, Rung.REPRODUCED)),
+    (
+        linked(Seen(DATA), attrs.evolve(DATASET, revision=None)),
+        Reach(Rung.RETRIEVED, Rung.RETRIEVED),
+    ),
+    (linked(unseen()), UNKNOWN_3),
+    (linked(Missing("gone")), ABSENT_3),
+    (record(Availability.PRESENT, digested=1), UNKNOWN_3),
+    (record(Availability.CARD_ONLY), ABSENT_3),
+    (record(Availability.EMPTY), ABSENT_3),
+    (record(Availability.WITHDRAWN), ABSENT_3),
+    (record(Availability.UNNAMED), ABSENT_3),
+    (record(Availability.IN_PROSE), ABSENT_3),
+    (record(Availability.DECLARED), UNKNOWN_3),
+    (record(Availability.SCRIPT_ONLY), UNKNOWN_3),
+    (record(Availability.RENAMED), Reach(Rung.BOUND, Rung.REPRODUCED)),
+    (record(Availability.PRESENT, complete=False), UNKNOWN_3),
+    (attrs.evolve(EMPTY, claims=(DATA_CLAIM,)), UNKNOWN_3),
+    (record(Availability.GATED), UNKNOWN_3),
+    (record(Availability.UNKNOWN), UNKNOWN_3),
+    (EMPTY, Reach(Rung.ABSENT, Rung.ABSENT)),
+    (
+        attrs.evolve(EMPTY, claims=(claim(Component.DATASETS, denied=True),)),
+        Reach(Rung.ABSENT, Rung.ABSENT),
+    ),
+    (
+        attrs.evolve(EMPTY, claims=(claim(Component.DATASETS),)),
+        Reach(Rung.CLAIMED, Rung.CLAIMED),
+    ),
+]
+NAMES = [
+    "bound",
+    "no revision",
+    "unseen",
+    "gone",
+    "no digest",
+    "card only",
+    "empty",
+    "withdrawn",
+    "nothing names it",
+    "in prose",
+    "declared",
+    "script only",
+    "renamed",
+    "not all listed",
+    "link that nobody followed",
+    "gated",
+    "unknown",
+    "unclaimed",
+    "denied",
+    "named only",
+]
+
+
+@pytest.mark.parametrize(("facts", "expected"), CASES, ids=NAMES)
 def test_data_stands_where_its_listing_and_its_link_carry_it(facts: Facts, expected: Reach) -> None:
     assert reach(Datasets().judge(facts)) == expected
 
