@@ -31,8 +31,7 @@ ABSENT_3 = Reach(Rung.LOCATED, Rung.LOCATED)
 UNKNOWN_3 = Reach(Rung.LOCATED, Rung.REPRODUCED)
 
 
-#: What is known of the data, and where they stand for it.
-STANDS = [
+CASES = [
     (FACTS, Reach(Rung.BOUND, Rung.REPRODUCED)),
     (
         linked(Seen(DATA), attrs.evolve(DATASET, revision=None)),
@@ -63,7 +62,7 @@ STANDS = [
         Reach(Rung.CLAIMED, Rung.CLAIMED),
     ),
 ]
-NAMED = [
+NAMES = [
     "bound",
     "no revision",
     "unseen",
@@ -87,7 +86,7 @@ NAMED = [
 ]
 
 
-@pytest.mark.parametrize(("facts", "expected"), STANDS, ids=NAMED)
+@pytest.mark.parametrize(("facts", "expected"), CASES, ids=NAMES)
 def test_data_stands_where_its_listing_and_its_link_carry_it(facts: Facts, expected: Reach) -> None:
     assert reach(Datasets().judge(facts)) == expected
 

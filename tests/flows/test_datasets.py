@@ -156,14 +156,6 @@ def test_descriptions_that_cannot_be_read_leave_the_data_where_it_is(tmp_path: P
     assert facts.record.declared is None
 
 
-def test_a_card_s_prose_that_is_too_much_leaves_the_data_where_it_is(tmp_path: Path) -> None:
-    facts, hazards = found_in(tmp_path, {"README.md": b">" * 2_000_000, "a.csv": b"1"})
-
-    assert facts.record.availability is Availability.PRESENT
-    assert isinstance(facts.card, Unseen | Seen)
-    assert hazards
-
-
 def test_a_croissant_description_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     large = b" " * (CROISSANT_BUDGET.bytes + 1)
 

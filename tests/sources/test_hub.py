@@ -98,6 +98,26 @@ def test_an_answer_that_cannot_be_is_refused(info: object, code: Code) -> None:
         assert refused(there.source).code is code
 
 
+@pytest.mark.parametrize("name", ["../x", "a/b/c", "", None, 7.5, "new/hf_canary"])
+def test_an_id_that_is_none_or_that_repeats_the_token_is_refused(name: object) -> None:
+    with hub(FILES, info={"id": name}) as there:
+        caught = refused(lambda: there.source(token="hf_canary"))  # noqa: S106 - a canary
+
+    assert caught.code is Code.HUB_ANSWER
+    assert "canary" not in str(caught)
+
+
+def test_another_id_than_the_one_that_was_asked_for_is_told_and_not_used() -> None:
+    with hub(FILES, info={"id": "new/id"}) as there:
+        source = there.source()
+        source.listing()
+
+        assert (source.answered_as, source.ref.name) == ("new/id", "org/name")
+        assert not any("new/id" in request.path for request in there.requests)
+    with hub(FILES) as there:
+        assert there.source().answered_as is None
+
+
 def test_another_commit_than_the_one_that_was_asked_for_is_refused() -> None:
     with hub(FILES) as there:
         assert there.source(f"org/name@{COMMIT}").ref.commit == Commit(COMMIT)

@@ -51,6 +51,23 @@ def test_long_listings_come_in_pages(tmp_path: Path) -> None:
         assert len(list(tree)) == 5
 
 
+def test_a_renamed_repository_answers_to_its_old_id(tmp_path: Path) -> None:
+    with LoopbackHub(tmp_path / "hub") as hub:
+        hub.add_dataset("org/old").commit(FILES, message="m")
+        hub.rename("datasets", "org/old", "org/new")
+        api = HfApi(endpoint=hub.url, token=False)
+
+        info = api.dataset_info("org/old", expand=["sha"])
+        listed = api.list_repo_tree("org/old", repo_type="dataset", recursive=True)
+        folder = snapshot_download(
+            "org/old", repo_type="dataset", endpoint=hub.url, token=False, local_dir=tmp_path / "d"
+        )
+
+        assert info.id == "org/new"
+        assert len(list(listed)) == 4
+        assert all((Path(folder) / name).read_bytes() == data for name, data in FILES.items())
+
+
 def test_gates_and_absences_are_those_that_the_client_knows(tmp_path: Path) -> None:
     with LoopbackHub(tmp_path / "hub", tokens=ALICE) as hub:
         hub.add_model("org/gated", gated="manual").commit(FILES, message="m")

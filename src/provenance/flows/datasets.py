@@ -7,7 +7,7 @@ from typing import assert_never
 import attrs
 
 from provenance.checks.model_card import CARD_FILE
-from provenance.errors import Code, SourceError, TextError
+from provenance.errors import Code, SourceError
 from provenance.flows.desk import LARGEST_DOCUMENT, Desk, Document
 from provenance.flows.digest import Observation, observe
 from provenance.flows.recorded import (
@@ -142,12 +142,8 @@ class _Documents:
         self.hazards.extend(said.hazards)
         if said.card is None:
             return _unreadable(said.hazards)
-        try:
-            read = read_card(document.data, uri=uri, path=path, subject=Subject.DATASET)
-        except TextError as error:
-            trouble = Hazard(error.code, path, error.what)
-            self.hazards.append(trouble)
-            return _unreadable((trouble,))
+        # Whatever of a card cannot be read at all was told above.
+        read = read_card(document.data, uri=uri, path=path, subject=Subject.DATASET)
         self.hazards.extend(read.hazards)
         return Seen((read.facts, said.card))
 

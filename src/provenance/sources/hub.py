@@ -317,7 +317,7 @@ def _commit(sha: object, ref: Ref) -> Commit:
 def _other_id(answered: object, ref: Ref, token: str | None) -> str | None:
     """Return the id that the Hub answers with, where it is not the one that was asked for."""
     try:
-        name = Ref(Scheme.HF, str(answered)).name
+        name = Ref(Scheme.HF, answered).name if isinstance(answered, str) else ""
     except RefError:
         name = ""
     # A server may write back the token that it was sent.
