@@ -199,13 +199,14 @@ def test_a_traceback_with_all_its_locals_does_not_show_the_token(
     assert CANARY not in told(caught.value)
 
 
-def test_a_token_in_a_part_of_a_file_is_not_passed_on(authority: Authority) -> None:
-    body = f"... {CANARY} ...".encode()
-    answer = ok(
-        body,
-        f"Content-Range: bytes 0-{len(body) - 1}/{len(body)}",
-        status="206 Partial Content",
-    )
+@pytest.mark.parametrize(
+    ("body", "etag"), [(f"... {CANARY} ...".encode(), "1"), (b"hello", CANARY)]
+)
+def test_a_token_in_a_part_of_a_file_is_not_passed_on(
+    authority: Authority, body: bytes, etag: str
+) -> None:
+    span = f"Content-Range: bytes 0-{len(body) - 1}/{len(body)}"
+    answer = ok(body, span, f'ETag: "{etag}"', status="206 Partial Content")
     with (
         net(authority, lambda _: answer) as world,
         pytest.raises(SourceError) as caught,

@@ -95,7 +95,6 @@ HOSTS = [
     "printer.local",
     "metadata.google.internal",
     "router.home.arpa",
-    "a.invalid",
     "example.org.",
     "example.org@127.0.0.1",
     "user:secret@example.org",

@@ -71,3 +71,19 @@ def test_a_long_time_is_an_error_at_once_and_again(longest: float, left: float) 
         assert caught.value.code is Code.NETWORK
 
     assert timer.paused == []
+
+
+def test_who_waits_is_told_to_wait_longer_meanwhile() -> None:
+    timer = Timer()
+
+    def pause(seconds: float) -> None:
+        if not timer.paused:
+            patience.told("a", 7)
+        timer.pause(seconds)
+
+    patience = Patience(20, timer.read, pause)
+    patience.told("a", 3)
+
+    patience.wait("a", Deadline.after(60, timer.read))
+
+    assert timer.paused == [3, 4]

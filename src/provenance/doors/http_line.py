@@ -5,13 +5,9 @@ import socket
 import ssl
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from provenance.doors.deadline import Deadline, too_slow
 from provenance.errors import Code, SourceError
-
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
 
 # How long a server may take to close a connection that it was asked to close, in seconds.
 GRACE = 0.5
@@ -46,8 +42,8 @@ class Line(io.RawIOBase):
         """Return true."""
         return True
 
-    def readinto(self, buffer: "WriteableBuffer") -> int:
-        """Receive into ``buffer``; 0 is the end.
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        """Receive into ``buffer``, which is what a BufferedReader passes; 0 is the end.
 
         Raises:
             SourceError: RESOURCE, TIMEOUT.
@@ -59,7 +55,7 @@ class Line(io.RawIOBase):
                 hint="look at it by hand",
                 code=Code.RESOURCE,
             )
-        view = memoryview(buffer).cast("B")[: self.allowance]
+        view = memoryview(buffer)[: self.allowance]
         left = self._deadline.left()
         self._connection.settimeout(min(GRACE, left) if self._ending else left)
         try:

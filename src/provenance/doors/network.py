@@ -26,7 +26,7 @@ _PORTS = {"https": 443, "http": 80}
 _LARGEST_PORT = 65535
 _HINT = "only https at public addresses is followed; name a mirror for anything else"
 # RFC 6761, 6762, 8375 and ICANN's .internal: names that are never those of a public host.
-_NEVER_PUBLIC = re.compile(r"(?:.*\.)?(?:localhost|local|internal|home\.arpa|invalid)")
+_NEVER_PUBLIC = re.compile(r"(?:.*\.)?(?:localhost|local|internal|home\.arpa)")
 # What the system's resolver would read as a number: the last label is decimal or hexadecimal.
 _NUMBER = re.compile(r"(?:.*\.)?(?:[0-9]+|0x[0-9a-f]*)")
 

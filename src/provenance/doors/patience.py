@@ -1,6 +1,8 @@
 """Waiting as servers ask for it: no request goes to an origin before it wants one."""
 
+import math
 import re
+import threading
 from collections.abc import Callable, Hashable
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -31,7 +33,10 @@ def retry_after(value: str | None, now: datetime) -> float | None:
 
 
 class Patience:
-    """Until when each origin wants no request, in seconds of a monotonic timer."""
+    """Until when each origin wants no request, in seconds of a monotonic timer.
+
+    Several threads may share one.
+    """
 
     def __init__(
         self, longest: float, timer: Callable[[], float], pause: Callable[[float], None]
@@ -39,25 +44,25 @@ class Patience:
         self._longest = longest
         self._timer = timer
         self._pause = pause
+        self._lock = threading.Lock()
         self._until: dict[Hashable, float] = {}
 
     def told(self, origin: Hashable, seconds: float) -> None:
         """Remember that an origin wants no request for so long."""
-        self._until[origin] = max(self._until.get(origin, 0.0), self._timer() + seconds)
+        until = self._timer() + seconds
+        with self._lock:
+            self._until[origin] = max(self._until.get(origin, until), until)
 
     def wait(self, origin: Hashable, deadline: Deadline) -> None:
-        """Wait until the origin may be asked, if it is not too long.
+        """Wait until the origin may be asked, if it is not too long; other threads may, too.
 
         Raises:
-            SourceError: NETWORK, at once, when it is longer than is patient or left.
+            SourceError: NETWORK, at once, when it is longer than is patient or left; TIMEOUT.
         """
-        if origin not in self._until:
-            return
-        seconds = self._until[origin] - self._timer()
-        if seconds > min(self._longest, deadline.left()):
-            raise SourceError(
-                f"the server wants no request for {seconds:.0f} seconds", hint="try again then"
-            )
-        if seconds > 0:
+        # Again after each pause: another thread may have been told to wait for longer.
+        while (seconds := self._until.get(origin, -math.inf) - self._timer()) > 0:
+            if seconds > min(self._longest, deadline.left()):
+                raise SourceError(
+                    f"the server wants no request for {seconds:.0f} seconds", hint="try again then"
+                )
             self._pause(seconds)
-        self._until.pop(origin, None)
