@@ -1,5 +1,6 @@
 """A web server of this test's own on 127.0.0.1: it answers as it is told, or with git's bytes."""
 
+import atexit
 import os
 import shutil
 import subprocess
@@ -32,6 +33,10 @@ class Answer(NamedTuple):
     hang: bool = False
 
 
+#: What is answered when the test is over.
+NOTHING = Answer(404)
+
+
 class Handler(BaseHTTPRequestHandler):
     """Hands each request to the server's function, and its answer back."""
 
@@ -46,9 +51,9 @@ class Handler(BaseHTTPRequestHandler):
         headers = {name.lower(): value for name, value in self.headers.items()}
         said = self.server.say(Request(self.command, self.path, headers, self.body()))
         if said.hang:
+            self.server.hung = True
             self.server.over.wait(30)
-            self.close_connection = True
-            return
+            said = NOTHING
         self.send_response(said.status)
         for name, value in {"Content-Length": str(len(said.body)), **said.headers}.items():
             self.send_header(name, value)
@@ -80,6 +85,7 @@ class Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.say = say
         self.over = threading.Event()
+        self.hung = False
 
     def handle_error(self, *_: object) -> None:
         """Say nothing of clients that went away."""
@@ -91,13 +97,23 @@ def served(answer: Callable[[Request], Answer]) -> Iterator[str]:
     server = Server(answer)
     thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.over.set()
+
+    def end() -> None:
         server.shutdown()
         server.server_close()
         thread.join()
+
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.say = lambda _: NOTHING
+        server.over.set()
+        if server.hung:
+            # Who was kept waiting may ask again when the test is over; a refused connection would
+            # then break those of the tests that come after.
+            atexit.register(end)
+        else:
+            end()
 
 
 def clean(home: Path) -> dict[str, str]:

@@ -213,7 +213,6 @@ def test_a_drip_is_given_up(tmp_path: Path) -> None:
         bring(tmp_path, {"model.bin": large}, Drip(large, after=1000))
 
     assert caught.value.code is Code.NETWORK
-    assert "not all came in 5 seconds" in caught.value.what
 
 
 def test_what_came_is_hashed_on_its_way(tmp_path: Path) -> None:

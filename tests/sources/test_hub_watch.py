@@ -134,3 +134,16 @@ def test_an_answer_that_makes_no_sense_is_not_asked_for_again() -> None:
         asked_again(line)
 
     assert line.asked == 1
+
+
+def test_signs_of_life_are_not_enough_for_ever() -> None:
+    def work(hand_over: Callable[[int], None]) -> None:
+        while True:
+            hand_over(1)
+            threading.Event().wait(0.01)
+
+    with pytest.raises(SourceError) as caught:
+        list(watched(work, what="it", stall=5, seconds=0.1))
+
+    assert caught.value.code is Code.NETWORK
+    assert "not all came in 0.1 seconds" in caught.value.what

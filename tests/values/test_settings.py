@@ -54,3 +54,18 @@ def test_the_longest_matching_mirror_rewrites_a_link() -> None:
     assert settings.mirrored("https://h/x") == "https://h/x"
     assert settings.allowed_origins == (PUBLIC_HUB, wide.target, narrow.target)
     assert Mirror.parse(str(narrow)) == narrow
+
+
+@pytest.mark.parametrize(
+    ("prefix", "address", "covered"),
+    [
+        ("https://a.org/", "https://a.org/x", True),
+        ("https://a.org", "https://a.org/x", True),
+        ("https://a.org", "https://a.org", True),
+        ("https://a.org", "https://a.org.evil/x", False),
+        ("https://a.org/o", "https://a.org/other", False),
+        ("https://a.org/", "http://a.org/x", False),
+    ],
+)
+def test_a_mirror_covers_whole_names_only(prefix: str, address: str, *, covered: bool) -> None:
+    assert Mirror(prefix, "https://b.org/").covers(address) is covered

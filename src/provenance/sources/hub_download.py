@@ -82,9 +82,13 @@ class Downloads:
         self._require_room(wanted)
         if progress:
             progress.expect(sum(entry.size for entry in wanted))
-        with ThreadPoolExecutor(THREADS, thread_name_prefix="provenance-download") as pool:
-            digests = pool.map(lambda entry: self._bring(entry, progress), wanted)
-            return dict(zip((entry.path for entry in wanted), digests, strict=True))
+        pool = ThreadPoolExecutor(THREADS, thread_name_prefix="provenance-download")
+        try:
+            coming = {one.path: pool.submit(self._bring, one, progress) for one in wanted}
+            return {path: future.result() for path, future in coming.items()}
+        finally:
+            # Where one cannot be had, the others are not waited for in vain.
+            pool.shutdown(cancel_futures=True)
 
     def _require_room(self, wanted: Iterable[FileEntry]) -> None:
         needed = sum(entry.size for entry in wanted) + SPARE

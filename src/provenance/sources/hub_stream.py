@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Literal, Protocol
 from urllib.parse import urlsplit
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
 PARTIAL = 206
+# What the client's library raises where another thread's trouble closed the connections of all.
+_CLOSED = RuntimeError
 _RANGE = re.compile(r"bytes ([0-9]{1,16})-([0-9]{1,16})/([0-9]{1,16})")
 
 
@@ -72,7 +74,7 @@ class Line:
                 than was asked for, or bytes that are not the file's own.
         """
         asked = {"Range": f"bytes={start}-"} if start else {}
-        with self._asked(self._address(entry), asked) as response:
+        with suppress(_CLOSED), self._asked(self._address(entry), asked) as response:
             offset, end = _span(response, entry, start)
             if end not in {None, entry.size}:
                 raise _other_size(entry, end or 0)
@@ -84,9 +86,12 @@ class Line:
         Raises:
             ReleaseError: as :meth:`pieces`.
         """
-        with self._asked(self._address(entry), _range(0, min(size, entry.size))) as response:
+        address = self._address(entry)
+        asked = _range(0, min(size, entry.size))
+        with suppress(_CLOSED), self._asked(address, asked) as response:
             data = _taken(response, entry, 0, size)
             return Begun(data, str(response.url))
+        return Begun(b"", address)
 
     def rest(self, entry: FileEntry, begun: Begun, size: int) -> Begun:
         """Return the first ``size`` bytes of a file of which some are here: only the others come.
@@ -95,8 +100,9 @@ class Line:
         """
         at = len(begun.data)
         asked = _range(at, min(size, entry.size))
-        with self._asked(begun.address, asked) as response:
+        with suppress(_CLOSED), self._asked(begun.address, asked) as response:
             return Begun(begun.data + _taken(response, entry, at, size - at), begun.address)
+        return begun
 
     def _address(self, entry: FileEntry) -> str:
         from huggingface_hub import hf_hub_url  # noqa: PLC0415 - heavy

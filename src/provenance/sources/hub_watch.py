@@ -29,7 +29,7 @@ def asked_again(question: Callable[[], T]) -> T:
             return question()
         except HfHubHTTPError:
             raise  # An answer, if a bad one.
-        except transport():
+        except (transport(), RuntimeError):
             Event().wait(pause)
     return question()
 

@@ -37,6 +37,16 @@ class Mirror:
         prefix, _, target = text.partition("=")
         return cls(prefix, target)
 
+    def covers(self, address: str) -> bool:
+        """Whether an address begins with the prefix, and the prefix ends where a name does.
+
+        >>> Mirror.parse("https://a.org=https://b.org").covers("https://a.org.example/x")
+        False
+        """
+        rest = address.removeprefix(self.prefix)
+        whole = self.prefix.endswith("/") or not rest or rest[0] in "/?#@"
+        return address.startswith(self.prefix) and whole
+
     def __str__(self) -> str:
         """Return ``FROM=TO``."""
         return f"{self.prefix}={self.target}"
@@ -99,6 +109,6 @@ class Settings:
 
     def mirrored(self, address: str) -> str:
         """Return where the caller keeps ``address``: the longest matching prefix is rewritten."""
-        fitting = [one for one in self.mirrors if address.startswith(one.prefix)]
+        fitting = [one for one in self.mirrors if one.covers(address)]
         best = max(fitting, key=lambda one: len(one.prefix), default=None)
         return best.target + address.removeprefix(best.prefix) if best else address
