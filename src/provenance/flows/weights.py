@@ -1,9 +1,11 @@
 """The weight files of a release: every header and index read, and taken together."""
 
+from collections.abc import Iterator
 from typing import assert_never
 
 import attrs
 
+from provenance.errors import Code
 from provenance.flows.desk import Desk
 from provenance.flows.headers import read_headers
 from provenance.values.facts import WeightFacts
@@ -12,9 +14,12 @@ from provenance.values.inventory import Inventory
 from provenance.values.look import Look, Missing, Seen, Unseen
 from provenance.values.path import RelPath
 from provenance.values.weights import Header
+from provenance.weights.copies import copies
 from provenance.weights.index import parse as parse_index
 from provenance.weights.table import weight_paths
 from provenance.weights.whole import assemble
+
+FORMAT = "safetensors"
 
 
 @attrs.frozen
@@ -59,7 +64,7 @@ def read_weights(inventory: Inventory, desk: Desk) -> WeightsRead:
             assert_never(whole)
     if not paths.safetensors and paths.pickles:
         look = Unseen("the weights are in a format that this version lists and does not read")
-    limits = _limits(headers)
+    limits = (*_limits(headers), *_other_copies(inventory))
     return WeightsRead(files, look, tuple(sorted(hazards)), limits)
 
 
@@ -74,3 +79,11 @@ def _limits(headers: dict[RelPath, Look[Header]]) -> tuple[Limit, ...]:
         for path, look in headers.items()
         if isinstance(look, Unseen)
     )
+
+
+def _other_copies(inventory: Inventory) -> Iterator[Limit]:
+    """Yield the copies of the model that are hashed, and of which no tensor is read."""
+    for copy in copies(inventory):
+        if copy.format != FORMAT:
+            why = f"weights in {copy.format}, {copy.files} files: listed, their tensors not read"
+            yield Limit(Code.NOT_COVERED, copy.name, why)
