@@ -109,3 +109,12 @@ def test_what_is_offline_is_not_inspected(charlm: Charlm) -> None:
         )
 
     assert caught.value.code is Code.OFFLINE
+
+
+def test_a_list_of_twenty_thousand_files_takes_few_requests(tmp_path: Path) -> None:
+    files = {f"d{at % 100}/f{at}.txt": b"%d" % at for at in range(20_000)}
+
+    found, asked = looked(tmp_path, files)
+
+    assert (found.files, found.digested) == (20_000, 20_000)
+    assert asked <= 25
