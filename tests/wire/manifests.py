@@ -203,7 +203,7 @@ SCORES = st.builds(
 )
 MANIFESTS = st.builds(
     Manifest,
-    release=st.builds(Release, REFS, MOMENTS, st.none() | TEXTS),
+    release=st.builds(Release, REFS, MOMENTS, st.none() | TEXTS, st.booleans()),
     inventory=INVENTORIES,
     profile=st.none() | PROFILES,
     sources=some(SOURCES),

@@ -100,6 +100,8 @@ def test_a_predicate_that_cannot_be_is_refused(change: JsonObject) -> None:
         {"uri": "hf:../name"},
         {"revision": "a b"},
         {"origin": None},
+        {"proven_by_git": False},
+        {"proven_by_git": 1},
         {"resolved_at": "yesterday"},
         {"extra": 1},
     ],

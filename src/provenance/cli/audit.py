@@ -47,6 +47,9 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
     metavar="FILE",
     help="Write the manifest, ready to be signed.",
 )
+@click.option(
+    "--git-proof", is_flag=True, help="Hold the Hub's list against its git repository, too."
+)
 @click.option("--policy", type=_FILE, metavar="FILE", help="What the release must show.")
 @click.option("--format", "form", type=click.Choice(["human", "json"]), default="human")
 @loudness_options
@@ -61,6 +64,7 @@ def audit_command(  # noqa: PLR0913, PLR0917 - one parameter for each option of 
     policy: Path | None,
     form: str,
     *,
+    git_proof: bool,
     offline: bool,
     no_weights: bool,
     quiet: bool,
@@ -68,7 +72,7 @@ def audit_command(  # noqa: PLR0913, PLR0917 - one parameter for each option of 
 ) -> ExitCode:
     """Audit TARGET, a folder or org/name[@revision], and say what its recipe really holds."""
     demands = parse_policy(read_named(policy)) if policy else None
-    options = SourceOptions(endpoint, mirrors, offline, no_weights, jobs, evidence)
+    options = SourceOptions(endpoint, mirrors, offline, no_weights, jobs, evidence, git_proof)
     with Voice(loudness(quiet=quiet, verbose=verbose)).working() as voice:
         manifest = audit(
             target,

@@ -110,6 +110,7 @@ class SourceOptions:
     no_weights: bool
     jobs: int
     evidence: Path | None = None
+    git_proof: bool = False
 
 
 def settings_of(options: SourceOptions) -> Settings:
@@ -124,4 +125,5 @@ def settings_of(options: SourceOptions) -> Settings:
         weights=not options.no_weights,
         jobs=options.jobs,
         evidence=options.evidence,
+        git_proof=options.git_proof,
     )

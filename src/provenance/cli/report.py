@@ -60,7 +60,9 @@ def _headline(manifest: Manifest) -> Text:
 def _summary(manifest: Manifest) -> Text:
     entries = manifest.inventory.entries
     read = sum(one.how is not How.UNREAD and one.observed for one in entries)
-    lines = [f"  {len(entries)} files, {manifest.inventory.size:,} bytes; {read} read and hashed"]
+    proven = ", the list proven by git" if manifest.release.proven_by_git else ""
+    size = f"{manifest.inventory.size:,} bytes"
+    lines = [f"  {len(entries)} files{proven}, {size}; {read} read and hashed"]
     if profile := manifest.profile:
         lines.append(
             f"  {profile.parameters:,} parameters in {profile.tensors} tensors, {profile.format}, "

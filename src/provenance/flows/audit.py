@@ -4,12 +4,15 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+import attrs
+
 from provenance.__about__ import __version__
 from provenance.doors.clock import utc_now
 from provenance.errors import Code, SourceError
 from provenance.flows.datasets import Follower, record_of
 from provenance.flows.desk import Desk
 from provenance.flows.digest import Observation, observe
+from provenance.flows.git_proof import prove
 from provenance.flows.judge import Judgement, judge
 from provenance.flows.links import Followed, follow
 from provenance.flows.own_links import OwnLinks, read_own_links
@@ -63,17 +66,20 @@ def audit(
     source = resolve(target, settings=settings, clock=clock, revision=revision, store=store)
     listing = source.listing()
     store.keep(listing.capture)
+    follower = Follower(settings, store, clock, progress)
+    proof = prove(source, listing, follower)
+    listing = attrs.evolve(listing, limits=(*listing.limits, *proof.limits))
     progress.step(f"reading {source.ref}")
     seen = _observe(source, listing, settings, progress)
     note_observation(store, str(source.ref), seen)
     desk = Desk(source, store, clock, str(source.ref))
     own = gather(seen.inventory, desk)
     links = read_own_links(seen.inventory, desk)
-    linked = follow(own.claims, Follower(settings, store, clock, progress), said=links.said)
+    linked = follow(own.claims, follower, said=links.said)
     facts = _facts(source.ref, listing, seen, own, linked)
     verdicts = judge(facts)
     store.close()
-    release = Release(source.ref, resolved_at, _origin(source.ref, settings))
+    release = Release(source.ref, resolved_at, _origin(source.ref, settings), proof.proven)
     return _assemble(release, listing, seen, own, links, linked, facts, verdicts, store)
 
 

@@ -32,12 +32,15 @@ class Assurance(StrEnum):
 class Release:
     """The release that was audited, when it was resolved, and from where.
 
-    ``origin`` is the endpoint that the caller named instead of the scheme's public one.
+    ``origin`` is the endpoint that the caller named instead of the scheme's public one. With
+    ``proven_by_git`` the list of files does not rest on the Hub's word for its commit: the tree
+    behind the commit was fetched with git, and every object of it hashed again.
     """
 
     ref: Ref
     resolved_at: datetime
     origin: str | None = None
+    proven_by_git: bool = False
 
 
 @attrs.frozen

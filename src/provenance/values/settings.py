@@ -72,7 +72,8 @@ class Settings:
     """Where to look, what to keep, how much to spend.
 
     ``cache`` is the folder that downloads go to; ``jobs`` is the number of hashing threads, 0 for
-    as many as there are usable processors; ``weights`` false leaves the weight files unread.
+    as many as there are usable processors; ``weights`` false leaves the weight files unread;
+    ``git_proof`` holds the Hub's list against its git repository.
     """
 
     endpoint: str = PUBLIC_HUB
@@ -82,6 +83,7 @@ class Settings:
     mirrors: tuple[Mirror, ...] = ()
     offline: bool = False
     weights: bool = True
+    git_proof: bool = False
     jobs: int = 0
     budget: Budget = Budget()
 

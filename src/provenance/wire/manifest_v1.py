@@ -1,8 +1,8 @@
 """A manifest as the predicate of a statement, and back: one manifest, one JSON object.
 
 Keys that have nothing to say are ``null`` or empty; the only ones that may be missing are
-``release.origin``, ``inventory[].claimed`` and ``inventory[].git_oid``. Nothing else is read: an
-unknown key is refused.
+``release.origin``, ``release.proven_by_git``, ``inventory[].claimed`` and ``inventory[].git_oid``.
+Nothing else is read: an unknown key is refused.
 """
 
 from provenance.errors import Code
@@ -134,11 +134,15 @@ def _encode_release(release: Release) -> JsonObject:
     }
     if release.origin is not None:
         encoded["origin"] = release.origin
+    if release.proven_by_git:
+        encoded["proven_by_git"] = True
     return encoded
 
 
 def _parse_release(reader: Reader) -> Release:
-    reader.only_keys("origin", "resolved_at", "revision", "uri")
+    reader.only_keys("origin", "proven_by_git", "resolved_at", "revision", "uri")
+    if reader.optional_boolean("proven_by_git") is False:
+        raise reader.wrong("proven_by_git", "it is false: leave it out")
     revision = nullable(reader, "revision", parse_revision_at)
     uri = reader.text("uri")
     with sensible(reader, "uri"):
@@ -149,6 +153,7 @@ def _parse_release(reader: Reader) -> Release:
         ref=ref.at(revision) if revision else ref,
         resolved_at=parse_moment(reader, "resolved_at"),
         origin=reader.optional_text("origin"),
+        proven_by_git=reader.has("proven_by_git"),
     )
 
 
