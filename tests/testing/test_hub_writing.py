@@ -1,6 +1,8 @@
 """The unmodified client writes to a loopback Hub; by LFS, for the Hub does not speak xet."""
 
+import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -11,11 +13,17 @@ from huggingface_hub import (
     constants,
     hf_hub_download,
 )
-from huggingface_hub.errors import EntryNotFoundError, HfHubHTTPError
+from huggingface_hub.errors import (
+    EntryNotFoundError,
+    GatedRepoError,
+    HfHubHTTPError,
+    RevisionNotFoundError,
+)
 from huggingface_hub.hf_api import RepoFile
 
 from provenance.testing.hub import LoopbackHub
 from provenance.testing.hub_state import User
+from tests.testing.asking import ask
 
 # The client hands bytes to its own HTTP library in a way that that one calls old.
 pytestmark = pytest.mark.filterwarnings("ignore:Use 'content=:DeprecationWarning")
@@ -172,5 +180,156 @@ def test_files_and_folders_are_deleted(writable: LoopbackHub, api: HfApi) -> Non
     )
 
     assert api.list_repo_files("org/m") == ["b/d", "e"]
-    with pytest.raises(EntryNotFoundError):
-        api.delete_file("a", "org/m")
+    for create_pr in (False, True):
+        with pytest.raises(EntryNotFoundError):
+            api.delete_file("a", "org/m", create_pr=create_pr)
+    assert not list(api.get_repo_discussions("org/m"))
+
+
+def test_a_write_needs_a_user_with_rights(writable: LoopbackHub) -> None:
+    writable.add_model("org/m").commit({"a": b"1"}, message="m")
+
+    def status(token: str | bool, path: str = "a") -> int:
+        api = HfApi(endpoint=writable.url, token=token)
+        with pytest.raises(HfHubHTTPError) as refused:
+            api.upload_file(repo_id="org/m", path_or_fileobj=b"2", path_in_repo=path)
+        return refused.value.response.status_code
+
+    assert (status(token=False), status("nobody's"), status(OTHER)) == (401, 401, 403)
+    for token, code in ((False, 401), (OTHER, 403)):
+        with pytest.raises(HfHubHTTPError) as refused:
+            HfApi(endpoint=writable.url, token=token).create_repo("org/new")
+        assert refused.value.response.status_code == code
+
+
+def test_a_gated_repository_takes_pull_requests_of_those_it_let_in(
+    writable: LoopbackHub,
+) -> None:
+    first = writable.add_model("org/m", gated="auto").commit({"a": b"1"}, message="m")
+    bob = HfApi(endpoint=writable.url, token=OTHER)
+
+    with pytest.raises(GatedRepoError):
+        bob.upload_file(repo_id="org/m", path_or_fileobj=b"2", path_in_repo="a", create_pr=True)
+    writable.tokens[OTHER] = User("bob", granted=frozenset({"org/m"}))
+    made = bob.create_commit(
+        "org/m", [added("a", b"2")], commit_message="n", create_pr=True, parent_commit=first
+    )
+
+    assert made.pr_num == 1
+
+
+@pytest.mark.parametrize("revision", ["dev", "main~0", "refs/heads/main", "refs/pr/1", "a b"])
+@pytest.mark.parametrize("create_pr", [False, True])
+def test_only_a_branch_that_is_there_is_written(
+    writable: LoopbackHub, api: HfApi, revision: str, *, create_pr: bool
+) -> None:
+    writable.add_model("org/m").commit({"a": b"1"}, message="m")
+
+    with pytest.raises(RevisionNotFoundError):
+        api.create_commit(
+            "org/m",
+            [CommitOperationDelete("a")],
+            commit_message="n",
+            revision=revision,
+            create_pr=create_pr,
+        )
+    assert len(api.list_repo_commits("org/m")) == 1
+    assert writable.hosted["models", "org/m"].discussions == []
+
+
+def test_an_empty_repository_takes_a_first_commit_and_no_pull_request(
+    writable: LoopbackHub, api: HfApi
+) -> None:
+    writable.add_model("org/m")
+
+    with pytest.raises(RevisionNotFoundError):
+        api.create_commit("org/m", [added("a", b"1")], commit_message="m", create_pr=True)
+    made = api.create_commit("org/m", [added("a", b"1")], commit_message="m")
+
+    assert api.model_info("org/m").sha == made.oid
+
+
+def test_a_renamed_repository_is_written_under_its_old_id(
+    writable: LoopbackHub, api: HfApi
+) -> None:
+    writable.add_model("org/old").commit({"a": b"1"}, message="m")
+    writable.rename("models", "org/old", "org/new")
+
+    api.create_commit("org/old", [added("a", b"2")], commit_message="n")
+
+    assert len(api.list_repo_commits("org/new")) == 2
+    with pytest.raises(HfHubHTTPError) as refused:
+        api.create_repo("org/old")
+    assert refused.value.response.status_code == 409
+
+
+def test_a_private_repository_is_created_private(writable: LoopbackHub, api: HfApi) -> None:
+    api.create_repo("mine", private=True)
+
+    assert writable.hosted["models", "alice/mine"].private
+
+
+@pytest.mark.parametrize(
+    "asked", [{"name": "../up"}, {"name": ".."}, {"name": "m", "type": "space"}]
+)
+def test_what_cannot_be_created_is_refused(writable: LoopbackHub, asked: dict[str, str]) -> None:
+    headers = {"Authorization": f"Bearer {TOKEN}"}
+
+    status, _, _ = ask(writable.url, "/api/repos/create", "POST", headers, json.dumps(asked))
+
+    assert status == 400
+    assert writable.hosted == {}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        {"key": "file", "value": {"path": "../up", "content": ""}},
+        {"key": "file", "value": {"path": ".git/config", "content": ""}},
+        {"key": "file", "value": {"path": "x\\.GIT::$INDEX/config", "content": ""}},
+        {"key": "file", "value": {"path": "a//b", "content": ""}},
+        {"key": "file", "value": {"path": "a\0b", "content": ""}},
+        {"key": "lfsFile", "value": {"path": "a", "oid": "../../a"}},
+        {"key": "lfsFile", "value": {"path": "a", "oid": "0" * 64}},
+        {"key": "symlink", "value": {"path": "a"}},
+    ],
+)
+@pytest.mark.parametrize("query", ["main", "main?create_pr=1"])
+def test_a_malformed_commit_leaves_nothing_behind(
+    writable: LoopbackHub, line: dict[str, object], query: str
+) -> None:
+    repository = writable.add_model("org/m")
+    first = repository.commit({"a": b"1"}, message="m")
+    lines = [{"key": "header", "value": {"summary": "n"}}, line]
+    body = "\n".join(json.dumps(one) for one in lines)
+    headers = {"Authorization": f"Bearer {TOKEN}"}
+
+    status, _, _ = ask(writable.url, f"/api/models/org/m/commit/{query}", "POST", headers, body)
+
+    assert status == 400
+    refs = repository.git("for-each-ref", "--format=%(objectname) %(refname)").decode()
+    assert refs == f"{first} refs/heads/main\n"
+    assert writable.hosted["models", "org/m"].discussions == []
+
+
+def test_a_card_without_readable_metadata_is_told_of(api: HfApi, writable: LoopbackHub) -> None:
+    writable.add_model("org/m")
+
+    with pytest.raises(ValueError, match=r"Invalid metadata in README\.md"):
+        api.create_commit("org/m", [added("README.md", b"---\na: [\n---\n")], commit_message="m")
+    with pytest.warns(UserWarning, match="empty or missing yaml metadata"):
+        api.create_commit("org/m", [added("README.md", b"# M\n")], commit_message="m")
+
+
+def test_commits_at_the_same_time_all_arrive(writable: LoopbackHub, api: HfApi) -> None:
+    writable.add_model("org/m").commit({"a": b"1"}, message="m")
+
+    def write(number: int) -> str:
+        operations = [added(f"{number}.txt", b"x")]
+        return api.create_commit("org/m", operations, commit_message="n").oid
+
+    with ThreadPoolExecutor(4) as executor:
+        made = set(executor.map(write, range(8)))
+
+    assert {one.commit_id for one in api.list_repo_commits("org/m")} > made
+    assert len(api.list_repo_files("org/m")) == 9

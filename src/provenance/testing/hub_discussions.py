@@ -1,10 +1,13 @@
 """The loopback Hub's discussions and pull requests: opened, listed and told of.
 
-All of them are open: nothing here merges or closes one.
+All of them stay open, or drafts: nothing here comments on one, merges or closes it.
 """
 
 import json
+from datetime import UTC, datetime
 from typing import TypedDict
+
+import attrs
 
 from provenance.testing.hub_requests import Refusal, Reply, Request
 from provenance.testing.hub_state import Discussion, Hosted, RepoType
@@ -22,31 +25,23 @@ class _Asked(TypedDict):
 
 
 def open_discussion(request: Request, kind: RepoType, repo_id: str) -> Reply:
-    """Open a discussion, or a pull request that has no commit yet."""
+    """Open a discussion, or the draft of a pull request for ``main``, which has no commit yet."""
     hosted = request.writable(kind, repo_id, proposing=True)
     asked: _Asked = json.loads(request.body)
+    wanted = Discussion(asked["title"], asked["description"], request.signed_in.name)
+    if asked["pullRequest"]:
+        base = request.commit(hosted, "refs/heads/main")
+        wanted = attrs.evolve(wanted, branch="refs/heads/main", base=base, status="draft")
     with request.hub.writing:
-        if asked["pullRequest"]:
-            base = request.commit(hosted, "main")
-            made = open_pull_request(
-                hosted, asked["title"], asked["description"], request.signed_in.name, base
-            )
-        else:
-            made = Discussion(
-                len(hosted.discussions) + 1,
-                asked["title"],
-                asked["description"],
-                request.signed_in.name,
-            )
-            hosted.discussions.append(made)
-    return Reply.of_json({"num": made.number, "pullRequest": asked["pullRequest"]})
+        made = opened(hosted, wanted)
+    return Reply.of_json({"num": made.number, "pullRequest": made.base is not None})
 
 
-def open_pull_request(hosted: Hosted, title: str, text: str, author: str, base: str) -> Discussion:
-    """Open a pull request against ``main`` whose ref stands at ``base``."""
-    number = len(hosted.discussions) + 1
-    made = Discussion(number, title, text, author, "refs/heads/main", base)
-    hosted.repository.git("update-ref", made.ref, base)
+def opened(hosted: Hosted, wanted: Discussion) -> Discussion:
+    """Open a discussion: it gets its number, and a pull request its ref."""
+    made = attrs.evolve(wanted, number=len(hosted.discussions) + 1)
+    if made.base is not None:
+        hosted.repository.git("update-ref", made.ref, made.base)
     hosted.discussions.append(made)
     return made
 
@@ -92,7 +87,7 @@ def _row(hosted: Hosted, one: Discussion) -> dict[str, object]:
         "title": one.title,
         "author": {"name": one.author},
         "createdAt": _moment(DATE),
-        "status": "open",
+        "status": one.status,
         "isPullRequest": one.base is not None,
         "repo": {"name": hosted.id, "type": hosted.type.removesuffix("s")},
     }
@@ -120,20 +115,16 @@ def _pull_request(hosted: Hosted, one: Discussion, base: str) -> dict[str, objec
 
 def _conflicts(hosted: Hosted, one: Discussion, base: str) -> list[str]:
     """Return the files that the request and its branch both changed, and not to the same bytes."""
-    before, ours, theirs = (
-        _objects(hosted, revision) for revision in (base, one.ref, "refs/heads/main")
-    )
-    both = (path for path in sorted(before.keys() | ours.keys() | theirs.keys()))
-    return [
-        path
-        for path in both
-        if len({before.get(path), ours.get(path), theirs.get(path)}) == 3  # noqa: PLR2004 - three sides
-    ]
+    before = _objects(hosted, base)
+    proposed, now = _objects(hosted, one.ref), _objects(hosted, one.branch or "")
+    paths = sorted(before.keys() | proposed.keys() | now.keys())
+    sides = ({before.get(path), proposed.get(path), now.get(path)} for path in paths)
+    return [path for path, seen in zip(paths, sides, strict=True) if len(seen) == 3]  # noqa: PLR2004 - three sides
 
 
 def _objects(hosted: Hosted, revision: str) -> dict[str, str]:
-    commit = hosted.repository.resolve(revision) or ""
-    return {entry.path: entry.oid for entry in hosted.repository.entries(commit)}
+    commit = hosted.repository.resolve(revision)
+    return {one.path: one.oid for one in hosted.repository.entries(commit)} if commit else {}
 
 
 def _event(name: str, kind: str, author: str, moment: str) -> dict[str, object]:
@@ -143,4 +134,5 @@ def _event(name: str, kind: str, author: str, moment: str) -> dict[str, object]:
 
 def _moment(date: str) -> str:
     """Return a date in UTC as the Hub writes it."""
-    return date.replace("+00:00", ".000Z").replace("ZZ", "Z")
+    moment = datetime.fromisoformat(date).astimezone(UTC)
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.000Z")

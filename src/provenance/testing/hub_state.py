@@ -29,14 +29,18 @@ class User:
 
 @attrs.frozen
 class Discussion:
-    """A discussion, or the pull request from ``base`` on the branch ``branch``."""
+    """A discussion; with a ``base``, a commit, the pull request that starts there.
 
-    number: int
+    ``branch`` is the ref that the pull request is for. The number is 0 until it is opened.
+    """
+
     title: str
     text: str
     author: str
     branch: str | None = None
     base: str | None = None
+    status: Literal["open", "draft"] = "open"
+    number: int = 0
 
     @property
     def ref(self) -> str:

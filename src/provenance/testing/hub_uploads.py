@@ -8,6 +8,7 @@ https://github.com/git-lfs/git-lfs/blob/main/docs/api/batch.md
 import hashlib
 import json
 import re
+import threading
 from typing import TypedDict
 
 from provenance.testing.hub_requests import Refusal, Reply, Request
@@ -42,9 +43,13 @@ def put_stored(request: Request, digest: str) -> Reply:
         raise Refusal(400, message="a token was sent to the second origin")
     if digest not in request.hub.announced:
         raise Refusal(403, message="nobody announced this file")
-    if hashlib.sha256(request.body).hexdigest() != digest:
-        raise Refusal(400, message="the bytes have another SHA-256")
-    (request.hub.lfs / digest).write_bytes(request.body)
+    size = request.hub.announced[digest]
+    if len(request.body) != size or hashlib.sha256(request.body).hexdigest() != digest:
+        raise Refusal(400, message="these are not the bytes that were announced")
+    # Whoever sees the file sees all of it.
+    part = request.hub.lfs / f"{digest}.{threading.get_ident()}"
+    part.write_bytes(request.body)
+    part.replace(request.hub.lfs / digest)
     return Reply.empty(200, {"ETag": f'"{digest}"'})
 
 

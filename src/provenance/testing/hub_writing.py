@@ -10,7 +10,6 @@ set ``HF_HUB_DISABLE_XET=1`` before ``huggingface_hub`` is imported, and it uses
 import base64
 import json
 import re
-import subprocess
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NotRequired, TypedDict
@@ -19,15 +18,19 @@ from urllib.parse import unquote
 import attrs
 
 from provenance.errors import TextError
-from provenance.testing.hub_discussions import discussion_url, open_pull_request
+from provenance.testing.hub_discussions import discussion_url, opened
 from provenance.testing.hub_requests import Refusal, Reply, Request
-from provenance.testing.hub_state import Hosted, RepoType
+from provenance.testing.hub_state import Discussion, Hosted, RepoType
 from provenance.testing.repository import LFS_SUFFIXES, belongs_in_lfs
 from provenance.text.front_matter import split
 from provenance.text.restricted_yaml import parse
 
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,95}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_BRANCH = re.compile(r"refs/pr/[1-9][0-9]*|(?!refs/)[\w./-]+")
+# What git means by its own folder, also on file systems that take other names for it.
+_LEFT_OUT = frozenset({"", ".git", "git~1"})
+_SLASH, _STREAM = re.compile(r"[/\\]"), re.compile(":.*")
 _TYPES: Mapping[str, RepoType] = {"model": "models", "dataset": "datasets"}
 _ATTRIBUTES = "".join(
     f"*{suffix} filter=lfs diff=lfs merge=lfs -text\n" for suffix in sorted(LFS_SUFFIXES)
@@ -153,35 +156,34 @@ def _push(hosted: Hosted, name: str, change: _Change) -> str:
     if parent and not (tip or "").startswith(parent.lower()):
         message = "A commit has happened since. Please refresh and try again."
         raise Refusal(412, message=message)
-    return _commit(hosted, change, _ref(name), tip)
+    delete = _deleted(hosted, change, tip)
+    return hosted.repository.commit(
+        change.files, message=change.message, ref=_ref(name), delete=delete
+    )
 
 
 def _propose(request: Request, hosted: Hosted, name: str, change: _Change) -> _Proposed:
     """Open a pull request; return its commit, and where it is told of."""
-    base = request.commit(hosted, change.header.get("parentCommit") or _ref(name))
-    header, author = change.header, request.signed_in.name
-    made = open_pull_request(hosted, header["summary"], header.get("description", ""), author, base)
-    try:
-        commit = _commit(hosted, change, made.ref, base)
-    except Refusal:
-        hosted.repository.git("update-ref", "-d", made.ref)
-        hosted.discussions.remove(made)
-        raise
+    branch, header = _ref(name), change.header
+    base = request.commit(hosted, branch)
+    if parent := header.get("parentCommit"):
+        base = request.commit(hosted, parent)
+    # Whatever is refused is refused before anything is opened.
+    delete = _deleted(hosted, change, base)
+    text = header.get("description", "")
+    wanted = Discussion(header["summary"], text, request.signed_in.name, branch, base)
+    made = opened(hosted, wanted)
+    commit = hosted.repository.commit(
+        change.files, message=change.message, ref=made.ref, delete=delete
+    )
     return _Proposed(commit, discussion_url(request, hosted, made))
 
 
-def _commit(hosted: Hosted, change: _Change, ref: str, tip: str | None) -> str:
+def _deleted(hosted: Hosted, change: _Change, tip: str | None) -> list[str]:
+    """Return the files to take away: those that are also added stay."""
     known = [one.path for one in hosted.repository.entries(tip)] if tip else []
-    delete = [path for gone in change.deleted for path in _below(gone, known)]
-    try:
-        return hosted.repository.commit(
-            change.files,
-            message=change.message,
-            ref=ref,
-            delete=[path for path in delete if path not in change.files],
-        )
-    except subprocess.CalledProcessError as error:
-        raise Refusal(400, message="git refuses to hold these paths") from error
+    gone = (path for each in change.deleted for path in _below(each, known))
+    return [path for path in gone if path not in change.files]
 
 
 def _below(gone: str, known: Iterable[str]) -> tuple[str, ...]:
@@ -202,7 +204,10 @@ def _tip(hosted: Hosted, revision: str) -> str | None:
 
 
 def _ref(revision: str) -> str:
-    return revision if revision.startswith("refs/pr/") else f"refs/heads/{revision}"
+    """Return the ref that is written: a revision that git would have to work out is none."""
+    if not _BRANCH.fullmatch(revision):
+        raise Refusal(404, "RevisionNotFound", f"Invalid rev id: {revision}")
+    return revision if revision.startswith("refs/") else f"refs/heads/{revision}"
 
 
 def _prefix(kind: RepoType) -> str:
@@ -232,10 +237,12 @@ def _read(request: Request) -> _Change:
 
 
 def _path(value: Mapping[str, str]) -> str:
-    """Return a path; what git would not hold it refuses by itself, but for a zero byte."""
-    if "\0" in value["path"]:
-        raise Refusal(400, message="a path has a zero byte")
-    return value["path"]
+    """Return a path; one that git would leave out without a word is refused."""
+    path = value["path"]
+    names = (_STREAM.sub("", part).rstrip(" .").casefold() for part in _SLASH.split(path))
+    if "\0" in path or _LEFT_OUT & set(names):
+        raise Refusal(400, message=f"git holds no path {path!r}")
+    return path
 
 
 def _stored(request: Request, digest: str) -> Path:
