@@ -292,6 +292,7 @@ def test_what_cannot_be_created_is_refused(writable: LoopbackHub, asked: dict[st
         {"key": "lfsFile", "value": {"path": "a", "oid": "../../a"}},
         {"key": "lfsFile", "value": {"path": "a", "oid": "0" * 64}},
         {"key": "symlink", "value": {"path": "a"}},
+        {"key": "header", "value": {"description": "without a summary"}},
     ],
 )
 @pytest.mark.parametrize("query", ["main", "main?create_pr=1"])

@@ -4,7 +4,8 @@ A write needs the token of a user whom the Hub knows (401 without) and who owns 
 is in its organization (403); to open a pull request it is enough to read.
 
 The client uploads large files by xet where ``hf_xet`` is installed, which this Hub does not speak:
-set ``HF_HUB_DISABLE_XET=1`` before ``huggingface_hub`` is imported, and it uses Git LFS.
+set ``HF_HUB_DISABLE_XET=1`` before ``huggingface_hub`` is imported, and it uses Git LFS. Else an
+upload ends at once, with an error that names ``xet-write-token``.
 """
 
 import base64
@@ -233,6 +234,8 @@ def _read(request: Request) -> _Change:
                 change.deleted.append(value["path"].rstrip("/") + "/")
             case other:
                 raise Refusal(400, message=f"a commit has no {other!r}")
+    if not change.header.get("summary"):
+        raise Refusal(400, message="a commit has a header with a summary")
     return change
 
 
