@@ -10,6 +10,10 @@ def test_every_path_has_one_route() -> None:
         "/org/m/resolve/main/a.txt",
         "/datasets/org/d/resolve/main/a/b.txt",
         "/org/m.git/info/refs",
+        "/api/repos/create",
+        "/api/models/org/m/commit/refs%2Fpr%2F1",
+        "/api/datasets/org/d/discussions/1",
+        "/datasets/org/d.git/info/lfs/objects/batch",
     )
     for path in paths:
         assert sum(bool(pattern.fullmatch(path)) for _, pattern, _ in ROUTES) == 1, path

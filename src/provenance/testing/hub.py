@@ -20,7 +20,7 @@ from typing import Self
 import attrs
 
 from provenance.testing.hub_server import handler_for
-from provenance.testing.hub_state import Fault, Gate, Hosted, HubState, RepoType, User
+from provenance.testing.hub_state import Fault, Gate, HubState, RepoType, User
 from provenance.testing.repository import Repository
 
 
@@ -61,18 +61,13 @@ class LoopbackHub(HubState):
         self, repo_id: str, *, gated: Gate = False, private: bool = False, disabled: bool = False
     ) -> Repository:
         """Add an empty model repository and return it."""
-        made = self._create("models", repo_id)
-        self.hosted["models", repo_id] = Hosted("models", repo_id, made, gated, private, disabled)
-        return made
+        return self.host("models", repo_id, gated=gated, private=private, disabled=disabled)
 
     def add_dataset(
         self, repo_id: str, *, gated: Gate = False, private: bool = False, disabled: bool = False
     ) -> Repository:
         """Add an empty dataset repository and return it."""
-        made = self._create("datasets", repo_id)
-        hosted = Hosted("datasets", repo_id, made, gated, private, disabled)
-        self.hosted["datasets", repo_id] = hosted
-        return made
+        return self.host("datasets", repo_id, gated=gated, private=private, disabled=disabled)
 
     def rename(self, kind: RepoType, old: str, new: str) -> None:
         """Give a repository another id; whoever asks for the old one is sent to the new one."""
@@ -131,9 +126,6 @@ class LoopbackHub(HubState):
                 delay=delay,
             )
         )
-
-    def _create(self, kind: RepoType, repo_id: str) -> Repository:
-        return Repository.create(self.root / kind / f"{repo_id}.git", lfs=self.lfs)
 
     def _serve(self) -> str:
         server = ThreadingHTTPServer(("127.0.0.1", 0), handler_for(self))
