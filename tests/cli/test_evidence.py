@@ -79,7 +79,7 @@ def test_a_folder_without_evidence_is_usage(tmp_path: Path, shell: Shell) -> Non
 
 def test_a_long_capture_is_cut(tmp_path: Path, shell: Shell) -> None:
     store = EvidenceStore(tmp_path / "e")
-    long = store.keep(Capture(EvidenceKind.FILE, "a", "text/plain", NOW, b"x\n" * 40_000))
+    long = store.keep(Capture(EvidenceKind.FILE, "a", "text/plain", NOW, b"x" * 80_000))
     store.close()
 
     said = shell("evidence", "show", long.id, "--evidence", tmp_path / "e")

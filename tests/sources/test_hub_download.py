@@ -202,15 +202,15 @@ def test_another_range_than_was_asked_for_is_refused(tmp_path: Path, told: str, 
 
 
 def test_a_drip_is_given_up(tmp_path: Path) -> None:
-    large = b"w" * 30_000
+    large = b"w" * 3000
 
     class Drip(Cut):
         def answer(self, start: int) -> Answer:
-            threading.Event().wait(0.3)
+            threading.Event().wait(0.1)
             return super().answer(start)
 
     with pytest.raises(ProvenanceError) as caught:
-        bring(tmp_path, {"model.bin": large}, Drip(large, after=1000))
+        bring(tmp_path, {"model.bin": large}, Drip(large, after=100))
 
     assert caught.value.code is Code.NETWORK
 

@@ -74,12 +74,9 @@ def audit_command(  # noqa: PLR0913, PLR0917 - one parameter for each option of 
     demands = parse_policy(read_named(policy)) if policy else None
     options = SourceOptions(endpoint, mirrors, offline, no_weights, jobs, evidence, git_proof)
     with Voice(loudness(quiet=quiet, verbose=verbose)).working() as voice:
+        settings = settings_of(options)
         manifest = audit(
-            target,
-            settings=settings_of(options),
-            clock=utc_now,
-            revision=revision,
-            progress=voice,
+            target, settings=settings, clock=utc_now, revision=revision, progress=voice
         )
     if output:
         atomic_publish(output, encode_statement(manifest))
