@@ -10,6 +10,10 @@ def test_every_path_has_one_route() -> None:
         "/org/m/resolve/main/a.txt",
         "/datasets/org/d/resolve/main/a/b.txt",
         "/org/m.git/info/refs",
+        "/api/spaces/org/s",
+        "/spaces/org/s/resolve/main/app.py",
+        "/api/models/org/m/commits/main",
+        "/api/datasets/org/d/xet-read-token/main",
     )
     for path in paths:
         assert sum(bool(pattern.fullmatch(path)) for _, pattern, _ in ROUTES) == 1, path

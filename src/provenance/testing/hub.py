@@ -22,6 +22,7 @@ import attrs
 from provenance.testing.hub_server import handler_for
 from provenance.testing.hub_state import Fault, Gate, Hosted, HubState, RepoType, User
 from provenance.testing.repository import Repository
+from provenance.testing.xet_store import XetStore, require_hf_xet
 
 
 class LoopbackHub(HubState):
@@ -31,9 +32,20 @@ class LoopbackHub(HubState):
     of files in LFS.
     """
 
-    def __init__(self, root: Path, *, tokens: Mapping[str, User] | None = None) -> None:
-        """Keep everything below ``root``; ``tokens`` are the users that may sign in."""
+    def __init__(
+        self, root: Path, *, tokens: Mapping[str, User] | None = None, xet: bool = False
+    ) -> None:
+        """Keep everything below ``root``; ``tokens`` are the users that may sign in.
+
+        With ``xet``, files in LFS are in xet too, in a store on this disk.
+
+        Raises:
+            ToolError: USAGE, for ``xet`` where hf_xet is not installed.
+        """
         super().__init__(root, tokens or {})
+        if xet:
+            require_hf_xet()
+            self.xet = XetStore(root.absolute() / "xet")
         self._servers: list[ThreadingHTTPServer] = []
         self._threads: list[threading.Thread] = []
 
@@ -72,6 +84,12 @@ class LoopbackHub(HubState):
         made = self._create("datasets", repo_id)
         hosted = Hosted("datasets", repo_id, made, gated, private, disabled)
         self.hosted["datasets", repo_id] = hosted
+        return made
+
+    def add_space(self, repo_id: str, *, private: bool = False) -> Repository:
+        """Add an empty space, of files alone: nothing runs; return its repository."""
+        made = self._create("spaces", repo_id)
+        self.hosted["spaces", repo_id] = Hosted("spaces", repo_id, made, private=private)
         return made
 
     def rename(self, kind: RepoType, old: str, new: str) -> None:

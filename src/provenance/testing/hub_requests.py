@@ -59,6 +59,7 @@ class Request:
     method: str
     path: str
     query: Mapping[str, str]
+    expand: tuple[str, ...]
     headers: Mapping[str, str]
     body: bytes
     fault: Fault | None

@@ -2,10 +2,10 @@
 
 import re
 
+from provenance.testing.hub_commits import get_commits
 from provenance.testing.hub_content import get_file, get_small, get_stored
 from provenance.testing.hub_git import speak_git, speak_source
 from provenance.testing.hub_listing import (
-    get_commits,
     get_info,
     get_paths,
     get_refs,
@@ -13,10 +13,11 @@ from provenance.testing.hub_listing import (
     who_am_i,
 )
 from provenance.testing.hub_requests import Route
+from provenance.testing.hub_xet import get_read_token
 
 _ID = r"(?P<repo_id>[\w.-]+/[\w.-]+|[\w.-]+)"
-_KIND = r"(?P<kind>models|datasets)"
-_PLACE = rf"/(?:(?P<kind>datasets)/)?{_ID}"
+_KIND = r"(?P<kind>models|datasets|spaces)"
+_PLACE = rf"/(?:(?P<kind>datasets|spaces)/)?{_ID}"
 _REVISION = r"(?P<revision>[^/]+)"
 _SERVICE = r"(?P<service>info/refs|git-upload-pack)"
 
@@ -26,6 +27,7 @@ _TABLE: tuple[tuple[str, str, Route], ...] = (
     ("POST", rf"/api/{_KIND}/{_ID}/paths-info/{_REVISION}", get_paths),
     ("GET", rf"/api/{_KIND}/{_ID}/refs", get_refs),
     ("GET", rf"/api/{_KIND}/{_ID}/commits/{_REVISION}", get_commits),
+    ("GET", rf"/api/{_KIND}/{_ID}/xet-read-token/{_REVISION}", get_read_token),
     ("GET", rf"/api/{_KIND}/{_ID}(?:/revision/{_REVISION})?", get_info),
     (
         "GET HEAD",

@@ -4,13 +4,16 @@ import re
 import threading
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import attrs
 
 from provenance.testing.repository import Repository
 
-RepoType = Literal["models", "datasets"]
+if TYPE_CHECKING:
+    from provenance.testing.xet_store import XetStore
+
+RepoType = Literal["models", "datasets", "spaces"]
 Gate = Literal[False, "auto", "manual"]
 
 
@@ -87,6 +90,7 @@ class HubState:
         self.requests: list[Seen] = []
         self.faults: list[Fault] = []
         self.page = 1000
+        self.xet: XetStore | None = None
         self.url = ""
         self.store_url = ""
         self._lock = threading.Lock()
