@@ -7,7 +7,7 @@ from tests.testing.asking import ask
 @pytest.mark.parametrize(("size", "pages"), [(1, [1, 1, 1]), (2, [2, 1]), (3, [3]), (4, [3])])
 def test_pages_lead_to_each_other_and_end(hub: LoopbackHub, size: int, pages: list[int]) -> None:
     hub.page = size
-    hub.add_model("org/m").commit({name: b"x" for name in "abc"}, message="m")
+    hub.add_model("org/m").commit(dict.fromkeys("abc", b"x"), message="m")
     path, got = "/api/models/org/m/tree/main", []
 
     while path:

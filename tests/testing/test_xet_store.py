@@ -2,7 +2,7 @@ import hashlib
 import sys
 from pathlib import Path
 
-import hf_xet
+import hf_xet  # type: ignore[import-untyped]
 import pytest
 
 from provenance.errors import Code, ToolError
