@@ -67,12 +67,22 @@ def spoil(hub: LoopbackHub, data: bytes) -> None:
     assert found == 1
 
 
-def test_the_client_reads_the_bytes_from_xet(hub: LoopbackHub, tmp_path: Path) -> None:
-    in_cache = cached(hub, tmp_path / "cache")
-    beside = download_all("org/m", endpoint=hub.url, token=False, local_dir=tmp_path / "d")
+@pytest.mark.parametrize("kind", ["model", "dataset", "space"])
+def test_the_client_reads_the_bytes_from_xet(hub: LoopbackHub, tmp_path: Path, kind: str) -> None:
+    for add in (hub.add_model, hub.add_dataset, hub.add_space):
+        add("org/x").commit(FILES, message="m")
+    asked = f"/api/{kind}s/org/x/xet-read-token/"
 
-    for place in (in_cache, Path(beside)):
-        assert {name: (place / name).read_bytes() for name in FILES} == FILES
+    in_cache = download_all(
+        "org/x", repo_type=kind, endpoint=hub.url, token=False, cache_dir=tmp_path / "cache"
+    )
+    beside = download_all(
+        "org/x", repo_type=kind, endpoint=hub.url, token=False, local_dir=tmp_path / "d"
+    )
+
+    for place in (in_cache, beside):
+        assert {name: Path(place, name).read_bytes() for name in FILES} == FILES
+    assert any(seen.path.startswith(asked) for seen in hub.requests)
     assert not any(seen.path.startswith("/lfs/") for seen in hub.requests)
 
 
@@ -98,10 +108,30 @@ def test_a_cache_with_a_shared_store_is_held_against_its_commit(
 
     seen = looked_at(place)
 
-    shared = tmp_path / "cache" / "blobs"
-    assert (place / WEIGHTS).resolve().is_relative_to(shared)
+    weights = (place / WEIGHTS).resolve()
+    assert weights.is_relative_to(tmp_path / "cache" / "blobs")
     assert {entry.path.text for entry in seen.inventory} == set(FILES)
     assert all(entry.bound for entry in seen.inventory)
+    weights.write_bytes(OTHER)
+    with pytest.raises(ReleaseError) as raised:
+        looked_at(place)
+    assert raised.value.code is Code.HUB_MISMATCH
+
+
+def test_a_folder_filled_from_xet_is_held_against_its_commit(
+    hub: LoopbackHub, tmp_path: Path
+) -> None:
+    place = tmp_path / "m"
+    download_all("org/m", endpoint=hub.url, token=False, local_dir=place)
+
+    seen = looked_at(place)
+
+    assert {entry.path.text for entry in seen.inventory} == set(FILES)
+    assert all(entry.bound for entry in seen.inventory)
+    (place / WEIGHTS).write_bytes(OTHER)
+    with pytest.raises(ReleaseError) as raised:
+        looked_at(place)
+    assert raised.value.code is Code.HUB_MISMATCH
 
 
 def test_an_audit_that_downloads_for_itself_asks_nothing_of_xet(
