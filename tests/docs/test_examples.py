@@ -57,7 +57,9 @@ def test_every_example_runs(page: Path, charlm: Charlm, tmp_path: Path) -> None:
         if title:
             (tmp_path / title).write_text(text)
         if title.endswith(".py"):
-            run(sys.executable, title)
+            # A file of tests is run by pytest.
+            tests = ("-m", "pytest", "-q") if title.startswith("test_") else ()
+            run(sys.executable, *tests, title)
         for command in commands(text) if language == "console" else ():
             run(*shlex.split(_filled(command, charlm)))
 

@@ -14,6 +14,10 @@ def test_every_path_has_one_route() -> None:
         "/spaces/org/s/resolve/main/app.py",
         "/api/models/org/m/commits/main",
         "/api/datasets/org/d/xet-read-token/main",
+        "/api/repos/create",
+        "/api/models/org/m/commit/refs%2Fpr%2F1",
+        "/api/datasets/org/d/discussions/1",
+        "/datasets/org/d.git/info/lfs/objects/batch",
     )
     for path in paths:
         assert sum(bool(pattern.fullmatch(path)) for _, pattern, _ in ROUTES) == 1, path

@@ -20,7 +20,7 @@ from typing import Self
 import attrs
 
 from provenance.testing.hub_server import handler_for
-from provenance.testing.hub_state import Fault, Gate, Hosted, HubState, RepoType, User
+from provenance.testing.hub_state import Fault, Gate, HubState, RepoType, User
 from provenance.testing.repository import Repository
 from provenance.testing.xet_store import XetStore, require_hf_xet
 
@@ -73,24 +73,17 @@ class LoopbackHub(HubState):
         self, repo_id: str, *, gated: Gate = False, private: bool = False, disabled: bool = False
     ) -> Repository:
         """Add an empty model repository and return it."""
-        made = self._create("models", repo_id)
-        self.hosted["models", repo_id] = Hosted("models", repo_id, made, gated, private, disabled)
-        return made
+        return self.host("models", repo_id, gated=gated, private=private, disabled=disabled)
 
     def add_dataset(
         self, repo_id: str, *, gated: Gate = False, private: bool = False, disabled: bool = False
     ) -> Repository:
         """Add an empty dataset repository and return it."""
-        made = self._create("datasets", repo_id)
-        hosted = Hosted("datasets", repo_id, made, gated, private, disabled)
-        self.hosted["datasets", repo_id] = hosted
-        return made
+        return self.host("datasets", repo_id, gated=gated, private=private, disabled=disabled)
 
     def add_space(self, repo_id: str, *, private: bool = False) -> Repository:
         """Add an empty space, of files alone: nothing runs; return its repository."""
-        made = self._create("spaces", repo_id)
-        self.hosted["spaces", repo_id] = Hosted("spaces", repo_id, made, private=private)
-        return made
+        return self.host("spaces", repo_id, private=private)
 
     def rename(self, kind: RepoType, old: str, new: str) -> None:
         """Give a repository another id; whoever asks for the old one is sent to the new one."""
@@ -149,9 +142,6 @@ class LoopbackHub(HubState):
                 delay=delay,
             )
         )
-
-    def _create(self, kind: RepoType, repo_id: str) -> Repository:
-        return Repository.create(self.root / kind / f"{repo_id}.git", lfs=self.lfs)
 
     def _serve(self) -> str:
         server = ThreadingHTTPServer(("127.0.0.1", 0), handler_for(self))

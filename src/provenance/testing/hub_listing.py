@@ -25,7 +25,8 @@ def who_am_i(request: Request) -> Reply:
     user = request.user
     if user is None:
         raise Refusal(401, message="Invalid username or password.")
-    return Reply.of_json({"type": "user", "name": user.name, "orgs": []})
+    orgs = [{"type": "org", "name": name} for name in sorted(user.orgs)]
+    return Reply.of_json({"type": "user", "name": user.name, "orgs": orgs})
 
 
 def get_info(request: Request, kind: RepoType, repo_id: str, revision: str | None) -> Reply:
@@ -83,14 +84,18 @@ def get_paths(request: Request, kind: RepoType, repo_id: str, revision: str) -> 
 
 
 def get_refs(request: Request, kind: RepoType, repo_id: str) -> Reply:
-    """List branches and tags."""
+    """List branches and tags, and with ``include_prs`` the refs of pull requests."""
     hosted = request.hosted(kind, repo_id)
     form = "--format=%(refname) %(objectname)"
     rows = hosted.repository.git("for-each-ref", form).decode().splitlines()
     found: Row = {"branches": [], "converts": [], "tags": []}
+    kinds = {"refs/heads/": "branches", "refs/tags/": "tags"}
+    if "include_prs" in request.query:
+        found["pullRequests"] = []
+        kinds["refs/pr/"] = "pullRequests"
     for row in rows:
         ref, commit = row.split(" ")
-        for prefix, name in (("refs/heads/", "branches"), ("refs/tags/", "tags")):
+        for prefix, name in kinds.items():
             if ref.startswith(prefix):
                 one = {"name": ref.removeprefix(prefix), "ref": ref, "targetCommit": commit}
                 found[name].append(one)

@@ -91,6 +91,23 @@ class Request:
             raise Refusal(403 if user else 401, "GatedRepo", f"Access to {repo_id} is restricted.")
         return found
 
+    @property
+    def signed_in(self) -> User:
+        """Return who asks; a stranger is refused."""
+        if self.user is None:
+            raise Refusal(401, message="Invalid username or password.")
+        return self.user
+
+    def writable(self, kind: RepoType, repo_id: str, *, proposing: bool) -> Hosted:
+        """Return the repository, if this user may write to it; to propose it is enough to read."""
+        user = self.signed_in
+        if user.may_write(repo_id):
+            return self.hosted(kind, repo_id)
+        found = self.hosted(kind, repo_id, content=True)
+        if not proposing:
+            raise Refusal(403, message="Forbidden: pass `create_pr=1` to open a pull request.")
+        return found
+
     def commit(self, hosted: Hosted, revision: str | None) -> str:
         """Return the commit that a revision names."""
         found = hosted.repository.resolve(unquote(revision or "main"))

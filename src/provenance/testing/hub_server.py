@@ -31,7 +31,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing: the Hub keeps its own log."""
 
     def do_GET(self) -> None:
-        """Answer a GET, HEAD or POST."""
+        """Answer a GET, HEAD, POST or PUT."""
         parts = urlsplit(self.path)
         authorized = "Authorization" in self.headers
         seen = Seen(self.command, self.path, self.headers.get("Range"), authorized)
@@ -51,7 +51,7 @@ class _Handler(BaseHTTPRequestHandler):
             time.sleep(fault.delay)
         self._send(spoiled(self._answer(request), request), fault)
 
-    do_HEAD = do_POST = do_GET  # noqa: N815 - the base class's names
+    do_HEAD = do_POST = do_PUT = do_GET  # noqa: N815 - the base class's names
 
     def _body(self) -> bytes:
         if self.headers.get("Transfer-Encoding", "").lower() == "chunked":

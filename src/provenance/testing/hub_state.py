@@ -19,10 +19,36 @@ Gate = Literal[False, "auto", "manual"]
 
 @attrs.frozen
 class User:
-    """Somebody with a token: a name, and the gated repositories that let them in."""
+    """Somebody with a token: a name, the gated repositories that let them in, organizations."""
 
     name: str
     granted: frozenset[str] = frozenset()
+    orgs: frozenset[str] = frozenset()
+
+    def may_write(self, repo_id: str) -> bool:
+        """Tell whether a repository is this user's, or that of one of their organizations."""
+        return repo_id.partition("/")[0] in {self.name, *self.orgs}
+
+
+@attrs.frozen
+class Discussion:
+    """A discussion; with a ``base``, a commit, the pull request that starts there.
+
+    ``branch`` is the ref that the pull request is for. The number is 0 until it is opened.
+    """
+
+    title: str
+    text: str
+    author: str
+    branch: str | None = None
+    base: str | None = None
+    status: Literal["open", "draft"] = "open"
+    number: int = 0
+
+    @property
+    def ref(self) -> str:
+        """Return the ref of the pull request's commits."""
+        return f"refs/pr/{self.number}"
 
 
 @attrs.frozen
@@ -35,6 +61,7 @@ class Hosted:
     gated: Gate = False
     private: bool = False
     disabled: bool = False
+    discussions: list[Discussion] = attrs.field(factory=list, eq=False, repr=False)
 
 
 @attrs.frozen
@@ -91,6 +118,10 @@ class HubState:
         self.faults: list[Fault] = []
         self.page = 1000
         self.xet: XetStore | None = None
+        # Sizes of the files that the second origin takes, by SHA-256: a client announced them.
+        self.announced: dict[str, int] = {}
+        # Held from the look at a branch's tip until the branch has moved.
+        self.writing = threading.Lock()
         self.url = ""
         self.store_url = ""
         self._lock = threading.Lock()
@@ -99,6 +130,20 @@ class HubState:
     def lfs(self) -> Path:
         """Return the folder of all files in LFS, named by their SHA-256."""
         return self.root / "lfs"
+
+    def host(
+        self,
+        kind: RepoType,
+        repo_id: str,
+        *,
+        gated: Gate = False,
+        private: bool = False,
+        disabled: bool = False,
+    ) -> Repository:
+        """Add an empty repository and return it."""
+        made = Repository.create(self.root / kind / f"{repo_id}.git", lfs=self.lfs)
+        self.hosted[kind, repo_id] = Hosted(kind, repo_id, made, gated, private, disabled)
+        return made
 
     def met(self, seen: Seen) -> Fault | None:
         """Write a request into the log and return the fault that it meets, if any."""

@@ -178,7 +178,7 @@ class Repository:
     def _text(self, path: str, data: bytes | Path) -> bytes:
         """Return what git itself holds of a file; what belongs into LFS is put there."""
         size = data.stat().st_size if isinstance(data, Path) else len(data)
-        if Path(path).suffix.lower() in LFS_SUFFIXES or size >= LFS_SIZE:
+        if belongs_in_lfs(path, size):
             return self._pointer(data, size)
         return data.read_bytes() if isinstance(data, Path) else data
 
@@ -199,6 +199,11 @@ class Repository:
             if not kept.exists():
                 kept.symlink_to(data.resolve())
         return _POINTER_HEAD + f"{digest}\nsize {size}\n".encode()
+
+
+def belongs_in_lfs(path: str, size: int) -> bool:
+    """Tell whether a Hub keeps a file of this name and size, in bytes, in LFS."""
+    return Path(path).suffix.lower() in LFS_SUFFIXES or size >= LFS_SIZE
 
 
 def _entry(row: bytes) -> TreeEntry:
