@@ -27,6 +27,15 @@ def test_only_what_was_asked_for_is_told(hub: LoopbackHub) -> None:
     assert (space.id, space.author, space.siblings) == ("org/s", "org", None)
 
 
+def test_all_that_was_asked_for_follows_a_rename(hub: LoopbackHub) -> None:
+    commit = hub.add_model("org/old", gated="auto").commit({"a": b"1"}, message="m")
+    hub.rename("models", "org/old", "org/new")
+
+    info = HfApi(endpoint=hub.url, token=False).model_info("org/old", expand=["sha", "gated"])
+
+    assert (info.id, info.sha, info.gated) == ("org/new", commit, "auto")
+
+
 @pytest.mark.parametrize("name", ["expand", "expand[]"])
 def test_both_ways_to_ask_are_one(hub: LoopbackHub, name: str) -> None:
     hub.add_model("org/m").commit({"a": b"1"}, message="m")
