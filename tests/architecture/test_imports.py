@@ -31,6 +31,8 @@ CLOCKS = frozenset(
 IMPORTED_AS = {
     "attrs": {"attr", "attrs"},
     "gitpython": {"git"},
+    # It brings hf_xet where there is one; what needs it says so where there is none.
+    "huggingface_hub": {"huggingface_hub", "hf_xet"},
     "markdown-it-py": {"markdown_it"},
     "pyyaml": {"yaml"},
 }

@@ -68,6 +68,29 @@ def test_a_renamed_repository_answers_to_its_old_id(tmp_path: Path) -> None:
         assert all((Path(folder) / name).read_bytes() == data for name, data in FILES.items())
 
 
+def test_a_space_is_listed_and_downloaded(tmp_path: Path) -> None:
+    with LoopbackHub(tmp_path / "hub", tokens=ALICE) as hub:
+        commit = hub.add_space("org/s").commit(FILES, message="m")
+        hub.add_space("org/private", private=True).commit(FILES, message="m")
+        api = HfApi(endpoint=hub.url, token=False)
+
+        info = api.space_info("org/s")
+        listed = api.list_repo_tree("org/s", repo_type="space", recursive=True)
+        refs = api.list_repo_refs("org/s", repo_type="space")
+        folder = snapshot_download(
+            "org/s", repo_type="space", endpoint=hub.url, token=False, local_dir=tmp_path / "d"
+        )
+
+        assert (info.id, info.sha) == ("org/s", commit)
+        assert {entry.path for entry in listed} == {*FILES, "a"}
+        assert [ref.target_commit for ref in refs.branches] == [commit]
+        assert all((Path(folder) / name).read_bytes() == data for name, data in FILES.items())
+        with pytest.raises(RepositoryNotFoundError):
+            api.space_info("org/private")
+        with pytest.raises(RepositoryNotFoundError):
+            api.model_info("org/s")
+
+
 def test_gates_and_absences_are_those_that_the_client_knows(tmp_path: Path) -> None:
     with LoopbackHub(tmp_path / "hub", tokens=ALICE) as hub:
         hub.add_model("org/gated", gated="manual").commit(FILES, message="m")

@@ -22,6 +22,7 @@ import attrs
 from provenance.testing.hub_server import handler_for
 from provenance.testing.hub_state import Fault, Gate, HubState, RepoType, User
 from provenance.testing.repository import Repository
+from provenance.testing.xet_store import XetStore, require_hf_xet
 
 
 class LoopbackHub(HubState):
@@ -31,9 +32,20 @@ class LoopbackHub(HubState):
     of files in LFS.
     """
 
-    def __init__(self, root: Path, *, tokens: Mapping[str, User] | None = None) -> None:
-        """Keep everything below ``root``; ``tokens`` are the users that may sign in."""
+    def __init__(
+        self, root: Path, *, tokens: Mapping[str, User] | None = None, xet: bool = False
+    ) -> None:
+        """Keep everything below ``root``; ``tokens`` are the users that may sign in.
+
+        With ``xet``, files in LFS are in xet too, in a store on this disk.
+
+        Raises:
+            ToolError: USAGE, for ``xet`` where hf_xet is not installed.
+        """
         super().__init__(root, tokens or {})
+        if xet:
+            require_hf_xet()
+            self.xet = XetStore(root.absolute() / "xet")
         self._servers: list[ThreadingHTTPServer] = []
         self._threads: list[threading.Thread] = []
 
@@ -68,6 +80,10 @@ class LoopbackHub(HubState):
     ) -> Repository:
         """Add an empty dataset repository and return it."""
         return self.host("datasets", repo_id, gated=gated, private=private, disabled=disabled)
+
+    def add_space(self, repo_id: str, *, private: bool = False) -> Repository:
+        """Add an empty space, of files alone: nothing runs; return its repository."""
+        return self.host("spaces", repo_id, private=private)
 
     def rename(self, kind: RepoType, old: str, new: str) -> None:
         """Give a repository another id; whoever asks for the old one is sent to the new one."""

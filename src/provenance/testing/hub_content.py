@@ -7,6 +7,7 @@ from urllib.parse import quote, unquote
 
 from provenance.testing.hub_requests import Refusal, Reply, Request
 from provenance.testing.hub_state import RepoType
+from provenance.testing.hub_xet import xet_headers
 from provenance.testing.repository import TreeEntry
 
 _CHUNK = 2**20
@@ -23,6 +24,7 @@ def get_file(
     entry = _entry(hosted.repository.entries(commit), unquote(path))
     headers = {"X-Repo-Commit": commit, "Accept-Ranges": "bytes"}
     headers |= {"X-Linked-Size": str(entry.size), "X-Linked-ETag": f'"{entry.lfs or entry.oid}"'}
+    headers |= xet_headers(request, place, repo_id, commit, entry)
     if entry.lfs:
         location = f"{request.hub.store_url}/lfs/{entry.lfs}"
         return Reply.empty(302, headers | {"Location": location})

@@ -1,13 +1,15 @@
 """What the loopback Hub says of a repository: its facts, its files, its refs, its commits."""
 
-import base64
 import json
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, unquote, urlencode
+from urllib.parse import parse_qs, unquote
 
+from provenance.testing.hub_commits import iso
+from provenance.testing.hub_expand import expanded
+from provenance.testing.hub_paging import page_of
 from provenance.testing.hub_requests import Refusal, Reply, Request
 from provenance.testing.hub_state import Hosted, RepoType
+from provenance.testing.hub_xet import with_xet
 from provenance.testing.repository import TreeEntry
 
 if TYPE_CHECKING:
@@ -46,7 +48,7 @@ def get_info(request: Request, kind: RepoType, repo_id: str, revision: str | Non
         "tags": [],
         "siblings": [_sibling(entry, blobs="blobs" in request.query) for entry in entries],
     }
-    return Reply.of_json(facts)
+    return Reply.of_json(expanded(facts, request.expand, kind))
 
 
 def get_tree(
@@ -59,17 +61,11 @@ def get_tree(
     rows = _rows(hosted, commit, inside, deep=_true(request.query.get("recursive")))
     if inside and not rows:
         raise Refusal(404, "EntryNotFound", f"{inside} does not exist on {revision}")
-    size = request.hub.page
-    if _true(request.query.get("expand")):
-        rows = [row | _last_commit(hosted, commit, row["path"]) for row in rows]
-        size = min(size, _EXPANDED_PAGE)
-    start = int(base64.b64decode(request.query["cursor"])) if "cursor" in request.query else 0
-    headers = {}
-    if start + size < len(rows):
-        cursor = base64.b64encode(str(start + size).encode()).decode()
-        query = urlencode({**request.query, "cursor": cursor})
-        headers["Link"] = f'<{request.hub.url}{request.path}?{query}>; rel="next"'
-    return Reply.of_json(rows[start : start + size], headers)
+    expand = _true(request.query.get("expand"))
+    size = min(request.hub.page, _EXPANDED_PAGE) if expand else request.hub.page
+    page = page_of(rows, request, size)
+    shown = [_shown(request, hosted, commit, row, expand=expand) for row in page.rows]
+    return Reply.of_json(shown, page.headers)
 
 
 def get_paths(request: Request, kind: RepoType, repo_id: str, revision: str) -> Reply:
@@ -77,12 +73,14 @@ def get_paths(request: Request, kind: RepoType, repo_id: str, revision: str) -> 
     hosted = request.hosted(kind, repo_id)
     commit = request.commit(hosted, revision)
     if "json" in request.headers.get("content-type", "json"):
-        asked = json.loads(request.body)["paths"]
+        asked = json.loads(request.body)
+        expand = bool(asked.get("expand"))
     else:
-        asked = parse_qs(request.body.decode())["paths"]
-    wanted = {path.strip("/") for path in asked}
-    rows = _rows(hosted, commit, "", deep=True)
-    return Reply.of_json([row for row in rows if row["path"] in wanted])
+        asked = parse_qs(request.body.decode())
+        expand = _true(asked.get("expand", [""])[-1])
+    wanted = {path.strip("/") for path in asked["paths"]}
+    rows = [row for row in _rows(hosted, commit, "", deep=True) if row["path"] in wanted]
+    return Reply.of_json([_shown(request, hosted, commit, row, expand=expand) for row in rows])
 
 
 def get_refs(request: Request, kind: RepoType, repo_id: str) -> Reply:
@@ -102,26 +100,6 @@ def get_refs(request: Request, kind: RepoType, repo_id: str) -> Reply:
                 one = {"name": ref.removeprefix(prefix), "ref": ref, "targetCommit": commit}
                 found[name].append(one)
     return Reply.of_json(found)
-
-
-def get_commits(request: Request, kind: RepoType, repo_id: str, revision: str) -> Reply:
-    """List the commits behind a revision, newest first."""
-    hosted = request.hosted(kind, repo_id)
-    commit = request.commit(hosted, revision)
-    log = hosted.repository.git("log", "--format=%H%x00%ct%x00%s%x00%an", commit).decode()
-    rows = (line.split("\0") for line in log.splitlines())
-    return Reply.of_json(
-        [
-            {
-                "id": commit_id,
-                "title": title,
-                "message": "",
-                "authors": [{"user": author}],
-                "date": _iso(int(seconds)),
-            }
-            for commit_id, seconds, title, author in rows
-        ]
-    )
 
 
 def file_row(entry: TreeEntry) -> Row:
@@ -145,6 +123,11 @@ def _rows(hosted: Hosted, commit: str, inside: str, *, deep: bool) -> list[Row]:
     return sorted(rows, key=lambda row: str(row["path"]))
 
 
+def _shown(request: Request, hosted: Hosted, commit: str, row: Row, *, expand: bool) -> Row:
+    last = _last_commit(hosted, commit, row["path"]) if expand else {}
+    return with_xet(request, row) | last
+
+
 def _sibling(entry: TreeEntry, *, blobs: bool) -> Row:
     row: Row = {"rfilename": entry.path}
     if blobs:
@@ -159,15 +142,11 @@ def _last_commit(hosted: Hosted, commit: str, path: str) -> Row:
     form = "--format=%H%x00%ct%x00%s"
     line = hosted.repository.git("log", "-1", form, commit, "--", path).decode().strip()
     commit_id, seconds, title = line.split("\0")
-    return {"lastCommit": {"id": commit_id, "title": title, "date": _iso(int(seconds))}}
+    return {"lastCommit": {"id": commit_id, "title": title, "date": iso(int(seconds))}}
 
 
 def _moment(hosted: Hosted, commit: str) -> str:
-    return _iso(int(hosted.repository.git("show", "-s", "--format=%ct", commit)))
-
-
-def _iso(seconds: int) -> str:
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+    return iso(int(hosted.repository.git("show", "-s", "--format=%ct", commit)))
 
 
 def _true(text: str | None) -> bool:

@@ -59,6 +59,7 @@ class Request:
     method: str
     path: str
     query: Mapping[str, str]
+    expand: tuple[str, ...]
     headers: Mapping[str, str]
     body: bytes
     fault: Fault | None
@@ -78,7 +79,8 @@ class Request:
         """Return the repository, if this user may know of it; ``content`` asks for its bytes."""
         user = self.user
         if new := self.hub.renamed.get((kind, repo_id)):
-            query = f"?{urlencode(self.query)}" if self.query else ""
+            asked = {**self.query, "expand": self.expand} if self.expand else self.query
+            query = f"?{urlencode(asked, doseq=True)}" if asked else ""
             place = self.path.replace(repo_id, new, 1) + query
             raise Refusal(307, headers={"Location": place})
         found = self.hub.hosted.get((kind, repo_id))

@@ -2,11 +2,11 @@
 
 import re
 
+from provenance.testing.hub_commits import get_commits
 from provenance.testing.hub_content import get_file, get_small, get_stored
 from provenance.testing.hub_discussions import get_discussion, get_discussions, open_discussion
 from provenance.testing.hub_git import speak_git, speak_source
 from provenance.testing.hub_listing import (
-    get_commits,
     get_info,
     get_paths,
     get_refs,
@@ -16,10 +16,11 @@ from provenance.testing.hub_listing import (
 from provenance.testing.hub_requests import Route
 from provenance.testing.hub_uploads import announce, put_stored, verify_stored
 from provenance.testing.hub_writing import ask_before, check_card, commit_files, create_repository
+from provenance.testing.hub_xet import get_read_token
 
 _ID = r"(?P<repo_id>[\w.-]+/[\w.-]+|[\w.-]+)"
-_KIND = r"(?P<kind>models|datasets)"
-_PLACE = rf"/(?:(?P<kind>datasets)/)?{_ID}"
+_KIND = r"(?P<kind>models|datasets|spaces)"
+_PLACE = rf"/(?:(?P<kind>datasets|spaces)/)?{_ID}"
 _REVISION = r"(?P<revision>[^/]+)"
 _DIGEST = r"(?P<digest>[0-9a-f]{64})"
 _SERVICE = r"(?P<service>info/refs|git-upload-pack)"
@@ -30,6 +31,7 @@ _TABLE: tuple[tuple[str, str, Route], ...] = (
     ("POST", rf"/api/{_KIND}/{_ID}/paths-info/{_REVISION}", get_paths),
     ("GET", rf"/api/{_KIND}/{_ID}/refs", get_refs),
     ("GET", rf"/api/{_KIND}/{_ID}/commits/{_REVISION}", get_commits),
+    ("GET", rf"/api/{_KIND}/{_ID}/xet-read-token/{_REVISION}", get_read_token),
     ("GET", rf"/api/{_KIND}/{_ID}/discussions", get_discussions),
     ("POST", rf"/api/{_KIND}/{_ID}/discussions", open_discussion),
     ("GET", rf"/api/{_KIND}/{_ID}/discussions/(?P<number>\d+)", get_discussion),

@@ -36,14 +36,13 @@ class _Handler(BaseHTTPRequestHandler):
         authorized = "Authorization" in self.headers
         seen = Seen(self.command, self.path, self.headers.get("Range"), authorized)
         fault = self.owner.met(seen)
+        query = parse_qs(parts.query, keep_blank_values=True)
         request = Request(
             hub=self.owner,
             method=self.command,
             path=parts.path,
-            query={
-                key: values[-1]
-                for key, values in parse_qs(parts.query, keep_blank_values=True).items()
-            },
+            query={key: values[-1] for key, values in query.items()},
+            expand=(*query.get("expand", ()), *query.get("expand[]", ())),
             headers={name.lower(): value for name, value in self.headers.items()},
             body=self._body(),
             fault=fault,

@@ -4,13 +4,16 @@ import re
 import threading
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import attrs
 
 from provenance.testing.repository import Repository
 
-RepoType = Literal["models", "datasets"]
+if TYPE_CHECKING:
+    from provenance.testing.xet_store import XetStore
+
+RepoType = Literal["models", "datasets", "spaces"]
 Gate = Literal[False, "auto", "manual"]
 
 
@@ -114,6 +117,7 @@ class HubState:
         self.requests: list[Seen] = []
         self.faults: list[Fault] = []
         self.page = 1000
+        self.xet: XetStore | None = None
         # Sizes of the files that the second origin takes, by SHA-256: a client announced them.
         self.announced: dict[str, int] = {}
         # Held from the look at a branch's tip until the branch has moved.
