@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import attrs
@@ -16,6 +17,7 @@ from provenance.flows.git_proof import prove
 from provenance.flows.judge import Judgement, judge
 from provenance.flows.links import Followed, follow
 from provenance.flows.own_links import OwnLinks, read_own_links
+from provenance.flows.published import published_at
 from provenance.flows.recorded import RecordedSource, note_observation, noted_moment
 from provenance.flows.release_facts import Gathered, gather
 from provenance.flows.resolve import resolve
@@ -66,7 +68,8 @@ def audit(
     source = resolve(target, settings=settings, clock=clock, revision=revision, store=store)
     listing = source.listing()
     store.keep(listing.capture)
-    follower = Follower(settings, store, clock, progress)
+    released = partial(published_at, source, listing)
+    follower = Follower(settings, store, clock, progress, released)
     proof = prove(source, listing, follower)
     listing = attrs.evolve(listing, limits=(*listing.limits, *proof.limits))
     progress.step(f"reading {source.ref}")

@@ -53,12 +53,17 @@ _ANSWERS = {Code.OFFLINE: Answer.NOT_ASKED, Code.HUB_GATED: Answer.REFUSED}
 
 @attrs.frozen
 class Follower:
-    """What following links needs besides the links: settings, the evidence store, a clock."""
+    """What following links needs besides the links: settings, the evidence store, a clock.
+
+    ``released`` tells when the release's weights were published, if that is known: a repository
+    that is linked without a revision is then looked at as it was.
+    """
 
     settings: Settings
     store: EvidenceStore
     clock: Callable[[], datetime]
     progress: Progress
+    released: Callable[[], datetime | None] = lambda: None
 
 
 def read_dataset(locator: Locator, follower: Follower) -> tuple[DatasetFacts, tuple[Hazard, ...]]:

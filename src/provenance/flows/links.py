@@ -77,7 +77,8 @@ class _Walk:
         if is_page(locator):
             self._pages.append(locator)
         elif locator.kind is LocatorKind.GIT:
-            self._visit_source(locator, about, Wanted.of(locator))
+            dated = None if isinstance(locator.revision, Commit) else self._follower.released()
+            self._visit_source(locator, about, Wanted.of(locator, released=dated))
         else:
             look, hazards = _look(locator, self._follower, read_dataset)
             self._datasets.append(LinkedDataset(locator, about, look))

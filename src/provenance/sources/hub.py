@@ -212,6 +212,30 @@ class HubSource:
         pairs = [(_entry(inventory, one.path), one) for one in wanted]
         return self._starts.read(self._line(), pairs, self._patience.stall)
 
+    def changed_at(self, path: RelPath) -> datetime | None:
+        """Return when a listed file was last committed, by the Hub's word; ``None`` without one.
+
+        Raises:
+            UsageError: for a path that is not listed.
+            SourceError: when the Hub cannot be asked.
+            ReleaseError: HUB_ANSWER.
+        """
+        entry = _entry(self.listing().inventory, path)
+
+        def ask(answer: Callable[[object], None]) -> None:
+            found = self._api.get_paths_info(
+                self.ref.name,
+                [entry.path.text],
+                expand=True,
+                revision=self._commit,
+                repo_type=_repo_type(self.kind),
+            )
+            commits = [getattr(one, "last_commit", None) for one in found]
+            answer(getattr(commits[0], "date", None) if commits else None)
+
+        (moment,) = watched(ask, what=str(self.ref), stall=self._patience.stall)
+        return moment if isinstance(moment, datetime) and moment.tzinfo else None
+
     def _line(self) -> Line:
         from huggingface_hub import utils  # noqa: PLC0415 - heavy
 
