@@ -78,7 +78,7 @@ class Hub(NamedTuple):
             kind=kind,
             settings=Settings(endpoint=self.url, **settings),
             clock=lambda: NOON,
-            patience=Patience(answer=0.5, stall=2),
+            patience=Patience(answer=0.5, stall=1.5),
         )
 
 
