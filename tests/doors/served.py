@@ -89,9 +89,15 @@ class Server(ThreadingHTTPServer):
         """Say nothing of clients that went away."""
 
 
+def left_behind() -> set[threading.Thread]:
+    """Return the threads that still wait for a Hub."""
+    return {one for one in threading.enumerate() if one.name == "provenance-hub"}
+
+
 @contextmanager
 def served(answer: Callable[[Request], Answer]) -> Iterator[str]:
     """Yield the address of a server that answers each request as the function says."""
+    before = left_behind()
     server = Server(answer)
     thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
@@ -106,7 +112,7 @@ def served(answer: Callable[[Request], Answer]) -> Iterator[str]:
     finally:
         server.say = lambda _: NOTHING
         server.over.set()
-        if any(one.name == "provenance-hub" for one in threading.enumerate()):
+        if left_behind() - before:
             # Who was left behind asks again when the test is over; a refused connection would then
             # break those of the tests that come after.
             atexit.register(end)
