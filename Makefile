@@ -8,7 +8,8 @@ BIN := $(VENV)/bin
 ARGS ?=
 
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
-LOCKED := $(PIP_INSTALL) --require-hashes --only-binary=:all:
+# A lock names all there is: without --no-deps, a newer release than the locked one stops pip.
+LOCKED := $(PIP_INSTALL) --no-deps --require-hashes --only-binary=:all:
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links --upgrade
 TYPED := src tests tools $(wildcard examples fixtures/*.py bench)
@@ -107,15 +108,15 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
 $(VENV)-hub-1/.dev: requirements/build.txt requirements/hub-1.txt pyproject.toml
 	@$(PYTHON) -m venv --clear $(VENV)-hub-1
 	@$(VENV)-hub-1/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
-		--require-hashes --only-binary=:all: -r requirements/hub-1.txt
+		--no-deps --require-hashes --only-binary=:all: -r requirements/hub-1.txt
 	@$(VENV)-hub-1/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
 		--no-index --no-deps --no-build-isolation --editable .
 	@touch $@
 
 # The runtime as files, so that the bare environment of `make wheel` needs no network.
 $(VENV)/.wheels: requirements/runtime.txt $(VENV)/.runtime
-	@$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-input --require-hashes \
-		--only-binary=:all: --dest $(VENV)/wheels -r requirements/runtime.txt
+	@$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-input --no-deps \
+		--require-hashes --only-binary=:all: --dest $(VENV)/wheels -r requirements/runtime.txt
 	@touch $@
 
 # Newest versions that fit, with the hashes of all their files and no word about where they lie.
