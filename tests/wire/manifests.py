@@ -49,6 +49,7 @@ TEXTS = st.text(st.characters(codec="utf-8"), max_size=6)
 COUNTS = st.integers(0, 2**53 - 1)
 SHA256S = st.binary(min_size=32, max_size=32).map(lambda value: Digest(Algorithm.SHA256, value))
 GIT_OIDS = st.binary(min_size=20, max_size=20).map(lambda value: Digest(Algorithm.GIT_BLOB, value))
+TREES = st.binary(min_size=32, max_size=32).map(lambda value: Digest(Algorithm.TREE_SHA256, value))
 MOMENTS = st.datetimes(datetime(1, 1, 1), datetime(9999, 12, 31, 23)).map(  # noqa: DTZ001
     lambda moment: moment.replace(microsecond=0, tzinfo=UTC)
 )
@@ -93,14 +94,15 @@ def _digests(*strategies: st.SearchStrategy[Digest]) -> st.SearchStrategy[Digest
     )
 
 
-DIGEST_SETS = _digests(SHA256S, GIT_OIDS)
+CLAIMED_SETS = _digests(SHA256S, GIT_OIDS)
+DIGEST_SETS = _digests(SHA256S, GIT_OIDS, TREES)
 ENTRIES = st.builds(
     FileEntry,
     path=PATHS,
     size=COUNTS,
     kind=st.sampled_from(Kind),
     how=st.just(How.UNREAD),
-    claimed=DIGEST_SETS,
+    claimed=CLAIMED_SETS,
 ) | st.builds(
     FileEntry,
     path=PATHS,
@@ -108,7 +110,7 @@ ENTRIES = st.builds(
     kind=st.sampled_from(Kind),
     how=st.sampled_from([how for how in How if how is not How.UNREAD]),
     digests=DIGEST_SETS.filter(lambda found: bool(found.digests)),
-    claimed=DIGEST_SETS,
+    claimed=CLAIMED_SETS,
 )
 INVENTORIES = st.builds(
     Inventory,

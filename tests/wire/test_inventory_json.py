@@ -1,3 +1,4 @@
+import attrs
 import pytest
 from hypothesis import given
 
@@ -42,6 +43,13 @@ def test_our_digests_stand_apart_from_what_the_server_claims() -> None:
     }
 
 
+def test_the_root_of_a_hash_tree_stands_beside_the_plain_digest() -> None:
+    tree = Digest.parse("tree-sha256:" + "ef" * 32)
+    entry = attrs.evolve(ENTRY, digests=DigestSet((SHA, tree)))
+
+    assert encode_entry(entry)["tree_sha256"] == "ef" * 32
+
+
 def test_a_file_that_was_not_read_has_no_digest() -> None:
     assert encode_entry(FileEntry(RelPath("a"), 0)) == {
         "how": "unread",
@@ -62,6 +70,9 @@ def test_a_file_that_was_not_read_has_no_digest() -> None:
         {"extra": 1},
         {"git_oid": None},
         {"git_oid": "cd"},
+        {"tree_sha256": None},
+        {"tree_sha256": "ab"},
+        {"claimed": {"tree_sha256": "ab" * 32}},
         {"how": "unread"},
         {"how": "READ"},
         {"kind": "folder"},

@@ -1,24 +1,44 @@
 """The command ``provenance``: its sub-commands, and how trouble becomes an exit code."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 from typing import NoReturn
 
 import click
 
 from provenance.__about__ import __version__
-from provenance.cli.audit import audit_command
-from provenance.cli.evidence import evidence_group
 from provenance.cli.exit_codes import ExitCode, of_error
-from provenance.cli.inspect import inspect_command
-from provenance.cli.key import key_group
-from provenance.cli.sign import sign_command
-from provenance.cli.verify import verify_command
-from provenance.cli.voice import Loudness, Voice
 from provenance.errors import ProvenanceError
 
+# Loaded when asked for: who hashes a file does not wait for the Hub's client.
+_COMMANDS: Mapping[str, str] = {
+    "audit": "provenance.cli.audit:audit_command",
+    "evidence": "provenance.cli.evidence:evidence_group",
+    "inspect": "provenance.cli.inspect:inspect_command",
+    "key": "provenance.cli.key:key_group",
+    "sign": "provenance.cli.sign:sign_command",
+    "verify": "provenance.cli.verify:verify_command",
+}
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+class Commands(click.Group):
+    """A group that imports a command when it is run, or when help is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands, sorted."""
+        return sorted({*_COMMANDS, *super().list_commands(ctx)})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command by its name, or ``None`` for a name that no command has."""
+        if cmd_name not in _COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        module, _, attribute = _COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="provenance")
 def cli() -> None:
     """Say what a model release really contains, with evidence for every word.
@@ -26,17 +46,6 @@ def cli() -> None:
     Exit codes: 0 done or passed, 1 negative verdict, 2 usage, 3 undecided, 4 tool or environment,
     130 interrupted.
     """
-
-
-for _command in (
-    audit_command,
-    inspect_command,
-    sign_command,
-    verify_command,
-    evidence_group,
-    key_group,
-):
-    cli.add_command(_command)
 
 
 def run(arguments: Sequence[str] | None = None) -> ExitCode:
@@ -49,6 +58,8 @@ def run(arguments: Sequence[str] | None = None) -> ExitCode:
         error.show()
         return ExitCode.USAGE
     except ProvenanceError as error:
+        from provenance.cli.voice import Loudness, Voice  # noqa: PLC0415 - rich is heavy
+
         Voice(Loudness.NORMAL).error(error)
         return of_error(error)
     except KeyboardInterrupt:

@@ -1,15 +1,15 @@
 """The digest engine: each file is read once, and what changes meanwhile is noticed."""
 
-import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
-from typing import BinaryIO, assert_never
+from typing import BinaryIO
 
 import attrs
 
 from provenance.errors import Code, ProvenanceError, ReleaseError
+from provenance.hashing.algorithms import start
 from provenance.hashing.plan import Job
 from provenance.ports.progress import Progress
 from provenance.values.digest import Algorithm, Digest, DigestSet
@@ -165,7 +165,7 @@ class _Lane:
             return before, digests
 
     def _read(self, file: int, job: Job, wanted: tuple[Algorithm, ...]) -> DigestSet:
-        hashes = [_start(algorithm, job.size) for algorithm in wanted]
+        hashes = [start(algorithm, job.size) for algorithm in wanted]
         left = job.size
         while left:
             if self._stop.is_set():
@@ -192,17 +192,6 @@ def _identity(file: int) -> _Identity:
         status.st_mtime_ns,
         status.st_ctime_ns,
     )
-
-
-def _start(algorithm: Algorithm, size: int) -> "hashlib._Hash":
-    match algorithm:
-        case Algorithm.SHA256:
-            return hashlib.sha256()
-        case Algorithm.GIT_BLOB:
-            # SHA-1 because git names blobs by it; SHA-256 is what we stand for.
-            return hashlib.sha1(b"blob %d\0" % size, usedforsecurity=False)
-        case _:
-            assert_never(algorithm)
 
 
 def _changed(path: RelPath, what: str) -> ReleaseError:

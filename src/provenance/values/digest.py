@@ -16,6 +16,8 @@ class Algorithm(StrEnum):
     SHA256 = "sha256"
     # SHA-1 over ``"blob <size>\0" + bytes``: what git calls a blob's object id.
     GIT_BLOB = "gitblob"
+    # The root of a hash tree over blocks of a mebibyte: see :mod:`provenance.values.tree`.
+    TREE_SHA256 = "tree-sha256"
 
     @property
     def size(self) -> int:
@@ -124,3 +126,8 @@ class DigestSet:
     def git_blob(self) -> Digest | None:
         """Return the git blob id, if there is one."""
         return self.get(Algorithm.GIT_BLOB)
+
+    @property
+    def tree_sha256(self) -> Digest | None:
+        """Return the root of the hash tree, if there is one."""
+        return self.get(Algorithm.TREE_SHA256)

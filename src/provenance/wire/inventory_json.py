@@ -3,7 +3,7 @@
 import itertools
 
 from provenance.text.shape import Reader
-from provenance.values.digest import Digest, DigestSet
+from provenance.values.digest import Algorithm, Digest, DigestSet
 from provenance.values.inventory import FileEntry, How, Inventory, Kind
 from provenance.values.path import RelPath
 from provenance.wire.scalars import JsonObject, nullable, parse_sha256, sensible, whole
@@ -12,8 +12,9 @@ from provenance.wire.scalars import JsonObject, nullable, parse_sha256, sensible
 def encode_entry(entry: FileEntry) -> JsonObject:
     """Return a file.
 
-    ``sha256`` (``null`` when it is not known) and ``git_oid`` are the digests that the manifest
-    stands for, in the sense of ``how``; ``claimed`` holds what the release's server said.
+    ``sha256`` (``null`` when it is not known), ``git_oid`` and ``tree_sha256`` are the digests that
+    the manifest stands for, in the sense of ``how``; ``claimed`` holds what the release's server
+    said.
     """
     encoded: JsonObject = {
         "how": entry.how.value,
@@ -24,6 +25,8 @@ def encode_entry(entry: FileEntry) -> JsonObject:
     }
     if git_oid := entry.digests.git_blob:
         encoded["git_oid"] = git_oid.hex
+    if tree := entry.digests.tree_sha256:
+        encoded["tree_sha256"] = tree.hex
     if entry.claimed.digests:
         encoded["claimed"] = _encode_claimed(entry.claimed)
     return encoded
@@ -36,8 +39,9 @@ def _encode_claimed(claimed: DigestSet) -> JsonObject:
 
 def parse_entry(reader: Reader) -> FileEntry:
     """Read a file; the inverse of :func:`encode_entry`."""
-    reader.only_keys("claimed", "git_oid", "how", "kind", "path", "sha256", "size")
-    digests = _set(nullable(reader, "sha256", parse_sha256), _git_oid(reader))
+    reader.only_keys("claimed", "git_oid", "how", "kind", "path", "sha256", "size", "tree_sha256")
+    sha256 = nullable(reader, "sha256", parse_sha256)
+    digests = _set(sha256, _git_oid(reader), _tree(reader))
     with sensible(reader, "path"):
         path = RelPath.parse(reader.text("path"))
     with sensible(reader, "how"):
@@ -66,6 +70,12 @@ def _git_oid(reader: Reader) -> Digest | None:
     text = reader.optional_text("git_oid")
     with sensible(reader, "git_oid"):
         return None if text is None else Digest.git_blob(text)
+
+
+def _tree(reader: Reader) -> Digest | None:
+    text = reader.optional_text("tree_sha256")
+    with sensible(reader, "tree_sha256"):
+        return None if text is None else Digest.parse(f"{Algorithm.TREE_SHA256}:{text}")
 
 
 def _set(*digests: Digest | None) -> DigestSet:

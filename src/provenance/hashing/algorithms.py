@@ -1,0 +1,33 @@
+"""The hash functions behind the algorithms' names."""
+
+import hashlib
+from typing import Protocol, assert_never
+
+from provenance.hashing.tree import TreeHash
+from provenance.values.digest import Algorithm
+
+
+class Hash(Protocol):
+    """Something that takes bytes in order and has a digest of those so far."""
+
+    def update(self, data: memoryview, /) -> None:
+        """Take the next bytes."""
+        ...
+
+    def digest(self) -> bytes:
+        """Return the digest of the bytes so far."""
+        ...
+
+
+def start(algorithm: Algorithm, size: int) -> Hash:
+    """Begin a digest of a file that will have ``size`` bytes."""
+    match algorithm:
+        case Algorithm.SHA256:
+            return hashlib.sha256()
+        case Algorithm.GIT_BLOB:
+            # SHA-1 because git names blobs by it; SHA-256 is what we stand for.
+            return hashlib.sha1(b"blob %d\0" % size, usedforsecurity=False)
+        case Algorithm.TREE_SHA256:
+            return TreeHash()
+        case _:
+            assert_never(algorithm)
