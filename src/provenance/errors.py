@@ -109,6 +109,10 @@ class Code(StrEnum):
     FS_IO = "FS_IO"
     NOT_COVERED = "NOT_COVERED"
     DISK_FULL = "DISK_FULL"
+    EXECUTOR = "EXECUTOR"
+    PARTS = "PARTS"
+    SUM_LIST = "SUM_LIST"
+    DIGESTS_SHAPE = "DIGESTS_SHAPE"
 
     # Git.
     GIT_MISSING = "GIT_MISSING"

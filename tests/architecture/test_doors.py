@@ -59,8 +59,6 @@ CODE = frozenset(
 BUILTIN_CODE = frozenset({"compile", "eval", "exec", "__import__", "breakpoint"})
 
 WORLD_ALLOWED = (
-    Allowance("provenance.hashing.engine", "os.readv", "fills its buffers from descriptors"),
-    Allowance("provenance.hashing.engine", "os.fstat", "that the disk door opened for it"),
     Allowance("provenance.flows.tool", "read_bytes", "the installed package's own files,"),
     Allowance("provenance.flows.tool", "iterdir", "which importlib.resources reaches"),
 )

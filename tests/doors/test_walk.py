@@ -70,14 +70,18 @@ def test_kinds_are_told_apart(folder: Path) -> None:
     assert kinds == {"config.json": Kind.FILE, "link": Kind.LINK, "run.sh": Kind.EXECUTABLE}
 
 
-def test_all_names_of_a_file_share_its_key(folder: Path) -> None:
+def test_all_names_of_a_file_share_its_stamp(folder: Path) -> None:
     (folder / "link").symlink_to("config.json")
     (folder / "hard").hardlink_to(folder / "config.json")
 
     found = walked(folder)
 
-    assert len({file.key for file in found.files}) == 1
-    assert {file.links for file in found.files} == {2}
+    assert len({file.stamp for file in found.files}) == 1
+    assert {file.path.text: file.links for file in found.files} == {
+        "config.json": 2,
+        "hard": 2,
+        "link": 1,
+    }
     assert codes(found) == []
 
 

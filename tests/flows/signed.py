@@ -4,7 +4,7 @@ from pathlib import Path
 
 import attrs
 
-from provenance.flows.digest import observe
+from provenance.flows.observe import observe
 from provenance.flows.sign import dump_manifest, sign
 from provenance.flows.silence import Silence
 from provenance.flows.verify import verify

@@ -1,217 +1,123 @@
 import hashlib
-import io
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
 
-import attrs
 import pytest
 
-from provenance.errors import Code, ReleaseError
-from provenance.flows.digest import Observation, observe
-from provenance.flows.silence import Silence
-from provenance.ports.progress import Progress
-from provenance.values.digest import Digest, DigestSet
-from provenance.values.evidence import Capture, EvidenceKind
-from provenance.values.inventory import FileEntry, How, Inventory
-from provenance.values.listing import Listing
-from provenance.values.path import RelPath
-from provenance.values.ref import Ref
-from provenance.values.settings import Budget, Settings
-from tests.building import NOW, REF
-from tests.flows.signed import FILES, local, release
-
-SETTINGS = Settings(jobs=1)
+from provenance.errors import Code
+from provenance.flows.digest import Digesting, digest
+from provenance.hashing.share import merge
+from provenance.values.digest import Algorithm
+from provenance.values.digest_list import DigestList
+from provenance.values.inventory import How
+from tests.hashing.files import ALL, Heard, expected
 
 
-@attrs.frozen
-class Hub:
-    """A server in a folder: it claims what a test tells it to, and keeps what it was asked for."""
-
-    folder: Path
-    claims: Mapping[str, DigestSet]
-    complete: bool = True
-    prepared: list[str] = attrs.field(factory=list)
-
-    @property
-    def ref(self) -> Ref:
-        return REF
-
-    def listing(self) -> Listing:
-        entries = tuple(
-            FileEntry(
-                RelPath(name),
-                len(FILES[name]),
-                how=How.CLAIMED if claims.digests else How.UNREAD,
-                digests=claims,
-                claimed=claims,
-            )
-            for name, claims in self.claims.items()
-        )
-        capture = Capture(EvidenceKind.LISTING, str(REF), "application/json", NOW, b"{}")
-        return Listing(Inventory(entries, self.complete), capture)
-
-    def prepare(
-        self, paths: Sequence[RelPath], progress: Progress | None = None
-    ) -> Mapping[RelPath, DigestSet]:
-        del progress
-        self.prepared.extend(path.text for path in paths)
-        return {}
-
-    def open(self, path: RelPath) -> BinaryIO:
-        return io.FileIO(self.folder / path.text)
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for path, data in {"b/c": b"3", "a": b"1", "b/a": b"2", "z": bytes(100_000)}.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_bytes(data)
+    return tmp_path
 
 
-def sha256(name: str) -> Digest:
-    return Digest.sha256(hashlib.sha256(FILES[name]).hexdigest())
+class Hearing(Heard):
+    def step(self, what: str) -> None:
+        assert what
 
 
-def git_blob(name: str) -> Digest:
-    data = FILES[name]
-    blob = b"blob %d\0%s" % (len(data), data)
-    return Digest.git_blob(hashlib.sha1(blob, usedforsecurity=False).hexdigest())
+def sums(found: DigestList) -> dict[str, str]:
+    return {row.path: row.digests[0].hex() for row in found.rows}
 
 
-def seen(hub: Hub, settings: Settings = SETTINGS) -> Observation:
-    return observe(hub, hub.listing(), settings=settings, progress=Silence())
+def test_every_file_has_the_digest_of_its_bytes(folder: Path) -> None:
+    found = digest([folder])
+
+    assert [row.path for row in found.rows] == ["a", "b/a", "b/c", "z"]
+    for row in found.rows:
+        data = (folder / row.path).read_bytes()
+        assert (row.size, row.how) == (len(data), How.READ)
+        assert row.digests == (hashlib.sha256(data).digest(),)
+    assert found.clean
 
 
-def claiming(folder: Path, **claims: DigestSet) -> Hub:
-    truth = {
-        "README.md": DigestSet((git_blob("README.md"),)),
-        "config.json": DigestSet(),
-        "model.safetensors": DigestSet((sha256("model.safetensors"),)),
-    }
-    return Hub(folder, {**truth, **claims})
+def test_one_read_feeds_all_algorithms(folder: Path) -> None:
+    progress = Hearing()
+
+    found = digest([folder], Digesting(algorithms=ALL), progress=progress)
+
+    assert progress.advanced == progress.expected == found.size
+    assert found.rows[0].digests == expected(b"1", ALL)
 
 
-def test_every_file_of_a_folder_is_read(tmp_path: Path) -> None:
-    source = local(release(tmp_path))
+@pytest.mark.parametrize("count", [1, 2, 3, 9])
+def test_parts_make_what_one_run_makes(folder: Path, count: int) -> None:
+    parts = [digest([folder], Digesting(share=(number, count))) for number in range(1, count + 1)]
 
-    found = observe(source, source.listing(), settings=SETTINGS, progress=Silence())
-
-    assert {entry.path.text: entry.sha256 for entry in found.inventory} == {
-        name: sha256(name) for name in FILES
-    }
-    assert {entry.how for entry in found.inventory} == {How.READ}
-    assert (found.hazards, found.limits) == ((), ())
+    assert merge(parts) == digest([folder])
 
 
-def test_a_file_under_two_names_has_its_digest_under_both(tmp_path: Path) -> None:
-    folder = release(tmp_path)
-    (folder / "again").hardlink_to(folder / "README.md")
-    (folder / "link").symlink_to("README.md")
-    source = local(folder)
+def test_what_was_not_asked_for_is_left_out_and_counted(folder: Path) -> None:
+    found = digest([folder], Digesting(only={"a", "z", "gone"}))
 
-    found = observe(source, source.listing(), settings=SETTINGS, progress=Silence())
-
-    digests = {name: found.inventory.get(name) for name in ("README.md", "again", "link")}
-    assert {entry.sha256 for entry in digests.values() if entry} == {sha256("README.md")}
+    assert list(sums(found)) == ["a", "z"]
+    assert found.left_out == 2
 
 
-def test_what_the_server_claims_is_checked_and_kept_beside_our_own(tmp_path: Path) -> None:
-    hub = claiming(release(tmp_path))
-
-    found = seen(hub)
-
-    card, config, weights = found.inventory
-    assert card.digests == DigestSet((sha256("README.md"), git_blob("README.md")))
-    assert card.claimed == DigestSet((git_blob("README.md"),))
-    assert (card.bound, config.bound, weights.bound) == (True, False, True)
-    assert weights.digests == DigestSet((sha256("model.safetensors"),))
-    assert hub.prepared == ["README.md", "config.json", "model.safetensors"]
+def write_over(folder: Path) -> None:
+    (folder / "a").write_bytes(b"x")
 
 
-@pytest.mark.parametrize(
-    ("name", "digest"),
-    [
-        ("README.md", git_blob("config.json")),
-        ("README.md", sha256("config.json")),
-        ("model.safetensors", sha256("README.md")),
-    ],
-)
-def test_bytes_that_are_not_what_the_server_claims_are_refused(
-    name: str, digest: Digest, tmp_path: Path
+def replace(folder: Path) -> None:
+    (folder / "new").write_bytes(b"1")
+    (folder / "new").rename(folder / "a")
+
+
+def remove(folder: Path) -> None:
+    (folder / "a").unlink()
+
+
+def make_a_pipe(folder: Path) -> None:
+    (folder / "a").unlink()
+    os.mkfifo(folder / "a")
+
+
+@pytest.mark.parametrize("meddle", [write_over, replace, remove, make_a_pipe])
+def test_a_folder_that_changes_after_it_was_listed_is_trouble(
+    folder: Path, meddle: Callable[[Path], None]
 ) -> None:
-    hub = claiming(release(tmp_path), **{name: DigestSet((digest,))})
+    class Meddling(Hearing):
+        def step(self, what: str) -> None:
+            if what.startswith("hashing"):
+                meddle(folder)
 
-    with pytest.raises(ReleaseError, match=f"'{name}' differs") as caught:
-        seen(hub)
+    found = digest([folder], progress=Meddling())
 
-    assert caught.value.code is Code.HUB_MISMATCH
-    assert "more files" not in caught.value.what
-
-
-def test_all_files_that_are_not_what_the_server_claims_are_counted(tmp_path: Path) -> None:
-    folder = release(tmp_path)
-    hub = claiming(folder)
-    for name in hub.claims:
-        data = (folder / name).read_bytes()
-        (folder / name).write_bytes(bytes([data[0] ^ 1]) + data[1:])
-
-    with pytest.raises(
-        ReleaseError, match=r"'README\.md' differs .*; so do 1 more files"
-    ) as caught:
-        seen(hub)
-
-    assert caught.value.code is Code.HUB_MISMATCH
+    assert [(one.path, one.code) for one in found.troubles] == [("a", Code.FS_CHANGED)]
+    assert list(sums(found)) == ["b/a", "b/c", "z"]
 
 
-def test_weights_that_the_caller_leaves_out_stay_claimed(tmp_path: Path) -> None:
-    hub = claiming(release(tmp_path))
+def test_all_trouble_is_told_and_the_rest_is_hashed(folder: Path) -> None:
+    os.mkfifo(folder / "b/pipe")
+    (folder / "loop").symlink_to("loop")
+    (folder / os.fsdecode(b"\xff")).write_bytes(b"x")
+    (folder / "a\nb").write_bytes(b"x")
 
-    found = seen(hub, Settings(jobs=1, weights=False))
+    found = digest([folder])
 
-    assert [entry.how for entry in found.inventory] == [How.READ, How.READ, How.CLAIMED]
-    assert hub.prepared == ["README.md", "config.json"]
-    assert [(limit.code, limit.what) for limit in found.limits] == [
-        (Code.NOT_COVERED, "model.safetensors")
-    ]
-
-
-def test_a_folder_s_weights_that_the_caller_leaves_out_have_no_digest(tmp_path: Path) -> None:
-    source = local(release(tmp_path))
-
-    found = observe(source, source.listing(), settings=Settings(weights=False), progress=Silence())
-
-    unread = [entry.path.text for entry in found.inventory if entry.how is How.UNREAD]
-    assert unread == [limit.what for limit in found.limits]
-    assert unread == ["model.safetensors", "twin.safetensors"]
+    assert list(sums(found)) == ["a", "b/a", "b/c", "z"]
+    assert {one.path: one.code for one in found.troubles} == {
+        "b/pipe": Code.FS_SPECIAL,
+        "loop": Code.FS_SYMLINK_LOOP,
+        "\\xff": Code.NAME_ENCODING,
+        "a\nb": Code.NAME_CTRL,
+    }
+    assert not found.clean
 
 
-def test_what_the_budget_leaves_out_is_a_hazard_and_a_limit(tmp_path: Path) -> None:
-    hub = claiming(release(tmp_path))
+def test_an_algorithm_is_a_column(folder: Path) -> None:
+    found = digest([folder], Digesting(algorithms=(Algorithm.GIT_BLOB,)))
 
-    found = seen(hub, Settings(jobs=1, budget=Budget(file=100)))
-
-    assert [entry.how for entry in found.inventory] == [How.READ, How.READ, How.CLAIMED]
-    assert [(one.code, one.path) for one in found.hazards] == [(Code.RESOURCE, "model.safetensors")]
-    assert [(one.code, one.what) for one in found.limits] == [(Code.RESOURCE, "model.safetensors")]
-
-
-def test_a_file_that_is_not_as_it_was_listed_ends_the_reading(tmp_path: Path) -> None:
-    folder = release(tmp_path)
-    source = local(folder)
-    listing = source.listing()
-    (folder / "config.json").write_bytes(b"{}  \n")
-
-    with pytest.raises(ReleaseError, match=r"config\.json") as caught:
-        observe(source, listing, settings=SETTINGS, progress=Silence())
-
-    assert caught.value.code is Code.FS_CHANGED
-
-
-def test_an_inventory_that_is_not_complete_stays_so(tmp_path: Path) -> None:
-    hub = attrs.evolve(claiming(release(tmp_path)), complete=False)
-
-    assert not seen(hub).inventory.complete
-
-
-@pytest.mark.parametrize("jobs", [0, 1, 4])
-def test_the_number_of_threads_changes_nothing(jobs: int, tmp_path: Path) -> None:
-    source = local(release(tmp_path))
-    listing = source.listing()
-
-    found = observe(source, listing, settings=Settings(jobs=jobs), progress=Silence())
-
-    assert found == observe(source, listing, settings=SETTINGS, progress=Silence())
+    # From `printf 1 | git hash-object --stdin`.
+    assert sums(found)["a"] == "56a6051ca2b02b04ef92d5150c9ef600403cb1de"

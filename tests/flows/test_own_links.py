@@ -3,7 +3,7 @@ from pathlib import Path
 
 from provenance.errors import Code
 from provenance.flows.desk import Desk
-from provenance.flows.digest import observe
+from provenance.flows.observe import observe
 from provenance.flows.own_links import LARGEST, MOST, OwnLinks, read_own_links
 from provenance.flows.silence import Silence
 from provenance.sources.local import LocalSource

@@ -6,7 +6,7 @@ import pytest
 
 from provenance.errors import Code, ReleaseError
 from provenance.flows.desk import Desk
-from provenance.flows.digest import observe
+from provenance.flows.observe import observe
 from provenance.flows.release_facts import Gathered, gather
 from provenance.flows.silence import Silence
 from provenance.sources.local import LocalSource

@@ -5,7 +5,7 @@ import pytest
 
 from provenance.errors import Code, WeightsError
 from provenance.flows.desk import Desk
-from provenance.flows.digest import observe
+from provenance.flows.observe import observe
 from provenance.flows.silence import Silence
 from provenance.flows.weights import WeightsRead, read_weights
 from provenance.sources.local import LocalSource

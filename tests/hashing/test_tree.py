@@ -16,7 +16,7 @@ def test_pieces_of_any_size_give_the_root_of_the_whole(sizes: list[int]) -> None
 
     expected = [leaf(whole[at : at + LEAF]) for at in range(0, len(whole), LEAF)]
     assert hashed.leaves.packed == b"".join(expected)
-    assert hashed.digest() == hashed.leaves.root.value == hashed.root.value
+    assert hashed.digest() == hashed.leaves.root.value
 
 
 def test_asking_on_the_way_changes_nothing() -> None:
@@ -27,4 +27,4 @@ def test_asking_on_the_way_changes_nothing() -> None:
         asked.digest()
         silent.update(b"x" * 700_000)
 
-    assert asked.root == silent.root
+    assert asked.digest() == silent.digest()

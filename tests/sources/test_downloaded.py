@@ -6,7 +6,7 @@ import pytest
 from huggingface_hub import snapshot_download
 
 from provenance.errors import Code, ProvenanceError, ReleaseError, TextError
-from provenance.flows.digest import Observation, observe
+from provenance.flows.observe import Observation, observe
 from provenance.flows.silence import Silence
 from provenance.sources.downloaded import snapshot_of
 from provenance.sources.local import LocalSource

@@ -180,13 +180,13 @@ def test_a_file_that_may_not_be_read_is_refused(folder: Path) -> None:
     assert caught.value.code is Code.FS_PERMISSION
 
 
-def test_names_of_one_file_share_a_key(folder: Path) -> None:
+def test_names_of_one_file_share_a_stamp(folder: Path) -> None:
     local = source(folder)
     local.listing()
 
-    assert local.key(RelPath("README.md")) == local.key(RelPath("link"))
-    assert local.key(RelPath("README.md")) != local.key(RelPath("run.sh"))
-    assert local.key(RelPath("unlisted")) is None
+    assert local.stamp(RelPath("README.md")) == local.stamp(RelPath("link"))
+    assert local.stamp(RelPath("README.md")) != local.stamp(RelPath("run.sh"))
+    assert local.stamp(RelPath("unlisted")) is None
 
 
 def test_a_clock_that_is_not_in_utc_is_refused(folder: Path) -> None:

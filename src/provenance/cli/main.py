@@ -14,6 +14,7 @@ from provenance.errors import ProvenanceError
 # Loaded when asked for: who hashes a file does not wait for the Hub's client.
 _COMMANDS: Mapping[str, str] = {
     "audit": "provenance.cli.audit:audit_command",
+    "digest": "provenance.cli.digest:digest_command",
     "evidence": "provenance.cli.evidence:evidence_group",
     "inspect": "provenance.cli.inspect:inspect_command",
     "key": "provenance.cli.key:key_group",

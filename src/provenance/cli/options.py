@@ -72,6 +72,14 @@ place_options = _together(
     click.option("--offline", is_flag=True, help="Make no connection at all."),
 )
 
+jobs_option = click.option(
+    "--jobs",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help="Threads that hash; 0 for as many as there are processors.",
+)
+
 source_options = _together(
     place_options,
     click.option(
@@ -83,13 +91,7 @@ source_options = _together(
         help="Where you keep a copy of what links under FROM lead to (repeatable).",
     ),
     click.option("--no-weights", is_flag=True, help="Leave the weight files unread."),
-    click.option(
-        "--jobs",
-        type=click.IntRange(min=0),
-        default=0,
-        metavar="N",
-        help="Threads that hash; 0 for as many as there are processors.",
-    ),
+    jobs_option,
 )
 
 

@@ -4,11 +4,15 @@ import os
 import shutil
 import stat
 import weakref
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
-from provenance.doors.trail import Trail, refused, translated
+from provenance.doors.descriptor import Stamp, stamp
+from provenance.doors.scan import Report, Scan, scan
+from provenance.doors.trail import Trail, refused, require_regular, translated
 from provenance.doors.walk import Walk, walk
 from provenance.errors import Code, ReleaseError, ToolError, UsageError
 from provenance.values.path import RelPath
@@ -62,6 +66,23 @@ class Root:
         """List every file below the root: see :func:`provenance.doors.walk.walk`."""
         return walk(self._handle, budget, self._below)
 
+    def scan(self, budget: Budget, report: Report) -> Scan:
+        """List every file below the root, in columns: see :func:`provenance.doors.scan.scan`."""
+        return scan(self._handle, budget, report, self._below)
+
+    def stamp(self, path: str) -> Stamp:
+        """Return the stamp of a regular file; links are followed while they stay inside.
+
+        Raises:
+            ReleaseError: as for :meth:`open`.
+        """
+        with Trail(self._handle) as trail:
+            leaf = trail.follow(f"{self._below}/{path}")
+        if leaf is None:
+            raise refused(path, Code.FS_SPECIAL, "is a folder", "name a file")
+        require_regular(leaf.status, path)
+        return stamp(leaf.status)
+
     def open(self, path: RelPath) -> BinaryIO:
         """Open a regular file for unbuffered reading; links are followed while they stay inside.
 
@@ -69,11 +90,37 @@ class Root:
             ReleaseError: FS_SYMLINK_ESCAPE, FS_SYMLINK_LOOP, FS_SYMLINK_BROKEN, FS_SPECIAL (also
                 for a folder), FS_PERMISSION, FS_CHANGED for a path that is not there, FS_IO.
         """
+        return os.fdopen(self._behind(path.text), "rb", buffering=0)
+
+    @contextmanager
+    def within(self, folder: str) -> Iterator[Callable[[str], int]]:
+        """Yield what opens files of one folder by their names, and returns a descriptor of each.
+
+        The descriptor is the caller's to close, and to look at: a file that was listed as regular
+        may have been replaced. ``folder`` is empty or ends with a slash; it is looked for once,
+        however many of its files are opened.
+
+        Raises:
+            ReleaseError: as for :meth:`open`; what is yielded raises that, too.
+        """
         with Trail(self._handle) as trail:
-            leaf = trail.follow(f"{self._below}/{path.text}")
+            if trail.follow(f"{self._below}/{folder}"):
+                raise refused(folder, Code.FS_CHANGED, "is no folder", "stop what writes here")
+            open_name = trail.open_name
+
+            def open_file(name: str) -> int:
+                path = folder + name
+                descriptor = open_name(name, path)
+                return self._behind(path) if descriptor is None else descriptor
+
+            yield open_file
+
+    def _behind(self, path: str) -> int:
+        with Trail(self._handle) as trail:
+            leaf = trail.follow(f"{self._below}/{path}")
             if leaf is None:
-                raise refused(path.text, Code.FS_SPECIAL, "is a folder", "name a file")
-            return os.fdopen(trail.open_leaf(leaf, path.text), "rb", buffering=0)
+                raise refused(path, Code.FS_SPECIAL, "is a folder", "name a file")
+            return trail.open_leaf(leaf, path)
 
     def leads_to(self, path: RelPath) -> str | None:
         """Return the name at the end of a link's target, or ``None`` for what is no link.

@@ -39,16 +39,21 @@ def translated(path: str) -> Iterator[None]:
     try:
         yield
     except OSError as cause:
-        if cause.errno in _DENIED:
-            error = refused(path, Code.FS_PERMISSION, "may not be read", "grant read permission")
-        elif cause.errno in _GONE:
-            error = refused(
-                path, Code.FS_CHANGED, "changed while it was looked at", "stop what writes here"
-            )
-        else:
-            why = f"cannot be read: {os.strerror(cause.errno or errno.EIO)}"
-            error = refused(path, Code.FS_IO, why, "check the disk, then try again")
-        raise error from cause
+        raise refusal(path, cause) from cause
+
+
+def refusal(path: str, cause: OSError) -> ReleaseError:
+    """Return the error that an error of the operating system about ``path`` amounts to."""
+    if cause.errno in _DENIED:
+        error = refused(path, Code.FS_PERMISSION, "may not be read", "grant read permission")
+    elif cause.errno in _GONE:
+        what = "changed while it was looked at"
+        error = refused(path, Code.FS_CHANGED, what, "stop what writes here")
+    else:
+        why = f"cannot be read: {os.strerror(cause.errno or errno.EIO)}"
+        error = refused(path, Code.FS_IO, why, "check the disk, then try again")
+    error.__cause__ = cause
+    return error
 
 
 def identity(status: os.stat_result) -> Identity:
@@ -156,6 +161,22 @@ class Trail:
                 raise refused(path, Code.FS_SPECIAL, "is a link to a device", "remove the link")
             _escaping(path)
         return target.split(b"/")
+
+    def open_name(self, name: str, path: str) -> int | None:
+        """Open a file of the last folder that was listed as regular; return its descriptor.
+
+        ``None`` stands for a link, which :meth:`follow` is for. What took the file's place since
+        is opened without waiting for it: whether it is the one that was listed, its stamp tells.
+
+        Raises:
+            ReleaseError: FS_PERMISSION, FS_CHANGED for what is not there, FS_IO.
+        """
+        try:
+            return os.open(name, _FILE_FLAGS, dir_fd=self._folders[-1])
+        except OSError as cause:
+            if cause.errno == errno.ELOOP:
+                return None
+            raise refusal(path, cause) from cause
 
     def open_leaf(self, leaf: Leaf, path: str) -> int:
         """Open a regular file that :meth:`follow` led to, and return its descriptor.

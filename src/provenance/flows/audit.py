@@ -12,10 +12,10 @@ from provenance.doors.clock import utc_now
 from provenance.errors import Code, SourceError
 from provenance.flows.datasets import Follower, record_of
 from provenance.flows.desk import Desk
-from provenance.flows.digest import Observation, observe
 from provenance.flows.git_proof import prove
 from provenance.flows.judge import Judgement, judge
 from provenance.flows.links import Followed, follow
+from provenance.flows.observe import Observation, observe
 from provenance.flows.own_links import OwnLinks, read_own_links
 from provenance.flows.published import published_at
 from provenance.flows.recorded import RecordedSource, note_observation, noted_moment

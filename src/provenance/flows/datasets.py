@@ -9,7 +9,7 @@ import attrs
 from provenance.checks.model_card import CARD_FILE
 from provenance.errors import Code, SourceError
 from provenance.flows.desk import LARGEST_DOCUMENT, Desk, Document
-from provenance.flows.digest import Observation, observe
+from provenance.flows.observe import Observation, observe
 from provenance.flows.recorded import (
     RecordedSource,
     note_observation,

@@ -1,120 +1,106 @@
-"""Digesting: every file of a release is read, hashed, and held against its server's word."""
+"""Digesting: files and folders of this disk, each read once, and told of whole."""
 
-from collections.abc import Hashable, Iterable
-from typing import Protocol, assert_never, runtime_checkable
+from collections.abc import Collection, Sequence
+from concurrent.futures import Executor
+from itertools import compress, repeat
+from pathlib import Path
 
 import attrs
 
-from provenance.errors import Code, ReleaseError
-from provenance.hashing.engine import Failed, Hashed, digest_files
-from provenance.hashing.plan import Job, within
+from provenance.errors import ProvenanceError
+from provenance.flows.listed_paths import Listed, list_paths
+from provenance.flows.silence import Silence
+from provenance.hashing.engine import digest_files
+from provenance.hashing.share import listing_digest, part_of
+from provenance.hashing.work import Want
 from provenance.ports.progress import Progress
-from provenance.ports.source import Source
-from provenance.values.digest import Algorithm, DigestSet
-from provenance.values.hazard import Hazard, Limit
-from provenance.values.inventory import FileEntry, How, Inventory
-from provenance.values.listing import Listing
-from provenance.values.path import RelPath
-from provenance.values.settings import Settings
-from provenance.wire.statement import WEIGHT_SUFFIXES
+from provenance.values.digest import Algorithm
+from provenance.values.digest_list import DigestList, Row, Share, Trouble
+from provenance.values.inventory import How
+from provenance.values.settings import Budget
+
+_DEFAULT = (Algorithm.SHA256,)
+_BUDGET = Budget()
 
 
-@attrs.frozen
-class Observation:
-    """A release's files with the digests that we took, and what else came to light.
+@attrs.frozen(kw_only=True)
+class Digesting:
+    """How to digest: with what, by whom, and which share of it.
 
-    ``hazards`` and ``limits`` are those of the reading; the listing's own stay with the listing.
+    ``jobs`` is the number of threads, 0 for as many as there are usable processors. An ``executor``
+    does the work instead, on machines that see the same paths. ``share`` is (part, of how many).
+    ``only`` leaves out every path that it does not hold.
     """
 
-    inventory: Inventory
-    hazards: tuple[Hazard, ...] = ()
-    limits: tuple[Limit, ...] = ()
+    algorithms: tuple[Algorithm, ...] = _DEFAULT
+    jobs: int = 0
+    executor: Executor | None = None
+    share: tuple[int, int] | None = None
+    only: Collection[str] | None = None
+    budget: Budget = _BUDGET
 
 
-@runtime_checkable
-class _Named(Protocol):
-    """A source that knows which of its paths are names of one file."""
+def digest(
+    paths: Sequence[Path], how: Digesting = Digesting(), *, progress: Progress | None = None
+) -> DigestList:
+    """Hash every file of some paths, once for each inode, whatever there is trouble with.
 
-    def key(self, path: RelPath) -> Hashable: ...
-
-
-def observe(
-    source: Source, listing: Listing, *, settings: Settings, progress: Progress
-) -> Observation:
-    """Read and hash the listed files, each once, in as many threads as the settings say.
-
-    Every file gets its SHA-256, and its git blob id where the server claims one. What the settings
-    leave unread (weights, files beyond the budget) keeps what the listing says, and is a limit.
+    Returned are the files in order of path, and every path of which nothing is known, with the
+    reason: the list is ``clean`` when there is none. Files of a single folder are named by their
+    path inside it, all others as they were given.
 
     Raises:
-        ReleaseError: HUB_MISMATCH, when bytes are not what the server claims; else that of the
-            first file, in order of path, that cannot be read as it was listed.
-        SourceError: when files cannot be had.
-        ToolError: when there is no room for them.
+        ToolError: when an executor breaks.
     """
-    skipped, jobs = _jobs(source, listing.inventory, weights=settings.weights)
-    plan = within(jobs, settings.budget)
-    digests = dict(source.prepare([job.path for job in plan.jobs], progress))
-    left = [job for job in plan.jobs if job.path not in digests]
-    results = digest_files(left, source.open, threads=settings.jobs, progress=progress)
-    digests.update(_hashed(result) for result in results)
-    entries = tuple(_observed(entry, digests.get(entry.path)) for entry in listing.inventory)
-    _require_claims(entries)
-    return Observation(
-        Inventory(entries, listing.inventory.complete),
-        plan.hazards,
-        tuple(sorted((*plan.limits, *skipped))),
+    progress = progress or Silence()
+    progress.step("listing files")
+    listed = list_paths(paths, how.budget)
+    places = _chosen(listed, how.only)
+    left_out = len(listed.shown) - len(places)
+    share = None
+    if how.share:
+        number, count = how.share
+        files = [(listed.shown[at], listed.stamps[at].size) for at in places]
+        share = Share(number, count, listing_digest(files))
+        places = [places[at] for at in part_of(files, number, count)]
+    progress.step(f"hashing {len(places)} files")
+    rows, troubles = _hash(listed, places, how, progress)
+    told = tuple(sorted((*listed.troubles, *troubles)))
+    return DigestList(how.algorithms, rows, told, share, left_out)
+
+
+def _chosen(listed: Listed, only: Collection[str] | None) -> list[int]:
+    """Return the places of the files that are wanted, in order of path."""
+    places = sorted(range(len(listed.shown)), key=listed.shown.__getitem__)
+    return places if only is None else [at for at in places if listed.shown[at] in only]
+
+
+def _hash(
+    listed: Listed, places: list[int], how: Digesting, progress: Progress
+) -> tuple[tuple[Row, ...], list[Trouble]]:
+    shown = [listed.shown[at] for at in places]
+    sizes = [listed.stamps[at].size for at in places]
+    columns = zip(
+        [listed.folders[at] for at in places],
+        [listed.names[at] for at in places],
+        sizes,
+        [listed.stamps[at] for at in places],
+        repeat(how.algorithms),
+        strict=False,
     )
-
-
-def _jobs(
-    source: Source, inventory: Inventory, *, weights: bool
-) -> tuple[tuple[Limit, ...], tuple[Job, ...]]:
-    """Return what not to read, and what to read, in order of path."""
-    limits: list[Limit] = []
-    jobs: list[Job] = []
-    for entry in inventory:
-        if not weights and entry.path.suffix in WEIGHT_SUFFIXES:
-            why = f"its {entry.size} bytes were not read: the caller left the weights out"
-            limits.append(Limit(Code.NOT_COVERED, entry.path.text, why))
-        else:
-            jobs.append(_job(source, entry))
-    return tuple(limits), tuple(jobs)
-
-
-def _job(source: Source, entry: FileEntry) -> Job:
-    git_blob = (Algorithm.GIT_BLOB,) if entry.claimed.git_blob else ()
-    key = source.key(entry.path) if isinstance(source, _Named) else None
-    return Job(entry.path, entry.size, (Algorithm.SHA256, *git_blob), key)
-
-
-def _hashed(result: Hashed | Failed) -> tuple[RelPath, DigestSet]:
-    match result:
-        case Hashed(path, digests):
-            return path, digests
-        case Failed():
-            raise result.error
-        case _:
-            assert_never(result)
-
-
-def _observed(entry: FileEntry, digests: DigestSet | None) -> FileEntry:
-    return attrs.evolve(entry, how=How.READ, digests=digests) if digests else entry
-
-
-def _require_claims(entries: Iterable[FileEntry]) -> None:
-    """Refuse a release of which any byte is not what its server says."""
-    broken = [
-        entry
-        for entry in entries
-        if entry.observed and any(entry.digests.get(one.algorithm) != one for one in entry.claimed)
+    outcomes = digest_files(
+        list(map(Want._make, columns)),
+        listed.places,
+        threads=how.jobs,
+        executor=how.executor,
+        progress=progress,
+    )
+    hashed = [isinstance(one, tuple) for one in outcomes]
+    rows = compress(zip(shown, sizes, repeat(How.READ), outcomes, strict=False), hashed)
+    failed = zip(shown, outcomes, strict=True)
+    troubles = [
+        Trouble(path, one.code, one.what)
+        for path, one in failed
+        if isinstance(one, ProvenanceError)
     ]
-    if broken:
-        first = broken[0]
-        claimed = ", ".join(map(str, first.claimed))
-        more = f"; so do {len(broken) - 1} more files" if broken[1:] else ""
-        raise ReleaseError(
-            f"{first.path.text[:200]!a} differs from what its server claims ({claimed}){more}",
-            hint="delete what was downloaded and try again; if it stays so, do not use it",
-            code=Code.HUB_MISMATCH,
-        )
+    return tuple(map(Row._make, rows)), troubles

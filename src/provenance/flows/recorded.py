@@ -13,7 +13,7 @@ from typing import BinaryIO
 import attrs
 
 from provenance.errors import Code, ProvenanceError, ReleaseError, SourceError
-from provenance.flows.digest import Observation
+from provenance.flows.observe import Observation
 from provenance.ports.progress import Progress
 from provenance.ports.starts import Start, Wanted
 from provenance.sources.hub import HubSource

@@ -6,7 +6,7 @@ import attrs
 
 from provenance.errors import Code, ReleaseError, VerificationError
 from provenance.flows.closed_world import Comparison, FilesDifferError, compare
-from provenance.flows.digest import observe
+from provenance.flows.observe import observe
 from provenance.policy.judge import judge
 from provenance.ports.progress import Progress
 from provenance.ports.source import Source

@@ -1,6 +1,8 @@
 """The hash functions behind the algorithms' names."""
 
 import hashlib
+from collections.abc import Callable
+from functools import cache, partial
 from typing import Protocol, assert_never
 
 from provenance.hashing.tree import TreeHash
@@ -31,3 +33,22 @@ def start(algorithm: Algorithm, size: int) -> Hash:
             return TreeHash()
         case _:
             assert_never(algorithm)
+
+
+@cache
+def once(algorithms: tuple[Algorithm, ...]) -> Callable[[bytes], tuple[bytes, ...]]:
+    """Return what computes all digests of a whole file."""
+    if algorithms == (Algorithm.SHA256,):
+        return _sha256
+    return partial(_each, algorithms)
+
+
+def _sha256(data: bytes) -> tuple[bytes, ...]:
+    return (hashlib.sha256(data).digest(),)
+
+
+def _each(algorithms: tuple[Algorithm, ...], data: bytes) -> tuple[bytes, ...]:
+    hashes = [start(one, len(data)) for one in algorithms]
+    for one in hashes:
+        one.update(memoryview(data))
+    return tuple(one.digest() for one in hashes)

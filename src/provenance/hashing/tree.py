@@ -2,8 +2,7 @@
 
 import hashlib
 
-from provenance.values.digest import Digest
-from provenance.values.tree import LEAF, LEAF_PREFIX, Leaves, root
+from provenance.values.tree import LEAF, LEAF_PREFIX, Leaves
 
 # Hashing begins where the prefix ends: copying that state is cheaper than making it.
 _LEAF = hashlib.sha256(LEAF_PREFIX)
@@ -15,7 +14,7 @@ class TreeHash:
     def __init__(self) -> None:
         """Begin before the first byte."""
         self._size = 0
-        self._leaves: list[bytes] = []
+        self._leaves = bytearray()
         self._leaf = _LEAF.copy()
 
     def update(self, data: bytes | memoryview) -> None:
@@ -27,22 +26,16 @@ class TreeHash:
             self._leaf.update(part)
             self._size += len(part)
             if len(part) == room:
-                self._leaves.append(self._leaf.digest())
+                self._leaves += self._leaf.digest()
                 self._leaf = _LEAF.copy()
             view = view[room:]
 
     @property
     def leaves(self) -> Leaves:
         """Return the leaves of the bytes so far, as if they were all."""
-        last = [self._leaf.digest()] if self._size % LEAF else []
-        return Leaves.of(self._size, [*self._leaves, *last])
-
-    @property
-    def root(self) -> Digest:
-        """Return the digest of the bytes so far, as if they were all."""
-        leaves = self.leaves
-        return root(leaves.size, [leaves[at] for at in range(len(leaves))])
+        last = self._leaf.digest() if self._size % LEAF else b""
+        return Leaves(self._size, bytes(self._leaves) + last)
 
     def digest(self) -> bytes:
-        """Return the bytes of :attr:`root`."""
-        return self.root.value
+        """Return the bytes of the root of the bytes so far, as if they were all."""
+        return self.leaves.root.value

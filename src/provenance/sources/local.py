@@ -1,10 +1,12 @@
 """A release in a local folder."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from provenance.doors.descriptor import Stamp
 from provenance.doors.disk import Root, read_start
 from provenance.doors.walk import Found, Walk
 from provenance.errors import Code, ReleaseError
@@ -60,7 +62,7 @@ class LocalSource:
         self._ref = name or Ref(Scheme.LOCAL, own)
         self._budget = budget
         self._clock = clock
-        self._keys: dict[RelPath, Hashable] = {}
+        self._stamps: dict[RelPath, Stamp] = {}
 
     @property
     def ref(self) -> Ref:
@@ -82,7 +84,7 @@ class LocalSource:
                 hint="name the folder that holds the files",
                 code=Code.EMPTY,
             )
-        self._keys = {file.path: file.key for file in files}
+        self._stamps = {file.path: file.stamp for file in files}
         entries = tuple(FileEntry(file.path, file.size, file.kind) for file in files)
         notes = self._notes(files, left)
         hazards, limits = oddities(entries, notes) if notes else ((), ())
@@ -120,9 +122,13 @@ class LocalSource:
         with self.open(wanted.path) as file:
             return Seen(read_start(file, wanted.size))
 
-    def key(self, path: RelPath) -> Hashable:
-        """Return what all names of one file share, for hashing it once; ``None`` if not listed."""
-        return self._keys.get(path)
+    def stamp(self, path: RelPath) -> Stamp | None:
+        """Return what a file was when it was listed; ``None`` if it was not."""
+        return self._stamps.get(path)
+
+    def within(self, folder: str) -> AbstractContextManager[Callable[[str], int]]:
+        """Open the files of one folder: see :meth:`provenance.doors.disk.Root.within`."""
+        return self._root.within(folder)
 
     def _capture(self, files: Sequence[Found], walk: Walk, notes: Notes | None) -> Capture:
         listed = [

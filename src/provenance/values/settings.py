@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import attrs
 
 from provenance.errors import InvalidValueError
+from provenance.values.digest import Algorithm
 
 PUBLIC_HUB = "https://huggingface.co"
 GIBIBYTE = 2**30
@@ -67,13 +68,21 @@ class Budget:
     links: int = 64
 
 
+def _with_sha256(_: object, __: object, algorithms: tuple[Algorithm, ...]) -> None:
+    if Algorithm.SHA256 not in algorithms:
+        raise InvalidValueError(
+            "digests without sha256 among them", hint="add sha256: a release is known by it"
+        )
+
+
 @attrs.frozen
 class Settings:
     """Where to look, what to keep, how much to spend.
 
     ``cache`` is the folder that downloads go to; ``jobs`` is the number of hashing threads, 0 for
     as many as there are usable processors; ``weights`` false leaves the weight files unread;
-    ``git_proof`` holds the Hub's list against its git repository.
+    ``algorithms`` are the digests that every file gets, SHA-256 among them; ``git_proof`` holds the
+    Hub's list against its git repository.
     """
 
     endpoint: str = PUBLIC_HUB
@@ -85,6 +94,9 @@ class Settings:
     weights: bool = True
     git_proof: bool = False
     jobs: int = 0
+    algorithms: tuple[Algorithm, ...] = attrs.field(
+        default=(Algorithm.SHA256,), validator=_with_sha256
+    )
     budget: Budget = Budget()
 
     @classmethod

@@ -107,6 +107,13 @@ class Leaves:
         return leaf_count(self.size)
 
     @property
+    def subtrees(self) -> tuple[bytes, ...]:
+        """Return the heads over ``SUBTREE_LEAVES`` leaves each, in order; the last over fewer."""
+        leaves = [self[at] for at in range(len(self))]
+        starts = range(0, len(leaves), SUBTREE_LEAVES)
+        return tuple(fold(leaves[at : at + SUBTREE_LEAVES]) for at in starts)
+
+    @property
     def root(self) -> Digest:
         """Return the digest that these leaves come to."""
-        return root(self.size, [self[at] for at in range(len(self))])
+        return root(self.size, self.subtrees)

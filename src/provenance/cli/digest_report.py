@@ -1,0 +1,90 @@
+"""What ``provenance digest`` says: lists for other programs, and a few lines for people."""
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from provenance.cli.exit_codes import ExitCode
+from provenance.doors.writing import atomic_publish
+from provenance.flows.check_digests import Checked
+from provenance.text.sum_list import write
+from provenance.text.untrusted import printable
+from provenance.values.digest import Algorithm
+from provenance.values.digest_list import DigestList, Trouble
+from provenance.values.inventory import How
+from provenance.wire.digests_json import encode_digests, encode_trouble
+from provenance.wire.scalars import JsonObject
+
+
+def tell(found: DigestList, form: str, output: Path | None) -> ExitCode:
+    """Print or write a list, say what it holds, and return whether it is clean."""
+    # A part is of use to --merge alone, which reads nothing else.
+    as_json = form == "json" or found.share is not None
+    _write(_json(encode_digests(found)) if as_json else _lines(found), output)
+    _say(found.troubles)
+    hows = [row.how for row in found.rows]
+    counts = ", ".join(f"{hows.count(how)} {how}" for how in How if how in hows) or "none"
+    click.echo(
+        f"{len(hows)} files, {found.size} bytes: {counts}; {len(found.troubles)} troubles", err=True
+    )
+    return ExitCode.DONE if found.clean else ExitCode.NEGATIVE
+
+
+def tell_checked(checked: Checked, form: str, output: Path | None) -> ExitCode:
+    """Print or write how files compare with a list, and return whether all of it matches."""
+    if form == "json":
+        _write(_json(_encoded(checked)), output)
+    else:
+        differing = [f"{path}: differs\n" for path in checked.differing]
+        _write([*differing, *(f"{path}: is not there\n" for path in checked.missing)], output)
+    _say(checked.troubles)
+    click.echo(
+        f"{checked.matching} files match, {len(checked.differing)} differ, "
+        f"{len(checked.missing)} are missing, {checked.unlisted} are not listed; "
+        f"{len(checked.troubles)} troubles",
+        err=True,
+    )
+    return ExitCode.DONE if checked.clean else ExitCode.NEGATIVE
+
+
+def _lines(found: DigestList) -> Iterable[str]:
+    if found.algorithms == (Algorithm.SHA256,):
+        return write((row.path, row.digests[0]) for row in found.rows)
+    return (
+        f"{algorithm}:{value.hex()}  {row.path}\n"
+        for row in found.rows
+        for algorithm, value in zip(found.algorithms, row.digests, strict=True)
+    )
+
+
+def _json(content: JsonObject) -> Iterable[str]:
+    yield from (json.dumps(content, indent=1), "\n")
+
+
+def _encoded(checked: Checked) -> JsonObject:
+    return {
+        "clean": checked.clean,
+        "differing": list(checked.differing),
+        "matching": checked.matching,
+        "missing": list(checked.missing),
+        "troubles": [encode_trouble(one) for one in checked.troubles],
+        "unlisted": checked.unlisted,
+    }
+
+
+def _write(texts: Iterable[str], output: Path | None) -> None:
+    if output:
+        atomic_publish(output, "".join(texts).encode())
+        return
+    # Exact for the next program; for eyes, what hides or moves text is made visible.
+    if sys.stdout.isatty():
+        texts = (f"{printable(text.removesuffix(end))}{end}" for text in texts for end in ["\n"])
+    sys.stdout.writelines(texts)
+
+
+def _say(troubles: Iterable[Trouble]) -> None:
+    for one in troubles:
+        click.echo(f"trouble [{one.code}]: {printable(one.what)}", err=True)

@@ -1,0 +1,84 @@
+"""What hashing some paths came to: a row for each file, and what could not be hashed."""
+
+from operator import lt
+from typing import NamedTuple
+
+import attrs
+
+from provenance.errors import Code, InvalidValueError
+from provenance.values.digest import Algorithm, Digest
+from provenance.values.inventory import How
+
+
+class Row(NamedTuple):
+    """A file: its path, size in bytes, how its digests came to be known, and their bytes.
+
+    The digests are in the order of the list's algorithms. A tuple and not an attrs value: a list
+    may have a million of them.
+    """
+
+    path: str
+    size: int
+    how: How
+    digests: tuple[bytes, ...]
+
+
+@attrs.frozen(order=True)
+class Trouble:
+    """A path of which nothing is known, and why."""
+
+    path: str
+    code: Code
+    what: str
+
+
+@attrs.frozen
+class Share:
+    """One of several parts of a work: which one, of how many, and of what.
+
+    ``listing`` is the digest of all paths and sizes that the parts divide among them.
+    """
+
+    number: int
+    count: int
+    listing: Digest
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a part that is not one of the parts."""
+        if not 1 <= self.number <= self.count:
+            raise InvalidValueError(
+                f"part {self.number} of {self.count}", hint="write it as 1/4 to 4/4"
+            )
+
+
+def _by_path(_: object, __: object, rows: tuple[Row, ...]) -> None:
+    paths = [row.path for row in rows]
+    if not all(map(lt, paths, paths[1:])):
+        raise InvalidValueError(
+            "rows out of order, or a path twice", hint="sort them by path", code=Code.NAME
+        )
+
+
+@attrs.frozen
+class DigestList:
+    """Files with their digests, sorted by path, and what there was trouble with.
+
+    ``share`` says which part of a larger work this is, if it is one; ``left_out`` counts files that
+    are there and were not asked for.
+    """
+
+    algorithms: tuple[Algorithm, ...]
+    rows: tuple[Row, ...] = attrs.field(validator=_by_path)
+    troubles: tuple[Trouble, ...] = ()
+    share: Share | None = None
+    left_out: int = 0
+
+    @property
+    def clean(self) -> bool:
+        """Whether everything that was asked for was hashed."""
+        return not self.troubles
+
+    @property
+    def size(self) -> int:
+        """Return the sum of all sizes, in bytes."""
+        return sum(row.size for row in self.rows)

@@ -1,0 +1,46 @@
+import io
+import sys
+from pathlib import Path
+
+import pytest
+
+from provenance.cli.digest_report import tell
+from provenance.cli.exit_codes import ExitCode
+from provenance.values.digest import Algorithm
+from provenance.values.digest_list import DigestList, Row
+from provenance.values.inventory import How
+
+NAME = "evil\u202e.bin"
+FOUND = DigestList(
+    (Algorithm.SHA256,),
+    (Row("a", 1, How.CACHED, (bytes(32),)), Row(NAME, 2, How.READ, (bytes(32),))),
+)
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_eyes_see_what_hides_or_moves_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", Terminal())
+
+    tell(FOUND, "human", None)
+
+    said = sys.stdout
+    assert isinstance(said, Terminal)
+    assert said.getvalue().endswith("  evil\\u202e.bin\n")
+
+
+def test_programs_get_names_as_they_are(capsys: pytest.CaptureFixture[str]) -> None:
+    assert tell(FOUND, "human", None) is ExitCode.DONE
+    out, err = capsys.readouterr()
+
+    assert out.endswith(f"  {NAME}\n")
+    assert err == "2 files, 3 bytes: 1 read, 1 cached; 0 troubles\n"
+
+
+def test_a_list_is_written_whole(tmp_path: Path) -> None:
+    tell(FOUND, "human", tmp_path / "list")
+
+    assert (tmp_path / "list").read_text("utf-8").count("\n") == 2
