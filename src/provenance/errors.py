@@ -113,6 +113,11 @@ class Code(StrEnum):
     PARTS = "PARTS"
     SUM_LIST = "SUM_LIST"
     DIGESTS_SHAPE = "DIGESTS_SHAPE"
+    NOT_PRIVATE = "NOT_PRIVATE"
+
+    # The digest cache.
+    CACHE_BUSY = "CACHE_BUSY"
+    CACHE_DAMAGED = "CACHE_DAMAGED"
 
     # Git.
     GIT_MISSING = "GIT_MISSING"

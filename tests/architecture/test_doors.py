@@ -23,15 +23,15 @@ WORLD = frozenset(
     {
         *("aiohttp", "asyncio", "ctypes", "fcntl", "ftplib", "glob", "http", "httpx", "httpx2"),
         *("mmap", "multiprocessing", "os", "pty", "requests", "select", "selectors", "shutil"),
-        *("smtplib", "socket", "socketserver", "ssl", "subprocess", "tempfile", "urllib"),
-        *("urllib3", "webbrowser", "xmlrpc"),
+        *("smtplib", "socket", "socketserver", "sqlite3", "ssl", "subprocess", "tempfile"),
+        *("urllib", "urllib3", "webbrowser", "xmlrpc"),
     }
 )
 #: Parts of those that touch nothing.
 HARMLESS = frozenset(
     {
         *("http.HTTPStatus", "urllib.parse", "os.PathLike", "os.fspath", "os.fsencode"),
-        *("os.fsdecode", "os.cpu_count", "os.sched_getaffinity"),
+        *("os.fsdecode", "os.cpu_count", "os.sched_getaffinity", "os.stat_result"),
     }
 )
 #: What reads the environment; a rule of its own, since `cli` may.
@@ -158,6 +158,7 @@ def test_nothing_makes_code_of_data_and_one_place_parses_it() -> None:
         "def f(path):\n    path.write_bytes(b'')",
         "import socket",
         "import subprocess as s",
+        "import sqlite3",
         "from subprocess import run",
         "import urllib.request",
         "from urllib import request",
@@ -177,6 +178,7 @@ def test_what_touches_the_world_is_found(text: str) -> None:
         "from urllib.parse import urlsplit",
         "import urllib.parse",
         "import os\nos.fspath('a')",
+        "from os import stat_result",
         "import os\nos.environ",
         "def f(source, path):\n    source.open(path)",
         "from pathlib import Path\nPath('a') / 'b'",
