@@ -44,7 +44,7 @@ def test_a_folder_that_is_open_to_others_is_refused_and_not_mended(
     assert stat.S_IMODE((tmp_path / "open").stat().st_mode) == mode
 
 
-def test_a_folder_or_a_file_of_somebody_else_s_is_refused(tmp_path: Path) -> None:
+def test_a_folder_of_somebody_else_s_is_refused(tmp_path: Path) -> None:
     PrivateFolder(tmp_path / "ours").make("file", b"")
 
     with pytest.raises(ToolError, match=r"belongs to user \d+") as caught:

@@ -1,12 +1,15 @@
 """A cache behind whose back its files are changed, and the ways of changing them."""
 
+import hashlib
 import os
 import sqlite3
+import struct
 from collections.abc import Callable
 from pathlib import Path
 
 from provenance.doors.page_table import Place
 from provenance.stores.sealed_pages import SealedPages
+from tests.doors.disks import NOBODY
 
 ONE, TWO = Place("sha256", "1", 1), Place("sha256", "1", 2)
 
@@ -19,12 +22,18 @@ class Cache:
         self.database = folder / "digests.sqlite"
         self.said: list[str] = []
 
-    def open(self, patience_s: float = 5.0) -> SealedPages:
+    def open(
+        self,
+        *,
+        clock_ns: Callable[[], int] = lambda: 1_000,
+        capacity: int = 2**28,
+        patience_s: float = 5.0,
+    ) -> SealedPages:
         return SealedPages(
             self.folder,
             report=self.said.append,
-            clock_ns=lambda: 1_000,
-            capacity=2**28,
+            clock_ns=clock_ns,
+            capacity=capacity,
             patience_s=patience_s,
         )
 
@@ -80,8 +89,14 @@ def long_key(cache: Cache) -> None:
 
 
 def another_format(cache: Cache) -> None:
-    # Its seal is what another version, whose proofs say its number, would have written.
-    cache.sql("UPDATE pages SET proof = randomblob(32) WHERE space = 'seal'")
+    # The seal that the format before the first would have written, with the same key.
+    head = struct.pack("<IqqII", 0, 0, 2**63 - 1, 0, len("seal"))
+    key = (cache.folder / "key").read_bytes()
+    seal = hashlib.blake2b(head + b"seal", key=key, digest_size=32, person=b"prov digest page")
+    connection = sqlite3.connect(cache.database)
+    with connection:
+        connection.execute("UPDATE pages SET proof = ? WHERE space = 'seal'", [seal.digest()])
+    connection.close()
 
 
 def without_a_seal(cache: Cache) -> None:
@@ -174,6 +189,18 @@ def pipe_as_key(cache: Cache) -> None:
     os.mkfifo(cache.folder / "key", 0o600)
 
 
+def foreign_folder(cache: Cache) -> None:
+    os.chown(cache.folder, NOBODY, NOBODY)
+
+
+def foreign_database(cache: Cache) -> None:
+    os.chown(cache.database, NOBODY, NOBODY)
+
+
+def foreign_key(cache: Cache) -> None:
+    os.chown(cache.folder / "key", NOBODY, NOBODY)
+
+
 def file_as_folder(cache: Cache) -> None:
     cache.folder.rename(cache.folder.parent / "elsewhere")
     cache.folder.write_text("dear diary")
@@ -191,3 +218,6 @@ TOUCHABLE: tuple[Callable[[Cache], None], ...] = (
     pipe_as_key,
     file_as_folder,
 )
+if os.geteuid() == 0:
+    # Nobody else can give a file away.
+    TOUCHABLE += (foreign_folder, foreign_database, foreign_key)

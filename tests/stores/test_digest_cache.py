@@ -1,5 +1,6 @@
 import os
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.doors.verity import Measurement, VerityAlgorithm
+from provenance.errors import Code, InvalidValueError
 from provenance.stores.digest_cache import RACY_NS, DigestCache, Kept
 from provenance.values.digest import Algorithm
 from tests.stores.statuses import READ, SECOND, TOUCHED, digest, kept, status
@@ -202,25 +204,41 @@ def test_a_file_under_another_name_is_the_same(tmp_path: Path) -> None:
 
 
 def test_a_full_cache_drops_what_was_kept_longest_ago(tmp_path: Path) -> None:
-    with opened(tmp_path, capacity=2**20) as cache:
-        for number in range(100):
+    with opened(tmp_path, capacity=2**19) as cache:
+        for number in range(50):
             files = [status(inode, device=number) for inode in range(256)]
             cache.keep(kept(it, started=READ + number) for it in files)
 
-        known = [found(cache, status(9, device=number))[0] for number in range(100)]
+    with opened(tmp_path) as cache:
+        known = [found(cache, status(9, device=number))[0] for number in range(50)]
 
     assert known == sorted(known)
-    assert 20 < sum(known) < 60
-    assert (tmp_path / "cache/digests.sqlite").stat().st_size < 1.1 * 2**20
+    assert 10 < sum(known) < 30
+    assert (tmp_path / "cache/digests.sqlite").stat().st_size < 1.1 * 2**19
 
 
-def test_a_closed_cache_knows_nothing_and_says_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("algorithm", Algorithm)
+def test_a_digest_of_another_length_is_refused(tmp_path: Path, algorithm: Algorithm) -> None:
+    short = ((algorithm, bytes(algorithm.size - 1)),)
+
     with opened(tmp_path) as cache:
-        cache.keep([kept(status(7))])
+        with pytest.raises(InvalidValueError) as caught:
+            cache.keep([Kept(status(7), READ, short)])
+        with pytest.raises(InvalidValueError) as caught_measured:
+            cache.keep_measured(bytes(MEASURED), 10, short)
 
-    cache.keep([kept(status(8))])
-    assert found(cache, status(7)) == [False]
-    cache.close()
+    assert caught.value.code is caught_measured.value.code is Code.DIGEST
+
+
+def test_threads_share_a_cache(tmp_path: Path) -> None:
+    def use(device: int) -> list[bool]:
+        files = [status(inode, device=device) for inode in range(300)]
+        for start in range(0, 300, 50):
+            cache.keep(map(kept, files[start : start + 50]))
+        return found(cache, *files)
+
+    with opened(tmp_path) as cache, ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(use, range(16))) == [[True] * 300] * 16
 
 
 MEASURED = Measurement(VerityAlgorithm.SHA256, bytes(32))

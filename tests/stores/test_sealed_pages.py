@@ -9,6 +9,7 @@ import pytest
 
 from provenance.doors.page_table import Place
 from provenance.doors.private_folder import FolderLock, PrivateFolder
+from provenance.stores.sealed_pages import TOLERANCE_NS
 from tests.doors.disks import unprivileged
 from tests.stores.damages import DAMAGES, ONE, TOUCHABLE, TWO, Cache, short_key, text_instead
 
@@ -225,7 +226,7 @@ def test_a_place_that_may_not_be_written_is_said(cache: Cache) -> None:
 def test_a_database_that_is_locked_is_done_without(cache: Cache) -> None:
     other = sqlite3.connect(cache.database, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
-    pages, found = cache.open(0.01), dict[Place, bytes]()
+    pages, found = cache.open(patience_s=0.01), dict[Place, bytes]()
 
     pages.read([ONE], found.__setitem__)
     pages.write({ONE: 1}, lambda *_: b"")
@@ -265,6 +266,28 @@ def test_a_folder_that_goes_away_is_done_without(cache: Cache) -> None:
 
     assert len(cache.said) == 1
     assert not cache.folder.exists()
+
+
+def test_a_page_that_was_doubted_for_a_moment_only_is_not_dropped(cache: Cache) -> None:
+    times = iter([-TOLERANCE_NS, 1_000])
+    pages, found = cache.open(clock_ns=lambda: next(times)), dict[Place, bytes]()
+
+    pages.read([ONE], found.__setitem__)
+    pages.close()
+
+    assert found == {}
+    assert cache.said == ["the clock was set back: pages of the digest cache are dropped"]
+    assert cache.read() == {ONE: b"first", TWO: b"second"}
+
+
+def test_a_cache_that_had_to_shrink_is_still_ours(cache: Cache) -> None:
+    pages = cache.open(capacity=2**20)
+    for number in range(10):
+        pages.write({Place("a", "b", number): 1_001 + number}, lambda *_: bytes(2**18))
+    pages.close()
+
+    assert cache.read() == {}
+    assert cache.said == []
 
 
 class OutOfWordsError(Exception):

@@ -27,8 +27,8 @@ _DROP = f"DELETE FROM pages WHERE {_AT}"  # noqa: S608 - our own words
 _SHRINK = """
 DELETE FROM pages WHERE rowid IN (
     SELECT rowid FROM (
-        SELECT rowid, SUM(length(body)) OVER (ORDER BY kept_ns, rowid) - length(body) AS before
-        FROM pages
+        SELECT rowid, SUM(size) OVER (ORDER BY kept_ns, rowid) - size AS before
+        FROM (SELECT rowid, kept_ns, length(body) + 128 AS size FROM pages)
     ) WHERE before < ?
 )
 """

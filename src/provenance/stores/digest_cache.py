@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 from provenance.doors.page_table import Place
+from provenance.errors import Code, InvalidValueError
 from provenance.stores.digest_page import BITS, Identity, fits, identity, pack, unpack
 from provenance.stores.sealed_pages import SealedPages
 from provenance.values.digest import Algorithm
@@ -103,6 +104,9 @@ class DigestCache:
 
         A file is passed over when its mtime or ctime is not ``RACY_NS`` older than the start of
         its reading: this also holds for times in the future.
+
+        Raises:
+            InvalidValueError: DIGEST, for a digest that is not of its algorithm's length.
         """
         fresh: dict[Place, _Fresh] = {}
         for one in hashed:
@@ -131,8 +135,14 @@ class DigestCache:
     def keep_measured(
         self, measurement: bytes, size: int, digests: Iterable[tuple[Algorithm, bytes]]
     ) -> None:
-        """Keep the digests of a file by what the kernel measured of it, while it was open."""
-        fresh = {Place(one, _measured(measurement), size): digest for one, digest in digests}
+        """Keep the digests of a file by what the kernel measured of it, while it was open.
+
+        Raises:
+            InvalidValueError: DIGEST, for a digest that is not of its algorithm's length.
+        """
+        space, fresh = _measured(measurement), dict[Place, bytes]()
+        for algorithm, digest in digests:
+            fresh[Place(algorithm, space, size)] = _whole(algorithm, digest)
         now = self._clock_ns()
         self._pages.write(dict.fromkeys(fresh, now), lambda place, _: fresh[place])
 
@@ -164,7 +174,7 @@ class _Fresh:
         self._records: dict[int, tuple[Identity, tuple[bytes]]] = {}
 
     def add(self, which: Identity, digest: bytes, started_ns: int) -> None:
-        self._records[which[1]] = which, (digest,)
+        self._records[which[1]] = which, (_whole(self._algorithm, digest),)
         self.started_ns = max(self.started_ns, started_ns)
 
     def over(self, body: bytes | None) -> bytes:
@@ -182,6 +192,17 @@ def _joined(row: Sequence[tuple[bytes, ...] | None]) -> tuple[bytes, ...] | None
             return None
         digests += one
     return digests
+
+
+def _whole(algorithm: Algorithm, digest: bytes) -> bytes:
+    """Return the digest: packed, one that is cut would look like another."""
+    if len(digest) != algorithm.size:
+        raise InvalidValueError(
+            f"a {algorithm} digest has {algorithm.size} bytes, not {len(digest)}",
+            hint="pass the digest whole",
+            code=Code.DIGEST,
+        )
+    return digest
 
 
 def _measured(measurement: bytes) -> str:

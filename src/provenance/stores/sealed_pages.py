@@ -18,6 +18,8 @@ _BESIDE = tuple(f"{DATABASE}-{what}" for what in ("journal", "wal", "shm"))
 _KEY_SIZE = 32
 # A page that every table has: its proof says that this key and this format wrote it.
 _SEALED = Place("", "seal", 0)
+# So it is the last of all to be dropped.
+_LAST_NS = 2**63 - 1
 
 # How far the clock may step back and no page is doubted: files touched so lately are never kept.
 TOLERANCE_NS = 2 * 10**9
@@ -189,7 +191,7 @@ def _require_sealed(table: PageTable, seal: Seal) -> None:
         with table.writing():
             # Only an empty table is sealed: what is in another may be anybody's.
             if table.is_empty():
-                table.put(_SEALED, Page(0, b"", seal.proof(_SEALED, 0, b"")))
+                table.put(_SEALED, Page(_LAST_NS, b"", seal.proof(_SEALED, _LAST_NS, b"")))
             page = table.get(_SEALED)
     if page is None or not seal.holds(_SEALED, page):
         raise ToolError(
