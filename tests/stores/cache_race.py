@@ -1,7 +1,7 @@
 """Processes that find and keep in one cache until they are killed.
 
 Run as ``cache_race.py FOLDER PROCESSES KILLS SEED``; prints what it saw, one word and a number a
-line. Each process dies of an alarm that it set itself, somewhere in its work: nothing of its
+line. Each process dies of a timer that it set itself, somewhere in its work: nothing of its
 Python runs any more, as with ``kill -9``.
 """
 
@@ -13,14 +13,15 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+from provenance.doors.descriptor import Stamp
 from provenance.stores.digest_cache import DigestCache
 from provenance.values.digest import Algorithm
-from tests.stores.statuses import READ, digest, kept, status
+from tests.stores.stamps import READ, digest, kept, stamp
 
 WRONG = 3
 ALGORITHMS = (Algorithm.SHA256, Algorithm.GIT_BLOB)
 #: Files of which some are states of one inode, on more than one page.
-FILES = [status(inode, size=size) for inode in range(0, 1500, 5) for size in (1, 2)]
+FILES = [stamp(inode, size=size) for inode in range(0, 1500, 5) for size in (1, 2)]
 
 
 def work(folder: Path, chance: random.Random) -> None:
@@ -34,7 +35,7 @@ def work(folder: Path, chance: random.Random) -> None:
                 cache.keep(kept(one, *ALGORITHMS) for one in files[:100])
 
 
-def wrong(answers: list[tuple[bytes, ...] | None], files: list[os.stat_result]) -> int:
+def wrong(answers: list[tuple[bytes, ...] | None], files: list[Stamp]) -> int:
     """Count the digests that are of another file."""
     return sum(
         found is not None and found != tuple(digest(one, it) for it in ALGORITHMS)
@@ -43,11 +44,12 @@ def wrong(answers: list[tuple[bytes, ...] | None], files: list[os.stat_result]) 
 
 
 def start(folder: Path, seed: int) -> int:
-    """Start a process that lives for some milliseconds, and return its number."""
+    """Start a process that works for some milliseconds, and return its number."""
     child = os.fork()
     if child == 0:
         chance = random.Random(seed)  # noqa: S311 - not for secrets
-        signal.setitimer(signal.ITIMER_REAL, chance.uniform(0.001, 0.06))
+        # Of processor time: a busy machine must not kill it before its work began.
+        signal.setitimer(signal.ITIMER_PROF, chance.uniform(0.001, 0.06))
         work(folder, chance)
     return child
 
@@ -69,7 +71,7 @@ def main(folder: Path, processes: int, kills: int, seed: int) -> None:
         left = cache.find(FILES, ALGORITHMS)
         cache.keep(kept(one, *ALGORITHMS) for one in FILES[::2])
         again = cache.find(FILES[::2], ALGORITHMS)
-    print("killed", ends.pop(signal.SIGALRM, 0))  # noqa: T201 - its result
+    print("killed", ends.pop(signal.SIGPROF, 0))  # noqa: T201 - its result
     print("otherwise", ends.total())  # noqa: T201
     print("found", sum(it is not None for it in left))  # noqa: T201
     print("wrong", wrong(left, FILES) + wrong(again, FILES[::2]))  # noqa: T201

@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from provenance.doors.descriptor import Stamp
+from provenance.doors.descriptor import stamp as stamp_of_status
 from provenance.doors.verity import Measurement, VerityAlgorithm
 from provenance.errors import Code, InvalidValueError
 from provenance.stores.digest_cache import RACY_NS, DigestCache, Kept
 from provenance.values.digest import Algorithm
-from tests.stores.statuses import READ, SECOND, TOUCHED, digest, kept, status
+from tests.stores.stamps import READ, SECOND, TOUCHED, digest, kept, stamp
 
 SHA256, GIT_BLOB, TREE = Algorithm.SHA256, Algorithm.GIT_BLOB, Algorithm.TREE_SHA256
 LATER = READ + 10 * SECOND
@@ -29,7 +31,7 @@ def opened(
         yield cache
 
 
-def found(cache: DigestCache, *files: os.stat_result) -> list[bool]:
+def found(cache: DigestCache, *files: Stamp) -> list[bool]:
     """Say of which files the cache knows the SHA-256, which must be the right one."""
     answers = cache.find(files, [SHA256])
     assert [it for it in answers if it] == [
@@ -39,39 +41,39 @@ def found(cache: DigestCache, *files: os.stat_result) -> list[bool]:
 
 
 def test_what_was_kept_is_found_in_another_run(tmp_path: Path) -> None:
-    files = [status(inode) for inode in range(1, 2000, 3)]
+    files = [stamp(inode) for inode in range(1, 2000, 3)]
 
     with opened(tmp_path) as cache:
         cache.keep(map(kept, files))
 
     with opened(tmp_path) as cache:
         assert found(cache, *files) == [True] * len(files)
-        assert found(cache, status(2)) == [False]
+        assert found(cache, stamp(2)) == [False]
 
 
 @pytest.mark.parametrize(
     "other",
     [
-        status(7, device=2),
-        status(8),
-        status(7 + 2**32),
-        status(7, size=11),
-        status(7, mtime=TOUCHED + 1),
-        status(7, mtime=TOUCHED - 1),
+        stamp(7, device=2),
+        stamp(8),
+        stamp(7 + 2**32),
+        stamp(7, size=11),
+        stamp(7, mtime=TOUCHED + 1),
+        stamp(7, mtime=TOUCHED - 1),
         # A writer put the time of modification back.
-        status(7, ctime=TOUCHED + 1),
+        stamp(7, ctime=TOUCHED + 1),
     ],
     ids=["device", "inode", "far-inode", "size", "mtime", "earlier", "restored"],
 )
-def test_a_file_of_another_identity_is_another_file(tmp_path: Path, other: os.stat_result) -> None:
+def test_a_file_of_another_identity_is_another_file(tmp_path: Path, other: Stamp) -> None:
     with opened(tmp_path) as cache:
-        cache.keep([kept(status(7))])
+        cache.keep([kept(stamp(7))])
 
-        assert found(cache, other, status(7), other) == [False, True, False]
+        assert found(cache, other, stamp(7), other) == [False, True, False]
 
 
 def test_all_digests_that_are_asked_for_have_to_be_known(tmp_path: Path) -> None:
-    one, two = status(1), status(2)
+    one, two = stamp(1), stamp(2)
 
     with opened(tmp_path) as cache:
         cache.keep([kept(one, SHA256, GIT_BLOB), kept(two, SHA256)])
@@ -90,13 +92,13 @@ def test_all_digests_that_are_asked_for_have_to_be_known(tmp_path: Path) -> None
 
 
 def test_the_newer_state_of_a_file_takes_the_place_of_the_older(tmp_path: Path) -> None:
-    old, new = status(7, size=1), status(7, size=2)
+    old, new = stamp(7, size=1), stamp(7, size=2)
 
     with opened(tmp_path) as cache:
-        cache.keep([kept(old), kept(status(8))])
+        cache.keep([kept(old), kept(stamp(8))])
         cache.keep([kept(new)])
 
-        assert found(cache, old, new, status(8)) == [False, True, True]
+        assert found(cache, old, new, stamp(8)) == [False, True, True]
 
 
 @pytest.mark.parametrize(
@@ -107,7 +109,7 @@ def test_what_was_touched_right_before_it_was_read_is_not_kept(
     tmp_path: Path, which: str, age: int, lasting: bool
 ) -> None:
     times = {"mtime": TOUCHED, "ctime": TOUCHED} | {which: READ - age}
-    one = status(7, mtime=times["mtime"], ctime=times["ctime"])
+    one = stamp(7, mtime=times["mtime"], ctime=times["ctime"])
 
     with opened(tmp_path) as cache:
         cache.keep([kept(one)])
@@ -116,7 +118,7 @@ def test_what_was_touched_right_before_it_was_read_is_not_kept(
 
 
 def test_times_before_1970_are_times(tmp_path: Path) -> None:
-    one = status(7, mtime=-5 * SECOND)
+    one = stamp(7, mtime=-5 * SECOND)
 
     with opened(tmp_path) as cache:
         cache.keep([kept(one)])
@@ -126,20 +128,18 @@ def test_times_before_1970_are_times(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "one",
-    [status(7, mtime=-(2**63) - 1), status(7, device=2**63), status(2**64), status(-1)],
+    [stamp(7, mtime=-(2**63) - 1), stamp(7, device=2**63), stamp(2**64), stamp(-1)],
     ids=["mtime", "device", "inode", "negative"],
 )
-def test_what_64_bits_do_not_hold_is_not_kept_and_does_no_harm(
-    tmp_path: Path, one: os.stat_result
-) -> None:
+def test_what_64_bits_do_not_hold_is_not_kept_and_does_no_harm(tmp_path: Path, one: Stamp) -> None:
     with opened(tmp_path) as cache:
-        cache.keep([kept(one), kept(status(7))])
+        cache.keep([kept(one), kept(stamp(7))])
 
-        assert found(cache, one, status(7)) == [False, True]
+        assert found(cache, one, stamp(7)) == [False, True]
 
 
 def test_the_largest_numbers_of_64_bits_are_kept(tmp_path: Path) -> None:
-    one = status(2**64 - 1, size=2**63 - 1, device=2**63 - 1, mtime=-(2**63))
+    one = stamp(2**64 - 1, size=2**63 - 1, device=2**63 - 1, mtime=-(2**63))
 
     with opened(tmp_path) as cache:
         cache.keep([kept(one)])
@@ -151,27 +151,27 @@ def test_a_clock_that_was_set_back_makes_the_cache_forget(tmp_path: Path) -> Non
     said: list[str] = []
     now = [LATER]
     with DigestCache.open(tmp_path / "cache", report=said.append, clock_ns=lambda: now[0]) as cache:
-        cache.keep([kept(status(7))])
+        cache.keep([kept(stamp(7))])
         now[0] = READ - RACY_NS
-        assert found(cache, status(7)) == [True]
+        assert found(cache, stamp(7)) == [True]
         assert said == []
 
         now[0] = READ - RACY_NS - 1
-        assert found(cache, status(7)) == [False]
+        assert found(cache, stamp(7)) == [False]
         assert said == ["the clock was set back: pages of the digest cache are dropped"]
 
         now[0] = LATER
-        assert found(cache, status(7)) == [False]
+        assert found(cache, stamp(7)) == [False]
 
 
-def touched(path: Path, mtime_ns: int) -> os.stat_result:
+def touched(path: Path, mtime_ns: int) -> Stamp:
     os.utime(path, ns=(mtime_ns, mtime_ns))
-    return path.stat()
+    return stamp_of_status(path.stat())
 
 
-def read_later(one: os.stat_result) -> Kept:
+def read_later(one: Stamp) -> Kept:
     """Return what is kept of a real file that is read long after it was touched."""
-    return kept(one, started=one.st_ctime_ns + RACY_NS + 1)
+    return kept(one, started=one.ctime_ns + RACY_NS + 1)
 
 
 def test_a_file_that_is_written_and_gets_its_time_back_is_another(tmp_path: Path) -> None:
@@ -181,15 +181,15 @@ def test_a_file_that_is_written_and_gets_its_time_back_is_another(tmp_path: Path
 
     with opened(tmp_path, clock=lambda: 2**62) as cache:
         cache.keep([read_later(before)])
-        assert found(cache, path.stat()) == [True]
+        assert found(cache, stamp_of_status(path.stat())) == [True]
 
         # Until the clock of the file system has ticked, which takes some milliseconds.
-        while path.stat().st_ctime_ns == before.st_ctime_ns:
+        while path.stat().st_ctime_ns == before.ctime_ns:
             path.write_bytes(b"new")
             touched(path, TOUCHED)
 
-        assert path.stat().st_mtime_ns == before.st_mtime_ns
-        assert found(cache, path.stat()) == [False]
+        assert path.stat().st_mtime_ns == before.mtime_ns
+        assert found(cache, stamp_of_status(path.stat())) == [False]
 
 
 def test_a_file_under_another_name_is_the_same(tmp_path: Path) -> None:
@@ -198,19 +198,19 @@ def test_a_file_under_another_name_is_the_same(tmp_path: Path) -> None:
 
     with opened(tmp_path, clock=lambda: 2**62) as cache:
         os.link(path, tmp_path / "link")
-        cache.keep([read_later(path.stat())])
+        cache.keep([read_later(stamp_of_status(path.stat()))])
 
-        assert found(cache, (tmp_path / "link").stat()) == [True]
+        assert found(cache, stamp_of_status((tmp_path / "link").stat())) == [True]
 
 
 def test_a_full_cache_drops_what_was_kept_longest_ago(tmp_path: Path) -> None:
     with opened(tmp_path, capacity=2**19) as cache:
         for number in range(50):
-            files = [status(inode, device=number) for inode in range(256)]
+            files = [stamp(inode, device=number) for inode in range(256)]
             cache.keep(kept(it, started=READ + number) for it in files)
 
     with opened(tmp_path) as cache:
-        known = [found(cache, status(9, device=number))[0] for number in range(50)]
+        known = [found(cache, stamp(9, device=number))[0] for number in range(50)]
 
     assert known == sorted(known)
     assert 10 < sum(known) < 30
@@ -223,7 +223,7 @@ def test_a_digest_of_another_length_is_refused(tmp_path: Path, algorithm: Algori
 
     with opened(tmp_path) as cache:
         with pytest.raises(InvalidValueError) as caught:
-            cache.keep([Kept(status(7), READ, short)])
+            cache.keep([Kept(stamp(7), READ, short)])
         with pytest.raises(InvalidValueError) as caught_measured:
             cache.keep_measured(bytes(MEASURED), 10, short)
 
@@ -232,7 +232,7 @@ def test_a_digest_of_another_length_is_refused(tmp_path: Path, algorithm: Algori
 
 def test_threads_share_a_cache(tmp_path: Path) -> None:
     def use(device: int) -> list[bool]:
-        files = [status(inode, device=device) for inode in range(300)]
+        files = [stamp(inode, device=device) for inode in range(300)]
         for start in range(0, 300, 50):
             cache.keep(map(kept, files[start : start + 50]))
         return found(cache, *files)
@@ -262,7 +262,7 @@ def test_what_the_kernel_measured_is_found_whatever_file_has_it(tmp_path: Path) 
 
 
 identities = st.builds(
-    status,
+    stamp,
     st.sampled_from([0, 1, 255, 256]),
     size=st.integers(0, 2),
     mtime=st.sampled_from([TOUCHED, TOUCHED + 1, READ]),
@@ -274,8 +274,8 @@ steps = st.lists(st.lists(st.tuples(identities, st.sets(st.sampled_from(Algorith
 
 @given(steps=steps, asked=st.lists(identities), wanted=st.sets(st.sampled_from(Algorithm)))
 def test_a_cache_is_a_table_of_the_newest_states(
-    steps: list[list[tuple[os.stat_result, set[Algorithm]]]],
-    asked: list[os.stat_result],
+    steps: list[list[tuple[Stamp, set[Algorithm]]]],
+    asked: list[Stamp],
     wanted: set[Algorithm],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
@@ -287,13 +287,13 @@ def test_a_cache_is_a_table_of_the_newest_states(
         with opened(folder) as cache:
             cache.keep(kept(one, *sorted(them)) for one, them in step if them)
         for one, them in step:
-            if max(one.st_mtime_ns, one.st_ctime_ns) < READ - RACY_NS:
-                model |= {(it, one.st_dev, one.st_ino): digest(one, it) for it in them}
+            if max(one.mtime_ns, one.ctime_ns) < READ - RACY_NS:
+                model |= {(it, one.device, one.inode): digest(one, it) for it in them}
 
     with opened(folder) as cache:
         answers = cache.find(asked, algorithms)
     rows = [tuple(digest(one, it) for it in algorithms) for one in asked]
     assert answers == [
-        row if row == tuple(model.get((it, one.st_dev, one.st_ino)) for it in algorithms) else None
+        row if row == tuple(model.get((it, one.device, one.inode)) for it in algorithms) else None
         for one, row in zip(asked, rows, strict=True)
     ]

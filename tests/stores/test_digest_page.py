@@ -4,45 +4,41 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.stores.digest_page import Identity, fits, identity, pack, unpack
+from provenance.doors.descriptor import Stamp
+from provenance.stores.digest_page import fits, pack, unpack
 from provenance.values.digest import Algorithm
-from tests.stores.statuses import status
 
 signed = st.integers(-(2**63), 2**63 - 1)
 unsigned = st.integers(0, 2**64 - 1)
-identities = st.tuples(signed, unsigned, unsigned, signed, signed)
+stamps = st.builds(Stamp, signed, unsigned, unsigned, signed, signed)
 
 
 @given(st.sampled_from(Algorithm), st.data())
 def test_a_body_is_read_as_it_was_packed(algorithm: Algorithm, data: st.DataObject) -> None:
     digests = st.tuples(st.binary(min_size=algorithm.size, max_size=algorithm.size))
-    records = data.draw(st.dictionaries(identities, digests, max_size=20))
+    records = data.draw(st.dictionaries(stamps, digests, max_size=20))
 
     assert all(map(fits, records))
     assert unpack(pack(records, algorithm), algorithm) == records
 
 
-@given(st.dictionaries(identities, st.tuples(st.binary(min_size=32, max_size=32)), min_size=2))
-def test_a_body_does_not_depend_on_the_order(records: dict[Identity, tuple[bytes]]) -> None:
+@given(st.dictionaries(stamps, st.tuples(st.binary(min_size=32, max_size=32)), min_size=2))
+def test_a_body_does_not_depend_on_the_order(records: dict[Stamp, tuple[bytes]]) -> None:
     backwards = dict(reversed(records.items()))
 
     assert pack(records, Algorithm.SHA256) == pack(backwards, Algorithm.SHA256)
 
 
-def test_the_identity_of_a_file_is_its_device_inode_size_and_times() -> None:
-    assert identity(status(2, size=3, mtime=4, ctime=5, device=1)) == (1, 2, 3, 4, 5)
-
-
 @pytest.mark.parametrize("at", range(5))
 @pytest.mark.parametrize("beyond", [-(2**63) - 1, 2**64])
 def test_what_does_not_fit_cannot_be_packed(at: int, beyond: int) -> None:
-    one = [1, 2, 3, 4, 5]
-    one[at] = beyond
-    device, inode, size, mtime, ctime = one
+    numbers = [1, 2, 3, 4, 5]
+    numbers[at] = beyond
+    stamp = Stamp(*numbers)
 
-    assert not fits((device, inode, size, mtime, ctime))
+    assert not fits(stamp)
     with pytest.raises(struct.error):
-        pack({(device, inode, size, mtime, ctime): (bytes(32),)}, Algorithm.SHA256)
+        pack({stamp: (bytes(32),)}, Algorithm.SHA256)
 
 
 def test_an_empty_body_has_no_records() -> None:

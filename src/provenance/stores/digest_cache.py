@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from os import stat_result
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
+from provenance.doors.descriptor import Stamp
 from provenance.doors.page_table import Place
 from provenance.errors import Code, InvalidValueError
-from provenance.stores.digest_page import BITS, Identity, fits, identity, pack, unpack
+from provenance.stores.digest_page import BITS, fits, pack, unpack
 from provenance.stores.sealed_pages import SealedPages
 from provenance.values.digest import Algorithm
 
@@ -23,9 +23,9 @@ PATIENCE_S = 5.0
 
 
 class Kept(NamedTuple):
-    """A file that was hashed: its status then, the clock before its first byte, its digests."""
+    """A file that was hashed: its stamp then, the clock before its first byte, its digests."""
 
-    status: stat_result
+    stamp: Stamp
     started_ns: int
     digests: tuple[tuple[Algorithm, bytes], ...]
 
@@ -81,20 +81,19 @@ class DigestCache:
         self._pages.close()
 
     def find(
-        self, statuses: Sequence[stat_result], algorithms: Sequence[Algorithm]
+        self, stamps: Sequence[Stamp], algorithms: Sequence[Algorithm]
     ) -> list[tuple[bytes, ...] | None]:
-        """Return the digests of files by their statuses, in the order of both.
+        """Return the digests of files by their stamps, in the order of both.
 
         ``None`` stands for a file of which not all these digests are known. Ask of all files at
         once: each call reads a page once, whatever is asked of it.
         """
         if not algorithms:
-            return [()] * len(statuses)
-        identities = list(map(identity, statuses))
+            return [()] * len(stamps)
         pages: dict[tuple[int, int], list[int]] = defaultdict(list)
-        for at, one in enumerate(identities):
+        for at, one in enumerate(stamps):
             pages[one[0], one[1] >> BITS].append(at)
-        columns = [self._column(identities, pages, algorithm) for algorithm in algorithms]
+        columns = [self._column(stamps, pages, algorithm) for algorithm in algorithms]
         if len(columns) == 1:
             return columns[0]
         return [_joined(row) for row in zip(*columns, strict=True)]
@@ -110,10 +109,11 @@ class DigestCache:
         """
         fresh: dict[Place, _Fresh] = {}
         for one in hashed:
-            which = identity(one.status)
-            if max(which[3], which[4]) < one.started_ns - RACY_NS and fits(which):
+            which = one.stamp
+            touched = max(which.mtime_ns, which.ctime_ns)
+            if touched < one.started_ns - RACY_NS and fits(which):
                 for algorithm, digest in one.digests:
-                    place = Place(algorithm, str(which[0]), which[1] >> BITS)
+                    place = Place(algorithm, str(which.device), which.inode >> BITS)
                     fresh.setdefault(place, _Fresh(algorithm)).add(which, digest, one.started_ns)
         if fresh:
             moments = {place: page.started_ns for place, page in fresh.items()}
@@ -148,18 +148,18 @@ class DigestCache:
 
     def _column(
         self,
-        identities: Sequence[Identity],
+        stamps: Sequence[Stamp],
         pages: dict[tuple[int, int], list[int]],
         algorithm: Algorithm,
     ) -> list[tuple[bytes, ...] | None]:
         """Return the digests of one algorithm."""
-        column: list[tuple[bytes, ...] | None] = [None] * len(identities)
+        column: list[tuple[bytes, ...] | None] = [None] * len(stamps)
         places = {Place(algorithm, str(one[0]), one[1]): at for one, at in pages.items()}
 
         def see(place: Place, body: bytes) -> None:
             known = unpack(body, algorithm).get
             for at in places[place]:
-                column[at] = known(identities[at])
+                column[at] = known(stamps[at])
 
         self._pages.read(places, see)
         return column
@@ -171,10 +171,10 @@ class _Fresh:
     def __init__(self, algorithm: Algorithm) -> None:
         self.started_ns = 0
         self._algorithm = algorithm
-        self._records: dict[int, tuple[Identity, tuple[bytes]]] = {}
+        self._records: dict[int, tuple[Stamp, tuple[bytes]]] = {}
 
-    def add(self, which: Identity, digest: bytes, started_ns: int) -> None:
-        self._records[which[1]] = which, (_whole(self._algorithm, digest),)
+    def add(self, which: Stamp, digest: bytes, started_ns: int) -> None:
+        self._records[which.inode] = which, (_whole(self._algorithm, digest),)
         self.started_ns = max(self.started_ns, started_ns)
 
     def over(self, body: bytes | None) -> bytes:
