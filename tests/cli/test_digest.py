@@ -91,6 +91,38 @@ def test_parts_are_merged_to_what_one_run_gives(shell: Shell, folder: Path, tmp_
     assert "[1] are missing" in missing.err
 
 
+def test_files_that_nobody_touched_are_read_once(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PROVENANCE_CACHE", str(tmp_path))
+    # Older than what is too new to be believed.
+    old = Path(__file__).parents[2] / "fixtures/recipes"
+
+    first = shell("digest", old)
+    second = shell("digest", old)
+    strict = shell("digest", old, "--strict")
+    without = shell("digest", old, "--no-cache")
+
+    assert " cached" not in first.err
+    assert " read" not in second.err
+    assert " cached" not in strict.err
+    assert " cached" not in without.err
+    assert first.out == second.out == strict.out == without.out
+
+
+def test_a_cache_that_is_of_no_use_is_told_of(
+    shell: Shell, folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PROVENANCE_CACHE", str(tmp_path / "cache"))
+    (tmp_path / "cache").mkdir()
+    (tmp_path / "cache/digests").write_bytes(b"no folder")
+
+    said = shell("digest", folder)
+
+    assert said.code is ExitCode.DONE
+    assert "cache" in said.err
+
+
 def test_each_algorithm_has_a_line(shell: Shell, folder: Path) -> None:
     said = shell("digest", folder / "a", "--algorithms", "sha256,gitblob")
 

@@ -3,7 +3,15 @@ from pathlib import Path
 
 import pytest
 
-from provenance.doors.descriptor import descriptor_of, read_if_in_memory, stamp, stamp_of
+from provenance.doors.descriptor import (
+    DEVICE,
+    INODE,
+    SIZE,
+    descriptor_of,
+    read_if_in_memory,
+    stamp,
+    stamp_of,
+)
 from provenance.errors import Code, ReleaseError
 
 
@@ -21,7 +29,7 @@ def test_a_stamp_is_what_the_system_says_of_a_file(tmp_path: Path) -> None:
         status.st_mtime_ns,
         status.st_ctime_ns,
     )
-    assert (found.device, found.inode, found.size) == found[:3]
+    assert (found[DEVICE], found[INODE], found[SIZE]) == found[:3]
 
 
 def test_a_stamp_changes_when_the_time_of_modification_is_put_back(tmp_path: Path) -> None:

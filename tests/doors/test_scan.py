@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from provenance.doors.descriptor import INODE, SIZE
 from provenance.doors.disk import Root
 from provenance.doors.scan import Scan
 from provenance.errors import Code, ReleaseError
@@ -36,7 +37,7 @@ def test_files_come_with_the_stamps_that_the_system_gives(tmp_path: Path) -> Non
     for folder in scan.folders:
         for name, stamp in zip(folder.names, folder.stamps, strict=True):
             status = (tmp_path / folder.prefix / name).stat()
-            assert (stamp.inode, stamp.size) == (status.st_ino, status.st_size)
+            assert (stamp[INODE], stamp[SIZE]) == (status.st_ino, status.st_size)
     assert scan.complete
     assert troubles == {}
 

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from provenance.doors.descriptor import INODE, SIZE
 from provenance.errors import Code
 from provenance.flows.listed_paths import Listed, list_paths
 from provenance.values.settings import Budget
@@ -19,7 +20,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 def sizes(listed: Listed) -> dict[str, int]:
-    return {path: stamp.size for path, stamp in zip(listed.shown, listed.stamps, strict=True)}
+    return {
+        path: stamp[SIZE] for path, stamp in zip(listed.shown, listed.columns.stamps, strict=True)
+    }
 
 
 def test_a_single_folder_names_its_files_from_inside(folder: Path) -> None:
@@ -39,10 +42,10 @@ def test_several_paths_are_shown_as_they_were_typed(
 def test_every_listed_file_can_be_opened(folder: Path) -> None:
     listed = list_paths([folder, folder / "a"], BUDGET)
 
-    for where, name, stamp in zip(listed.folders, listed.names, listed.stamps, strict=True):
+    for where, name, stamp in zip(*listed.columns, strict=True):
         with listed.places.within(where) as open_file:
             descriptor = open_file(name)
-        assert os.fstat(descriptor).st_ino == stamp.inode
+        assert os.fstat(descriptor).st_ino == stamp[INODE]
         os.close(descriptor)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import attrs
 
+from provenance.doors.descriptor import SIZE
 from provenance.doors.disk import Root
 from provenance.errors import Code, ProvenanceError
 from provenance.hashing.engine import digest_files
@@ -60,7 +61,7 @@ def stamped(folder: Path, path: str, algorithms: Sequence[Algorithm] = BOTH) -> 
     above, slash, name = path.rpartition("/")
     with Root(folder) as here:
         stamp = here.stamp(path)
-    return Want(above + slash, name, stamp.size, stamp, tuple(algorithms))
+    return Want(above + slash, name, stamp[SIZE], stamp, tuple(algorithms))
 
 
 def sized(path: str, size: int, algorithms: Sequence[Algorithm] = BOTH) -> Want:

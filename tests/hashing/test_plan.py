@@ -1,7 +1,6 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.doors.descriptor import Stamp
 from provenance.errors import Code
 from provenance.hashing.plan import within
 from provenance.hashing.work import Want
@@ -11,7 +10,7 @@ from provenance.values.settings import Budget
 
 
 def want(path: str, size: int, inode: int = 0) -> Want:
-    stamp = Stamp(1, inode, size, 2, 3) if inode else None
+    stamp = (1, inode, size, 2, 3) if inode else None
     return Want("", path, size, stamp, (Algorithm.SHA256,))
 
 

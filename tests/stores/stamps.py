@@ -21,7 +21,7 @@ def stamp(
     device: int = 1,
 ) -> Stamp:
     """Return the stamp of a file, with its times in nanoseconds."""
-    return Stamp(device, inode, size, mtime, ctime)
+    return (device, inode, size, mtime, ctime)
 
 
 def digest(one: Stamp, algorithm: Algorithm) -> bytes:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.doors.descriptor import Stamp
+from provenance.doors.descriptor import CTIME, DEVICE, INODE, MTIME, Stamp
 from provenance.doors.descriptor import stamp as stamp_of_status
 from provenance.doors.verity import Measurement, VerityAlgorithm
 from provenance.errors import Code, InvalidValueError
@@ -171,7 +171,7 @@ def touched(path: Path, mtime_ns: int) -> Stamp:
 
 def read_later(one: Stamp) -> Kept:
     """Return what is kept of a real file that is read long after it was touched."""
-    return kept(one, started=one.ctime_ns + RACY_NS + 1)
+    return kept(one, started=one[CTIME] + RACY_NS + 1)
 
 
 def test_a_file_that_is_written_and_gets_its_time_back_is_another(tmp_path: Path) -> None:
@@ -184,11 +184,11 @@ def test_a_file_that_is_written_and_gets_its_time_back_is_another(tmp_path: Path
         assert found(cache, stamp_of_status(path.stat())) == [True]
 
         # Until the clock of the file system has ticked, which takes some milliseconds.
-        while path.stat().st_ctime_ns == before.ctime_ns:
+        while path.stat().st_ctime_ns == before[CTIME]:
             path.write_bytes(b"new")
             touched(path, TOUCHED)
 
-        assert path.stat().st_mtime_ns == before.mtime_ns
+        assert path.stat().st_mtime_ns == before[MTIME]
         assert found(cache, stamp_of_status(path.stat())) == [False]
 
 
@@ -287,13 +287,13 @@ def test_a_cache_is_a_table_of_the_newest_states(
         with opened(folder) as cache:
             cache.keep(kept(one, *sorted(them)) for one, them in step if them)
         for one, them in step:
-            if max(one.mtime_ns, one.ctime_ns) < READ - RACY_NS:
-                model |= {(it, one.device, one.inode): digest(one, it) for it in them}
+            if max(one[MTIME], one[CTIME]) < READ - RACY_NS:
+                model |= {(it, one[DEVICE], one[INODE]): digest(one, it) for it in them}
 
     with opened(folder) as cache:
         answers = cache.find(asked, algorithms)
     rows = [tuple(digest(one, it) for it in algorithms) for one in asked]
     assert answers == [
-        row if row == tuple(model.get((it, one.device, one.inode)) for it in algorithms) else None
+        row if row == tuple(model.get((it, one[DEVICE], one[INODE])) for it in algorithms) else None
         for one, row in zip(asked, rows, strict=True)
     ]

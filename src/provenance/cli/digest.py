@@ -1,16 +1,20 @@
 """``provenance digest``: hash files and folders, check them against a list, divide the work."""
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import click
 
+from provenance.cli.digest_options import digesting_options
 from provenance.cli.digest_report import tell, tell_checked
 from provenance.cli.exit_codes import ExitCode
-from provenance.cli.options import jobs_option, loudness, loudness_options
-from provenance.cli.voice import Voice
+from provenance.cli.options import loudness, loudness_options, remembered
+from provenance.cli.voice import Loudness, Voice
 from provenance.doors.named_file import read_named
 from provenance.flows.check_digests import check_digests, read_list
 from provenance.flows.digest import Digesting, digest
+from provenance.flows.known_digests import Memory
 from provenance.hashing.share import merge
 from provenance.values.digest import Algorithm
 from provenance.values.digest_list import DigestList
@@ -20,49 +24,10 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 _LONGEST_LIST = 2**30
 
 
-class AlgorithmsType(click.ParamType[tuple[Algorithm, ...]]):
-    """Names of algorithms, with commas between them."""
-
-    name = "algorithms"
-
-    def convert(
-        self, value: str, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[Algorithm, ...]:
-        """Read names, or fail as usage."""
-        names = list(dict.fromkeys(value.split(",")))
-        known = {one.value: one for one in Algorithm}
-        if unknown := [name for name in names if name not in known]:
-            self.fail(f"{unknown[0]!r} is none of {', '.join(known)}", param, ctx)
-        return tuple(known[name] for name in names)
-
-
-class PartType(click.ParamType[tuple[int, int]]):
-    """``i/n``: the i-th of n parts, from 1."""
-
-    name = "i/n"
-
-    def convert(
-        self, value: str, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[int, int]:
-        """Read a part, or fail as usage."""
-        number, _, count = value.partition("/")
-        if not (number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count)):
-            self.fail(f"{value!r} is no part: write 1/4 to 4/4", param, ctx)
-        return int(number), int(count)
-
-
 @click.command("digest")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="PATH...")
-@click.option(
-    "--algorithms",
-    type=AlgorithmsType(),
-    default="sha256",
-    metavar="A,B",
-    help=f"The digests to take: {', '.join(Algorithm)}. One read feeds all of them.",
-)
-@jobs_option
+@digesting_options
 @click.option("--check", type=_FILE, metavar="FILE", help="Hold the files against this list.")
-@click.option("--part", type=PartType(), metavar="I/N", help="Hash one of N parts, to be merged.")
 @click.option("--merge", "merged", is_flag=True, help="Put the parts together that PATHs name.")
 @click.option("--format", "form", type=click.Choice(["human", "json"]), default="human")
 @click.option(
@@ -83,6 +48,8 @@ def digest_command(  # noqa: PLR0913, PLR0917 - one parameter for each option of
     output: Path | None,
     *,
     merged: bool,
+    no_cache: bool,
+    strict: bool,
     quiet: bool,
     verbose: bool,
 ) -> ExitCode:
@@ -92,14 +59,26 @@ def digest_command(  # noqa: PLR0913, PLR0917 - one parameter for each option of
     that the list's names begin at, the current one if there is none.
     """
     _require_sense(paths, check, part, merged=merged)
-    how = Digesting(algorithms=algorithms, jobs=jobs, share=part)
-    with Voice(loudness(quiet=quiet, verbose=verbose)).working() as voice:
-        if check:
-            expected = read_list(read_named(check, limit=_LONGEST_LIST))
-            checked = check_digests(expected, paths or (Path(),), how, progress=voice)
-            return tell_checked(checked, form, output)
-        found = _merged(paths) if merged else digest(paths, how, progress=voice)
-    return tell(found, form, output)
+    loud = loudness(quiet=quiet, verbose=verbose)
+    if merged:
+        return tell(_merged(paths), form, output)
+    with _working(loud, no_cache=no_cache, strict=strict) as (voice, memory):
+        how = Digesting(algorithms=algorithms, jobs=jobs, share=part, memory=memory)
+        if check is None:
+            return tell(digest(paths, how, progress=voice), form, output)
+        expected = read_list(read_named(check, limit=_LONGEST_LIST))
+        checked = check_digests(expected, paths or (Path(),), how, progress=voice)
+    return tell_checked(checked, form, output)
+
+
+@contextmanager
+def _working(
+    loud: Loudness, *, no_cache: bool, strict: bool
+) -> Iterator[tuple[Voice, Memory | None]]:
+    """Yield who tells of the work, and what is remembered of earlier ones."""
+    with ExitStack() as stack:
+        voice = stack.enter_context(Voice(loud).working())
+        yield voice, None if no_cache else stack.enter_context(remembered(voice, strict=strict))
 
 
 def _merged(paths: tuple[Path, ...]) -> DigestList:

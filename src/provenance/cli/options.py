@@ -1,7 +1,8 @@
 """Options that several commands share, and the settings that they and the environment make."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -9,8 +10,11 @@ import attrs
 import click
 import platformdirs
 
-from provenance.cli.voice import Loudness
+from provenance.cli.voice import Loudness, Voice
+from provenance.doors.clock import now_ns
 from provenance.errors import ProvenanceError
+from provenance.flows.known_digests import Memory
+from provenance.stores.digest_cache import DigestCache
 from provenance.values.revision import Revision, parse_revision
 from provenance.values.settings import Mirror, Settings
 
@@ -47,7 +51,9 @@ class RevisionType(click.ParamType[Revision]):
             self.fail(f"{cause.what}: {cause.hint}", param, ctx)
 
 
-def _together(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+def together(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    """Return a decorator that adds several options, in their order."""
+
     def decorate(command: Command) -> Command:
         for option in reversed(options):
             command = option(command)
@@ -56,12 +62,12 @@ def _together(*options: Callable[[Command], Command]) -> Callable[[Command], Com
     return decorate
 
 
-loudness_options = _together(
+loudness_options = together(
     click.option("--quiet", is_flag=True, help="Say nothing on the way."),
     click.option("--verbose", is_flag=True, help="Say more on the way."),
 )
 
-place_options = _together(
+place_options = together(
     click.option(
         "--revision",
         type=RevisionType(),
@@ -80,7 +86,7 @@ jobs_option = click.option(
     help="Threads that hash; 0 for as many as there are processors.",
 )
 
-source_options = _together(
+source_options = together(
     place_options,
     click.option(
         "--mirror",
@@ -121,7 +127,7 @@ def settings_of(options: SourceOptions) -> Settings:
     return attrs.evolve(
         found,
         endpoint=(options.endpoint or found.endpoint).rstrip("/"),
-        cache=found.cache or platformdirs.user_cache_path("provenance"),
+        cache=_cache(found),
         mirrors=options.mirrors,
         offline=options.offline or found.offline,
         weights=not options.no_weights,
@@ -129,3 +135,15 @@ def settings_of(options: SourceOptions) -> Settings:
         evidence=options.evidence,
         git_proof=options.git_proof,
     )
+
+
+def _cache(settings: Settings) -> Path:
+    return settings.cache or platformdirs.user_cache_path("provenance")
+
+
+@contextmanager
+def remembered(voice: Voice, *, strict: bool) -> Iterator[Memory]:
+    """Yield the cache of digests, in the folder for caches; what is wrong with it is said."""
+    folder = _cache(Settings.from_environ(os.environ)) / "digests"
+    with DigestCache.open(folder, report=voice.step, clock_ns=now_ns) as cache:
+        yield Memory(cache, strict)

@@ -5,7 +5,7 @@ from typing import NoReturn
 
 import attrs
 
-from provenance.doors.descriptor import Stamp
+from provenance.doors.descriptor import SIZE, Stamp
 from provenance.doors.names import name_hazards
 from provenance.doors.scan import Folder, scan
 from provenance.errors import Code, ReleaseError
@@ -31,7 +31,7 @@ class Found:
     @property
     def size(self) -> int:
         """Return the size in bytes."""
-        return self.stamp.size
+        return self.stamp[SIZE]
 
 
 @attrs.frozen

@@ -2,17 +2,19 @@
 
 from collections.abc import Collection, Sequence
 from concurrent.futures import Executor
-from itertools import compress, repeat
+from itertools import compress
 from pathlib import Path
 
 import attrs
 
+from provenance.doors.clock import now_ns
 from provenance.errors import ProvenanceError
+from provenance.flows.known_digests import Memory
 from provenance.flows.listed_paths import Listed, list_paths
 from provenance.flows.silence import Silence
 from provenance.hashing.engine import digest_files
 from provenance.hashing.share import listing_digest, part_of
-from provenance.hashing.work import Want
+from provenance.hashing.work import Outcome
 from provenance.ports.progress import Progress
 from provenance.values.digest import Algorithm
 from provenance.values.digest_list import DigestList, Row, Share, Trouble
@@ -29,7 +31,7 @@ class Digesting:
 
     ``jobs`` is the number of threads, 0 for as many as there are usable processors. An ``executor``
     does the work instead, on machines that see the same paths. ``share`` is (part, of how many).
-    ``only`` leaves out every path that it does not hold.
+    ``only`` leaves out every path that it does not hold. Without a ``memory`` every byte is read.
     """
 
     algorithms: tuple[Algorithm, ...] = _DEFAULT
@@ -37,11 +39,15 @@ class Digesting:
     executor: Executor | None = None
     share: tuple[int, int] | None = None
     only: Collection[str] | None = None
+    memory: Memory | None = None
     budget: Budget = _BUDGET
 
 
+_PLAIN = Digesting()
+
+
 def digest(
-    paths: Sequence[Path], how: Digesting = Digesting(), *, progress: Progress | None = None
+    paths: Sequence[Path], how: Digesting = _PLAIN, *, progress: Progress | None = None
 ) -> DigestList:
     """Hash every file of some paths, once for each inode, whatever there is trouble with.
 
@@ -60,10 +66,10 @@ def digest(
     share = None
     if how.share:
         number, count = how.share
-        files = [(listed.shown[at], listed.stamps[at].size) for at in places]
+        sizes = listed.columns.sizes
+        files = [(listed.shown[at], sizes[at]) for at in places]
         share = Share(number, count, listing_digest(files))
         places = [places[at] for at in part_of(files, number, count)]
-    progress.step(f"hashing {len(places)} files")
     rows, troubles = _hash(listed, places, how, progress)
     told = tuple(sorted((*listed.troubles, *troubles)))
     return DigestList(how.algorithms, rows, told, share, left_out)
@@ -78,29 +84,33 @@ def _chosen(listed: Listed, only: Collection[str] | None) -> list[int]:
 def _hash(
     listed: Listed, places: list[int], how: Digesting, progress: Progress
 ) -> tuple[tuple[Row, ...], list[Trouble]]:
-    shown = [listed.shown[at] for at in places]
-    sizes = [listed.stamps[at].size for at in places]
-    columns = zip(
-        [listed.folders[at] for at in places],
-        [listed.names[at] for at in places],
-        sizes,
-        [listed.stamps[at] for at in places],
-        repeat(how.algorithms),
-        strict=False,
-    )
+    files, memory, columns = listed.places, how.memory, listed.columns.chosen(places)
+    known = memory.recall(files, columns, how.algorithms) if memory else [None] * len(places)
+    left = [at for at, digests in enumerate(known) if digests is None]
+    wants = columns.chosen(left).wants(how.algorithms)
+    progress.step(f"hashing {len(wants)} files")
+    started_ns = now_ns()
     outcomes = digest_files(
-        list(map(Want._make, columns)),
-        listed.places,
-        threads=how.jobs,
-        executor=how.executor,
-        progress=progress,
+        wants, files, threads=how.jobs, executor=how.executor, progress=progress
     )
-    hashed = [isinstance(one, tuple) for one in outcomes]
-    rows = compress(zip(shown, sizes, repeat(How.READ), outcomes, strict=False), hashed)
-    failed = zip(shown, outcomes, strict=True)
+    if memory and wants:
+        memory.keep(files, wants, outcomes, started_ns)
+    rest = iter(outcomes)
+    values = [digests or next(rest) for digests in known]
+    recalled = memory.how if memory else How.READ
+    hows = [recalled if digests else How.READ for digests in known]
+    return _told([listed.shown[at] for at in places], columns.sizes, hows, values)
+
+
+def _told(
+    shown: list[str], sizes: list[int], hows: list[How], values: list[Outcome]
+) -> tuple[tuple[Row, ...], list[Trouble]]:
+    """Return the files that have digests, and those that do not."""
+    hashed = [isinstance(value, tuple) for value in values]
+    rows = map(Row._make, compress(zip(shown, sizes, hows, values, strict=True), hashed))
     troubles = [
-        Trouble(path, one.code, one.what)
-        for path, one in failed
-        if isinstance(one, ProvenanceError)
+        Trouble(path, value.code, value.what)
+        for path, value in zip(shown, values, strict=True)
+        if isinstance(value, ProvenanceError)
     ]
-    return tuple(map(Row._make, rows)), troubles
+    return tuple(rows), troubles

@@ -8,6 +8,7 @@ import attrs
 from provenance.doors.descriptor import Stamp
 from provenance.doors.places import Place, Places
 from provenance.errors import Code, ProvenanceError, ReleaseError
+from provenance.hashing.work import Columns
 from provenance.sources.downloaded import snapshot_of
 from provenance.values.digest_list import Trouble
 from provenance.values.hazard import Limit
@@ -16,25 +17,22 @@ from provenance.values.settings import Budget
 
 @attrs.define
 class Listed:
-    """Files in columns that belong together, and what could not be listed.
+    """Files in columns, and what could not be listed.
 
-    ``shown`` are the paths as the caller knows them, ``folders`` and ``names`` where ``places`` has
-    the files, and ``stamps`` what they were.
+    ``shown`` are the paths as the caller knows them, ``columns`` where ``places`` has the files.
     """
 
     places: Places
     shown: list[str] = attrs.Factory(list)
-    folders: list[str] = attrs.Factory(list)
-    names: list[str] = attrs.Factory(list)
-    stamps: list[Stamp] = attrs.Factory(list)
+    columns: Columns = attrs.Factory(lambda: Columns([], [], []))
     troubles: list[Trouble] = attrs.Factory(list)
 
-    def add(self, shown: list[str], folder: str, names: list[str], found: list[Stamp]) -> None:
+    def add(self, shown: list[str], folder: str, names: list[str], stamps: list[Stamp]) -> None:
         """Add files of one folder."""
         self.shown += shown
-        self.folders += [folder] * len(names)
-        self.names += names
-        self.stamps += found
+        self.columns.folders.extend([folder] * len(names))
+        self.columns.names.extend(names)
+        self.columns.stamps.extend(stamps)
 
 
 def list_paths(paths: Sequence[Path], budget: Budget) -> Listed:

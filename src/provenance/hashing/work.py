@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from itertools import cycle, groupby
+from itertools import cycle, groupby, repeat
 from operator import itemgetter
 from typing import NamedTuple, Protocol
 
 from provenance.doors.descriptor import (
+    SIZE,
     Stamp,
     close,
     read,
@@ -61,6 +62,33 @@ class Want(NamedTuple):
     def path(self) -> str:
         """Return the path of the file."""
         return self.folder + self.name
+
+
+class Columns(NamedTuple):
+    """Listed files in columns: their folders, names and stamps, in one order."""
+
+    folders: list[str]
+    names: list[str]
+    stamps: list[Stamp]
+
+    @property
+    def sizes(self) -> list[int]:
+        """Return the listed sizes, in bytes."""
+        return [stamp[SIZE] for stamp in self.stamps]
+
+    def chosen(self, places: Sequence[int]) -> "Columns":
+        """Return some of the files, in the order of their places."""
+        return Columns(
+            [self.folders[at] for at in places],
+            [self.names[at] for at in places],
+            [self.stamps[at] for at in places],
+        )
+
+    def wants(self, algorithms: tuple[Algorithm, ...]) -> list[Want]:
+        """Return what is to be hashed of them."""
+        columns = (self.folders, self.names, self.sizes, self.stamps, repeat(algorithms))
+        rows = zip(*columns, strict=False)
+        return list(map(Want._make, rows))
 
 
 class Interrupted(Exception):  # noqa: N818 - nothing went wrong
@@ -195,8 +223,8 @@ def hash_whole(files: Files, want: Want, watch: Watch) -> Outcome:
     """
     try:
         with opened(files, want) as (descriptor, before):
-            hashes = [start(one, before.size) for one in want.algorithms]
-            for part in _parts(want, descriptor, 0, before.size, watch):
+            hashes = [start(one, before[SIZE]) for one in want.algorithms]
+            for part in _parts(want, descriptor, 0, before[SIZE], watch):
                 for one in hashes:
                     one.update(part)
             _require_untouched(want, before, descriptor)
@@ -255,15 +283,15 @@ def _parts(want: Want, descriptor: int, begin: int, end: int, watch: Watch) -> I
 
 def _listed(want: Want, found: Stamp) -> Stamp:
     """Return the stamp of a file that is what was listed."""
-    if found.size != want.size or want.stamp not in {None, found}:
+    if found[SIZE] != want.size or want.stamp not in {None, found}:
         raise _touched(want, found)
     return found
 
 
 def _touched(want: Want, found: Stamp) -> ReleaseError:
     """Return the error for a file that is not what was listed, or changed since."""
-    if found.size != want.size:
-        return changed(want, f"has {found.size} bytes, and was listed with {want.size}")
+    if found[SIZE] != want.size:
+        return changed(want, f"has {found[SIZE]} bytes, and was listed with {want.size}")
     return changed(want, "was replaced or written to after it was listed")
 
 

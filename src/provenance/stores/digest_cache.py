@@ -6,7 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
-from provenance.doors.descriptor import Stamp
+from provenance.doors.descriptor import CTIME, DEVICE, INODE, MTIME, Stamp
 from provenance.doors.page_table import Place
 from provenance.errors import Code, InvalidValueError
 from provenance.stores.digest_page import BITS, fits, pack, unpack
@@ -92,7 +92,7 @@ class DigestCache:
             return [()] * len(stamps)
         pages: dict[tuple[int, int], list[int]] = defaultdict(list)
         for at, one in enumerate(stamps):
-            pages[one[0], one[1] >> BITS].append(at)
+            pages[one[DEVICE], one[INODE] >> BITS].append(at)
         columns = [self._column(stamps, pages, algorithm) for algorithm in algorithms]
         if len(columns) == 1:
             return columns[0]
@@ -110,10 +110,10 @@ class DigestCache:
         fresh: dict[Place, _Fresh] = {}
         for one in hashed:
             which = one.stamp
-            touched = max(which.mtime_ns, which.ctime_ns)
+            touched = max(which[MTIME], which[CTIME])
             if touched < one.started_ns - RACY_NS and fits(which):
                 for algorithm, digest in one.digests:
-                    place = Place(algorithm, str(which.device), which.inode >> BITS)
+                    place = Place(algorithm, str(which[DEVICE]), which[INODE] >> BITS)
                     fresh.setdefault(place, _Fresh(algorithm)).add(which, digest, one.started_ns)
         if fresh:
             moments = {place: page.started_ns for place, page in fresh.items()}
@@ -174,13 +174,15 @@ class _Fresh:
         self._records: dict[int, tuple[Stamp, tuple[bytes]]] = {}
 
     def add(self, which: Stamp, digest: bytes, started_ns: int) -> None:
-        self._records[which.inode] = which, (_whole(self._algorithm, digest),)
+        self._records[which[INODE]] = which, (_whole(self._algorithm, digest),)
         self.started_ns = max(self.started_ns, started_ns)
 
     def over(self, body: bytes | None) -> bytes:
         """Return the body with these records in it, in the place of those of the same inodes."""
         old = unpack(body, self._algorithm) if body else {}
-        records = {which: digest for which, digest in old.items() if which[1] not in self._records}
+        records = {
+            which: digest for which, digest in old.items() if which[INODE] not in self._records
+        }
         return pack(records | dict(self._records.values()), self._algorithm)
 
 
