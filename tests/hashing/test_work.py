@@ -5,7 +5,6 @@ import pytest
 
 from provenance.doors.disk import Root
 from provenance.errors import Code, ProvenanceError
-from provenance.hashing.tree import TreeHash
 from provenance.hashing.work import (
     BATCH,
     BUFFER,
@@ -19,6 +18,7 @@ from provenance.hashing.work import (
     opened,
 )
 from provenance.values.tree import SUBTREE
+from provenance.values.tree_hash import TreeHash
 from tests.hashing.files import ALL, BOTH, TREE, Opening, expected, sized, stamped
 
 

@@ -57,9 +57,17 @@ class Part:
         Raises:
             ToolError: FS_IO.
         """
+        self.cut(0)
+
+    def cut(self, size: int) -> None:
+        """Forget what is here beyond so many bytes.
+
+        Raises:
+            ToolError: FS_IO.
+        """
         with translated(self._path):
-            os.ftruncate(self._handle, 0)
-        self.size = 0
+            os.ftruncate(self._handle, size)
+        self.size = size
 
     def release(self, place: Path) -> None:
         """Move the file to its place: from now on it has its name there, and none here.

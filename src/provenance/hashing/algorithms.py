@@ -5,8 +5,8 @@ from collections.abc import Callable
 from functools import cache, partial
 from typing import Protocol, assert_never
 
-from provenance.hashing.tree import TreeHash
 from provenance.values.digest import Algorithm
+from provenance.values.tree_hash import TreeHash
 
 
 class Hash(Protocol):

@@ -20,8 +20,8 @@ from provenance.doors.descriptor import (
 from provenance.doors.trail import refusal, refused
 from provenance.errors import Code, ProvenanceError, ReleaseError
 from provenance.hashing.algorithms import once, start
-from provenance.hashing.tree import TreeHash
 from provenance.values.digest import Algorithm
+from provenance.values.tree_hash import TreeHash
 
 # What is read at once: it stays in the processor's cache while every hash goes over it.
 BUFFER = 256 * 2**10

@@ -13,12 +13,13 @@ from threading import Event
 import attrs
 
 from provenance.doors.disk import free_space
-from provenance.doors.quarantine import Part, quarantine
+from provenance.doors.quarantine import Part
 from provenance.errors import Code, ReleaseError, SourceError, ToolError
 from provenance.ports.progress import Progress
 from provenance.sources.hub_errors import translated
 from provenance.sources.hub_stream import Line
 from provenance.sources.hub_watch import watched
+from provenance.sources.proven_part import ProvenPart, proven
 from provenance.values.digest import Algorithm, Digest, DigestSet
 from provenance.values.inventory import FileEntry
 from provenance.values.path import RelPath
@@ -33,6 +34,9 @@ SLOWEST = 10_000
 FRUITLESS = 2
 # Seconds between two looks at a file that another process downloads.
 PATIENCE = 0.2
+
+
+_Part = Part | ProvenPart
 
 
 class _Hashes:
@@ -127,7 +131,7 @@ class Downloads:
 
         # Not the file's own name: it may be as long as a name can be, and lie below another's.
         name = hashlib.sha256(entry.path.text.encode()).hexdigest()
-        with quarantine(self.apart / name, waiting) as part:
+        with proven(self.apart / name, entry.size, waiting) as part:
             try:
                 if part.size:
                     return self._continued(entry, part, alive)
@@ -140,7 +144,7 @@ class Downloads:
                 part.drop()
                 raise
 
-    def _continued(self, entry: FileEntry, part: Part, alive: Callable[[int], None]) -> DigestSet:
+    def _continued(self, entry: FileEntry, part: _Part, alive: Callable[[int], None]) -> DigestSet:
         """Continue what an earlier try left, which may be to blame: then all of it comes again."""
         try:
             return self._released(entry, part, alive)
@@ -148,7 +152,7 @@ class Downloads:
             part.clear()
             return self._released(entry, part, alive)
 
-    def _released(self, entry: FileEntry, part: Part, alive: Callable[[int], None]) -> DigestSet:
+    def _released(self, entry: FileEntry, part: _Part, alive: Callable[[int], None]) -> DigestSet:
         """Receive the file, and give it its name if it is what the list says."""
         digests = self._whole(entry, part, alive)
         if any(digests.get(one.algorithm) != one for one in entry.claimed):
@@ -157,7 +161,7 @@ class Downloads:
         part.release(self._place(entry))
         return digests
 
-    def _whole(self, entry: FileEntry, part: Part, alive: Callable[[int], None]) -> DigestSet:
+    def _whole(self, entry: FileEntry, part: _Part, alive: Callable[[int], None]) -> DigestSet:
         """Receive what is missing, over as many connections as it takes, and hash all of it."""
         hashes = _Hashes(entry)
         for data in part.pieces():

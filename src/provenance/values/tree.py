@@ -26,7 +26,7 @@ LEAF = 2**20
 SUBTREE_LEAVES = 16
 SUBTREE = SUBTREE_LEAVES * LEAF
 
-_WIDTH = 32
+WIDTH = 32
 _NODE = hashlib.sha256(b"\x01")
 _EMPTY = hashlib.sha256().digest()
 LEAF_PREFIX = b"\x00"
@@ -73,7 +73,7 @@ def leaf_count(size: int) -> int:
 
 
 def _one_each(leaves: "Leaves", _: object, packed: bytes) -> None:
-    if leaves.size < 0 or len(packed) != _WIDTH * leaf_count(leaves.size):
+    if leaves.size < 0 or len(packed) != WIDTH * leaf_count(leaves.size):
         raise InvalidValueError(
             f"{len(packed)} bytes are not the leaves of {leaves.size} bytes",
             hint="pass 32 bytes for each mebibyte that was begun",
@@ -100,7 +100,7 @@ class Leaves:
         """Return the leaf over the bytes from ``at * LEAF``."""
         if not 0 <= at < leaf_count(self.size):
             raise IndexError(at)
-        return self.packed[at * _WIDTH : (at + 1) * _WIDTH]
+        return self.packed[at * WIDTH : (at + 1) * WIDTH]
 
     def __len__(self) -> int:
         """Return the number of leaves."""

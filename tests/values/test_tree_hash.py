@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.hashing.tree import TreeHash
 from provenance.values.tree import LEAF, leaf
+from provenance.values.tree_hash import TreeHash
 
 
 @given(st.lists(st.integers(0, 3 * LEAF), max_size=4))

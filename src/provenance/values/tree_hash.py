@@ -31,6 +31,11 @@ class TreeHash:
             view = view[room:]
 
     @property
+    def whole_leaves(self) -> bytes:
+        """Return the leaves, packed, that no further byte will change."""
+        return bytes(self._leaves)
+
+    @property
     def leaves(self) -> Leaves:
         """Return the leaves of the bytes so far, as if they were all."""
         last = self._leaf.digest() if self._size % LEAF else b""
