@@ -91,3 +91,18 @@ def test_missing_and_empty_folders_are_told_apart(shell: Shell, tmp_path: Path) 
     assert shell("audit", tmp_path / "empty").code == 1
     assert shell("audit", "org/name", "--offline").code == 4
     assert shell("audit", "org/name", "--revision", "a..b", "--offline").code == 2
+
+
+def test_more_digests_and_older_ones_are_asked_for_by_name(
+    shell: Shell, model: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PROVENANCE_CACHE", str(tmp_path / "cache"))
+
+    said = shell(
+        "audit", model, "--offline", "--format", "json", "--cached", "--algorithms", "tree-sha256"
+    )
+
+    files = json.loads(said.out)["inventory"]
+    assert {one["how"] for one in files} == {"read"}
+    assert all(len(one["tree_sha256"]) == len(one["sha256"]) for one in files)
+    assert (tmp_path / "cache/digests").is_dir()

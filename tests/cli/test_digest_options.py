@@ -1,7 +1,8 @@
 import click
 import pytest
 
-from provenance.cli.digest_options import AlgorithmsType, PartType
+from provenance.cli.digest_options import PartType
+from provenance.cli.options import AlgorithmsType
 from provenance.values.digest import Algorithm
 
 

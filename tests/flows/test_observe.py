@@ -7,17 +7,18 @@ from typing import BinaryIO
 import attrs
 import pytest
 
-from provenance.errors import Code, ReleaseError
+from provenance.errors import Code, InvalidValueError, ReleaseError
 from provenance.flows.observe import Observation, observe
 from provenance.flows.silence import Silence
 from provenance.ports.progress import Progress
-from provenance.values.digest import Digest, DigestSet
+from provenance.values.digest import Algorithm, Digest, DigestSet
 from provenance.values.evidence import Capture, EvidenceKind
 from provenance.values.inventory import FileEntry, How, Inventory
 from provenance.values.listing import Listing
 from provenance.values.path import RelPath
 from provenance.values.ref import Ref
 from provenance.values.settings import Budget, Settings
+from provenance.values.tree_hash import TreeHash
 from tests.building import NOW, REF
 from tests.flows.signed import FILES, local, release
 
@@ -64,6 +65,12 @@ class Hub:
 
 def sha256(name: str) -> Digest:
     return Digest.sha256(hashlib.sha256(FILES[name]).hexdigest())
+
+
+def tree_of(data: bytes) -> Digest:
+    hashed = TreeHash()
+    hashed.update(data)
+    return hashed.leaves.root
 
 
 def git_blob(name: str) -> Digest:
@@ -215,3 +222,35 @@ def test_the_number_of_threads_changes_nothing(jobs: int, tmp_path: Path) -> Non
     found = observe(source, listing, settings=Settings(jobs=jobs), progress=Silence())
 
     assert found == observe(source, listing, settings=SETTINGS, progress=Silence())
+
+
+TREE = Settings(jobs=1, algorithms=(Algorithm.SHA256, Algorithm.TREE_SHA256))
+
+
+def test_the_root_of_the_hash_tree_is_taken_where_it_is_asked_for(tmp_path: Path) -> None:
+    source = local(release(tmp_path))
+
+    found = observe(source, source.listing(), settings=TREE, progress=Silence())
+
+    for entry in found.inventory:
+        assert entry.sha256 == sha256(entry.path.text)
+        assert entry.digests.tree_sha256 == tree_of(FILES[entry.path.text])
+
+
+def test_without_sha256_nothing_is_observed() -> None:
+    with pytest.raises(InvalidValueError):
+        Settings(algorithms=(Algorithm.TREE_SHA256,))
+
+
+def test_digests_from_the_cache_are_called_cached(tmp_path: Path) -> None:
+    # Files older than what is too new to be believed; the second time, nothing is read.
+    settings = Settings(jobs=1, digest_cache=tmp_path / "digests")
+    source = local(Path(__file__).parents[2] / "fixtures/recipes")
+    listing = source.listing()
+
+    first = observe(source, listing, settings=settings, progress=Silence())
+    second = observe(source, listing, settings=settings, progress=Silence())
+
+    assert {entry.how for entry in first.inventory} == {How.READ}
+    assert {entry.how for entry in second.inventory} == {How.CACHED}
+    assert [one.digests for one in first.inventory] == [one.digests for one in second.inventory]

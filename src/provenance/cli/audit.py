@@ -8,10 +8,12 @@ import click
 from provenance.cli.exit_codes import ExitCode, of_verdict
 from provenance.cli.options import (
     SourceOptions,
+    algorithms_option,
     loudness,
     loudness_options,
     settings_of,
     source_options,
+    together,
 )
 from provenance.cli.report import console, show, show_verdict
 from provenance.cli.voice import Loudness, Voice
@@ -21,6 +23,7 @@ from provenance.doors.writing import atomic_publish
 from provenance.flows.audit import audit
 from provenance.policy.file import parse as parse_policy
 from provenance.policy.judge import judge
+from provenance.values.digest import Algorithm
 from provenance.values.manifest import Manifest
 from provenance.values.policy import Policy
 from provenance.values.revision import Revision
@@ -31,27 +34,34 @@ from provenance.wire.statement import encode_statement
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
+_audit_options = together(
+    click.option(
+        "--evidence",
+        type=click.Path(path_type=Path, file_okay=False),
+        metavar="DIR",
+        help="Keep every capture here, by digest; with --offline, replay the audit that did.",
+    ),
+    click.option(
+        "-o",
+        "--output",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        help="Write the manifest, ready to be signed.",
+    ),
+    algorithms_option,
+    click.option("--cached", is_flag=True, help="Believe what was hashed and not touched since."),
+    click.option(
+        "--git-proof", is_flag=True, help="Hold the Hub's list against its git repository, too."
+    ),
+    click.option("--policy", type=_FILE, metavar="FILE", help="What the release must show."),
+    click.option("--format", "form", type=click.Choice(["human", "json"]), default="human"),
+)
+
+
 @click.command("audit")
 @click.argument("target")
 @source_options
-@click.option(
-    "--evidence",
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="DIR",
-    help="Keep every capture here, by digest; with --offline, replay the audit that did.",
-)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Write the manifest, ready to be signed.",
-)
-@click.option(
-    "--git-proof", is_flag=True, help="Hold the Hub's list against its git repository, too."
-)
-@click.option("--policy", type=_FILE, metavar="FILE", help="What the release must show.")
-@click.option("--format", "form", type=click.Choice(["human", "json"]), default="human")
+@_audit_options
 @loudness_options
 def audit_command(  # noqa: PLR0913, PLR0917 - one parameter for each option of the contract
     target: str,
@@ -60,10 +70,12 @@ def audit_command(  # noqa: PLR0913, PLR0917 - one parameter for each option of 
     mirrors: tuple[Mirror, ...],
     jobs: int,
     evidence: Path | None,
+    algorithms: tuple[Algorithm, ...],
     output: Path | None,
     policy: Path | None,
     form: str,
     *,
+    cached: bool,
     git_proof: bool,
     offline: bool,
     no_weights: bool,
@@ -72,7 +84,9 @@ def audit_command(  # noqa: PLR0913, PLR0917 - one parameter for each option of 
 ) -> ExitCode:
     """Audit TARGET, a folder or org/name[@revision], and say what its recipe really holds."""
     demands = parse_policy(read_named(policy)) if policy else None
-    options = SourceOptions(endpoint, mirrors, offline, no_weights, jobs, evidence, git_proof)
+    options = SourceOptions(
+        endpoint, mirrors, offline, no_weights, jobs, evidence, git_proof, algorithms, cached
+    )
     with Voice(loudness(quiet=quiet, verbose=verbose)).working() as voice:
         settings = settings_of(options)
         manifest = audit(

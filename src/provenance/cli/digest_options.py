@@ -2,24 +2,7 @@
 
 import click
 
-from provenance.cli.options import jobs_option, together
-from provenance.values.digest import Algorithm
-
-
-class AlgorithmsType(click.ParamType[tuple[Algorithm, ...]]):
-    """Names of algorithms, with commas between them."""
-
-    name = "algorithms"
-
-    def convert(
-        self, value: str, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[Algorithm, ...]:
-        """Read names, or fail as usage."""
-        names = list(dict.fromkeys(value.split(",")))
-        known = {one.value: one for one in Algorithm}
-        if unknown := [name for name in names if name not in known]:
-            self.fail(f"{unknown[0]!r} is none of {', '.join(known)}", param, ctx)
-        return tuple(known[name] for name in names)
+from provenance.cli.options import algorithms_option, jobs_option, together
 
 
 class PartType(click.ParamType[tuple[int, int]]):
@@ -38,13 +21,7 @@ class PartType(click.ParamType[tuple[int, int]]):
 
 
 digesting_options = together(
-    click.option(
-        "--algorithms",
-        type=AlgorithmsType(),
-        default="sha256",
-        metavar="A,B",
-        help=f"The digests to take: {', '.join(Algorithm)}. One read feeds all of them.",
-    ),
+    algorithms_option,
     jobs_option,
     click.option(
         "--part", type=PartType(), metavar="I/N", help="Hash one of N parts, to be merged."

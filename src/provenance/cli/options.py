@@ -15,9 +15,11 @@ from provenance.doors.clock import now_ns
 from provenance.errors import ProvenanceError
 from provenance.flows.known_digests import Memory
 from provenance.stores.digest_cache import DigestCache
+from provenance.values.digest import Algorithm
 from provenance.values.revision import Revision, parse_revision
 from provenance.values.settings import Mirror, Settings
 
+_DIGESTS = "digests"
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
@@ -51,6 +53,22 @@ class RevisionType(click.ParamType[Revision]):
             self.fail(f"{cause.what}: {cause.hint}", param, ctx)
 
 
+class AlgorithmsType(click.ParamType[tuple[Algorithm, ...]]):
+    """Names of algorithms, with commas between them."""
+
+    name = "algorithms"
+
+    def convert(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[Algorithm, ...]:
+        """Read names, or fail as usage."""
+        names = list(dict.fromkeys(value.split(",")))
+        known = {one.value: one for one in Algorithm}
+        if unknown := [name for name in names if name not in known]:
+            self.fail(f"{unknown[0]!r} is none of {', '.join(known)}", param, ctx)
+        return tuple(known[name] for name in names)
+
+
 def together(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
     """Return a decorator that adds several options, in their order."""
 
@@ -76,6 +94,14 @@ place_options = together(
     ),
     click.option("--endpoint", metavar="URL", help="The Hub to ask instead of HF_ENDPOINT."),
     click.option("--offline", is_flag=True, help="Make no connection at all."),
+)
+
+algorithms_option = click.option(
+    "--algorithms",
+    type=AlgorithmsType(),
+    default="sha256",
+    metavar="A,B",
+    help=f"The digests to take: {', '.join(Algorithm)}. One read feeds all of them.",
 )
 
 jobs_option = click.option(
@@ -119,6 +145,8 @@ class SourceOptions:
     jobs: int
     evidence: Path | None = None
     git_proof: bool = False
+    algorithms: tuple[Algorithm, ...] = (Algorithm.SHA256,)
+    cached: bool = False
 
 
 def settings_of(options: SourceOptions) -> Settings:
@@ -134,6 +162,9 @@ def settings_of(options: SourceOptions) -> Settings:
         jobs=options.jobs,
         evidence=options.evidence,
         git_proof=options.git_proof,
+        # A release is known by its SHA-256, whatever else is wanted.
+        algorithms=tuple(dict.fromkeys((Algorithm.SHA256, *options.algorithms))),
+        digest_cache=_cache(found) / _DIGESTS if options.cached else None,
     )
 
 
@@ -144,6 +175,6 @@ def _cache(settings: Settings) -> Path:
 @contextmanager
 def remembered(voice: Voice, *, strict: bool) -> Iterator[Memory]:
     """Yield the cache of digests, in the folder for caches; what is wrong with it is said."""
-    folder = _cache(Settings.from_environ(os.environ)) / "digests"
+    folder = _cache(Settings.from_environ(os.environ)) / _DIGESTS
     with DigestCache.open(folder, report=voice.step, clock_ns=now_ns) as cache:
         yield Memory(cache, strict)

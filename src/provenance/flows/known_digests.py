@@ -39,6 +39,21 @@ class Memory:
             return self.cache.find(columns.stamps, algorithms)
         return [self._vouched(files, want) for want in columns.wants(algorithms)]
 
+    def recall_each(self, wants: Sequence[Want]) -> list[tuple[bytes, ...] | None]:
+        """Return what the cache knows of files that may differ in what is wanted of them."""
+        found: list[tuple[bytes, ...] | None] = [None] * len(wants)
+        for algorithms in {want.algorithms for want in wants}:
+            stamps = {
+                at: want.stamp
+                for at, want in enumerate(wants)
+                if want.stamp and want.algorithms == algorithms
+            }
+            for at, digests in zip(
+                stamps, self.cache.find(list(stamps.values()), algorithms), strict=True
+            ):
+                found[at] = digests
+        return found
+
     def keep(
         self, files: Files, wants: Sequence[Want], outcomes: Sequence[Outcome], started_ns: int
     ) -> None:

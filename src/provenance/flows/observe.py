@@ -1,18 +1,21 @@
 """Digesting: every file of a release is read, hashed, and held against its server's word."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Protocol, runtime_checkable
 
 import attrs
 
+from provenance.doors.clock import now_ns
 from provenance.doors.descriptor import Stamp, descriptor_of
 from provenance.errors import Code, ProvenanceError, ReleaseError
+from provenance.flows.known_digests import Memory
 from provenance.hashing.engine import digest_files
 from provenance.hashing.plan import within
 from provenance.hashing.work import Files, Outcome, Want
 from provenance.ports.progress import Progress
 from provenance.ports.source import Source
+from provenance.stores.digest_cache import DigestCache
 from provenance.values.digest import Algorithm, Digest, DigestSet
 from provenance.values.hazard import Hazard, Limit
 from provenance.values.inventory import FileEntry, How, Inventory
@@ -70,13 +73,16 @@ def observe(
     skipped, wanted = _wanted(listing.inventory, source, settings)
     plan = within(wanted, settings.budget)
     paths = {want.path: RelPath(want.path) for want in plan.wants}
-    digests = dict(source.prepare([paths[want.path] for want in plan.wants], progress))
-    left = [want for want in plan.wants if not _has_all(digests.get(paths[want.path]), want)]
+    came = source.prepare([paths[want.path] for want in plan.wants], progress)
+    found = {path: (How.READ, digests) for path, digests in came.items()}
+    left = [want for want in plan.wants if not _has_all(came.get(paths[want.path]), want)]
     files = source if isinstance(source, _OnDisk) else _Opened(source)
-    outcomes = digest_files(left, files, threads=settings.jobs, progress=progress)
-    for want, outcome in zip(left, outcomes, strict=True):
-        digests[paths[want.path]] = _digest_set(want, outcome)
-    entries = tuple(_observed(entry, digests.get(entry.path)) for entry in listing.inventory)
+    with _remembering(settings, progress) as memory:
+        for want, how, outcome in _outcomes(left, files, memory, settings, progress):
+            if isinstance(outcome, ProvenanceError):
+                raise outcome
+            found[paths[want.path]] = how, _digest_set(want, outcome)
+    entries = tuple(_observed(entry, found.get(entry.path)) for entry in listing.inventory)
     _require_claims(entries)
     return Observation(
         Inventory(entries, listing.inventory.complete),
@@ -109,15 +115,44 @@ def _has_all(digests: DigestSet | None, want: Want) -> bool:
     return digests is not None and all(digests.get(one) for one in want.algorithms)
 
 
-def _digest_set(want: Want, outcome: Outcome) -> DigestSet:
-    if isinstance(outcome, ProvenanceError):
-        raise outcome
-    pairs = zip(want.algorithms, outcome, strict=True)
+def _digest_set(want: Want, digests: tuple[bytes, ...]) -> DigestSet:
+    pairs = zip(want.algorithms, digests, strict=True)
     return DigestSet(tuple(Digest(name, value) for name, value in pairs))
 
 
-def _observed(entry: FileEntry, digests: DigestSet | None) -> FileEntry:
-    return attrs.evolve(entry, how=How.READ, digests=digests) if digests else entry
+@contextmanager
+def _remembering(settings: Settings, progress: Progress) -> Iterator[Memory | None]:
+    if settings.digest_cache is None:
+        yield None
+        return
+    folder, report = settings.digest_cache, progress.step
+    with DigestCache.open(folder, report=report, clock_ns=now_ns) as cache:
+        yield Memory(cache)
+
+
+def _outcomes(
+    wants: Sequence[Want],
+    files: Files,
+    memory: Memory | None,
+    settings: Settings,
+    progress: Progress,
+) -> Iterator[tuple[Want, How, Outcome]]:
+    """Yield what is known of each file, and then what was read of the others."""
+    known = memory.recall_each(wants) if memory else [None] * len(wants)
+    for want, digests in zip(wants, known, strict=True):
+        if memory and digests:
+            yield want, memory.how, digests
+    left = [want for want, digests in zip(wants, known, strict=True) if digests is None]
+    started_ns = now_ns()
+    outcomes = digest_files(left, files, threads=settings.jobs, progress=progress)
+    if memory:
+        memory.keep(files, left, outcomes, started_ns)
+    for want, outcome in zip(left, outcomes, strict=True):
+        yield want, How.READ, outcome
+
+
+def _observed(entry: FileEntry, found: tuple[How, DigestSet] | None) -> FileEntry:
+    return attrs.evolve(entry, how=found[0], digests=found[1]) if found else entry
 
 
 def _require_claims(entries: Iterable[FileEntry]) -> None:

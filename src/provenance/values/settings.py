@@ -81,8 +81,9 @@ class Settings:
 
     ``cache`` is the folder that downloads go to; ``jobs`` is the number of hashing threads, 0 for
     as many as there are usable processors; ``weights`` false leaves the weight files unread;
-    ``algorithms`` are the digests that every file gets, SHA-256 among them; ``git_proof`` holds the
-    Hub's list against its git repository.
+    ``algorithms`` are the digests that every file gets, SHA-256 among them; with a
+    ``digest_cache``, digests of files on this disk that nobody touched since they were hashed come
+    from there; ``git_proof`` holds the Hub's list against its git repository.
     """
 
     endpoint: str = PUBLIC_HUB
@@ -97,6 +98,7 @@ class Settings:
     algorithms: tuple[Algorithm, ...] = attrs.field(
         default=(Algorithm.SHA256,), validator=_with_sha256
     )
+    digest_cache: Path | None = None
     budget: Budget = Budget()
 
     @classmethod
