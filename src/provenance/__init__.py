@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         VerificationError,
     )
     from provenance.flows.audit import audit
-    from provenance.flows.resolve import resolve
+    from provenance.flows.load import load
     from provenance.flows.sign import dump_manifest, load_manifest, sign
     from provenance.flows.verify_target import verify
     from provenance.policy.file import parse as load_policy
@@ -57,9 +57,9 @@ _HOMES = {
     "dump_manifest": "provenance.flows.sign:dump_manifest",
     "generate_key": "provenance.signers.key:generate",
     "judge": "provenance.policy.judge:judge",
+    "load": "provenance.flows.load:load",
     "load_manifest": "provenance.flows.sign:load_manifest",
     "load_policy": "provenance.policy.file:parse",
-    "resolve": "provenance.flows.resolve:resolve",
     "sign": "provenance.flows.sign:sign",
     "verify": "provenance.flows.verify_target:verify",
 }
@@ -86,9 +86,9 @@ __all__ = [
     "dump_manifest",
     "generate_key",
     "judge",
+    "load",
     "load_manifest",
     "load_policy",
-    "resolve",
     "sign",
     "verify",
 ]

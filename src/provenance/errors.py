@@ -118,6 +118,7 @@ class Code(StrEnum):
     # The digest cache.
     CACHE_BUSY = "CACHE_BUSY"
     CACHE_DAMAGED = "CACHE_DAMAGED"
+    EXTRA_MISSING = "EXTRA_MISSING"
 
     # Git.
     GIT_MISSING = "GIT_MISSING"
@@ -165,6 +166,7 @@ class Code(StrEnum):
     FILE_ADDED = "FILE_ADDED"
     FILE_REMOVED = "FILE_REMOVED"
     FILE_RETYPED = "FILE_RETYPED"
+    TENSOR_MISSING = "TENSOR_MISSING"
     INVENTORY_INCOMPLETE = "INVENTORY_INCOMPLETE"
     POLICY_FAILED = "POLICY_FAILED"
     POLICY_UNDECIDED = "POLICY_UNDECIDED"
@@ -202,6 +204,12 @@ class RefError(UsageError):
     """A release reference that names nothing."""
 
     default_code = Code.REF
+
+
+class MissingTensorError(UsageError, KeyError):
+    """A tensor that is in none of the files: a mapping's KeyError, with a code and a hint."""
+
+    default_code = Code.TENSOR_MISSING
 
 
 class InvalidValueError(ProvenanceError):

@@ -59,6 +59,8 @@ CODE = frozenset(
 BUILTIN_CODE = frozenset({"compile", "eval", "exec", "__import__", "breakpoint"})
 
 WORLD_ALLOWED = (
+    Allowance("provenance.hashing.checked", "os.preadv", "as the engine, from several threads,"),
+    Allowance("provenance.hashing.checked", "os.fstat", "into memory that is handed out"),
     Allowance("provenance.flows.tool", "read_bytes", "the installed package's own files,"),
     Allowance("provenance.flows.tool", "iterdir", "which importlib.resources reaches"),
 )

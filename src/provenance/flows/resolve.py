@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 Clock = Callable[[], datetime]
 
 
-def _is_path(target: str) -> bool:
+def is_path(target: str) -> bool:
+    """Tell whether a target is meant as a path; whatever exists is one."""
     return target.startswith((".", "/", "~")) or Path(target).exists()
 
 
@@ -42,7 +43,7 @@ def resolve(
         SourceError: when the Hub cannot be asked, or knows no such release.
 
     """
-    if isinstance(target, Path) or _is_path(target):
+    if isinstance(target, Path) or is_path(target):
         if revision is not None:
             raise UsageError("a folder has no revision", hint="leave the revision out")
         return _local(Path(target), settings, clock)
