@@ -75,7 +75,7 @@ print("all held")
 """
 
 torch_only = pytest.mark.skipif(
-    importlib.util.find_spec("torch") is None, reason="torch is not installed: make torch"
+    importlib.util.find_spec("torch") is None, reason="torch is not installed: pip install torch"
 )
 
 
