@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from provenance.errors import Code, ToolError, UsageError, WeightsError
-from provenance.flows.arrays import ALIGNMENT, Room, array_of, require_numpy
+from provenance.flows.arrays import ALIGNMENT, Room, apart, array_of, require_numpy
 from provenance.values.weights import DType, Tensor
 
 PACKED = [DType.F4, DType.F6_E2M3, DType.F6_E3M2]
@@ -86,11 +86,15 @@ def test_an_empty_tensor_has_an_array_if_any_array_has_its_shape() -> None:
     assert raised.value.code is Code.ST_SHAPE
 
 
-def test_room_that_no_machine_has_is_refused() -> None:
-    with pytest.raises(ToolError) as raised:
-        Room(2**62, 0)
+def test_bytes_apart_are_a_copy_that_stays_read_only() -> None:
+    data = filled(b"abc")
 
-    assert raised.value.code is Code.RESOURCE
+    copy = apart(data[1:])
+
+    assert copy.tobytes() == b"bc"
+    assert not np.shares_memory(copy, data)
+    with pytest.raises(ValueError, match="WRITEABLE"):
+        copy.flags.writeable = True
 
 
 def test_without_numpy_nothing_begins(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from provenance.doors.memory import private_memory
 from provenance.errors import Code, ToolError, UsageError, WeightsError
 from provenance.values.weights import DType, Tensor
 
@@ -58,25 +59,23 @@ class Room:
         Raises:
             ToolError: RESOURCE, when there is no such room.
         """
-        import numpy as np  # noqa: PLC0415 - an extra
-
-        try:
-            # Not mapped from the file, not shared, and not written to before it is read into.
-            memory = np.empty(size + ALIGNMENT, np.uint8)
-        except MemoryError as cause:
-            raise ToolError(
-                f"there is no memory for {size} bytes",
-                hint="load single tensors, or on a larger machine",
-                code=Code.RESOURCE,
-            ) from cause
-        start = -(memory.__array_interface__["data"][0] + at) % ALIGNMENT
-        self.view = memory.data[start : start + size]
+        start = -at % ALIGNMENT
+        self.view = private_memory(start + size)[start:]
 
     def sealed(self) -> "NDArray[np.uint8]":
         """Return the bytes as an array that cannot be made writable, nor can any view of it."""
-        import numpy as np  # noqa: PLC0415 - an extra
+        return _sealed(self.view.toreadonly())
 
-        return np.frombuffer(self.view.toreadonly(), np.uint8)
+
+def apart(data: "NDArray[np.uint8]") -> "NDArray[np.uint8]":
+    """Return a read-only copy, so that a few bytes do not keep much memory in use."""
+    return _sealed(data.tobytes())
+
+
+def _sealed(data: bytes | memoryview) -> "NDArray[np.uint8]":
+    import numpy as np  # noqa: PLC0415 - an extra
+
+    return np.frombuffer(data, np.uint8)
 
 
 def array_of(data: "NDArray[np.uint8]", tensor: Tensor) -> "NDArray[np.generic]":
@@ -96,12 +95,8 @@ def array_of(data: "NDArray[np.uint8]", tensor: Tensor) -> "NDArray[np.generic]"
             hint="leave this tensor out",
             code=Code.ST_SHAPE,
         ) from cause
-    if array.flags.aligned:
-        return array
-    # The file puts it where its elements cannot be read at once; compilers count on that.
-    array = array.copy()
-    array.flags.writeable = False
-    return array
+    # A file may put a tensor where its elements cannot be read at once; compilers count on that.
+    return array if array.flags.aligned else array_of(apart(data), tensor)
 
 
 def _dtype(tensor: Tensor) -> "np.dtype[np.generic]":

@@ -9,7 +9,7 @@ import attrs
 
 from provenance.doors.disk import read_start
 from provenance.errors import Code, ProvenanceError, ReleaseError, VerificationError, WeightsError
-from provenance.flows.arrays import Room
+from provenance.flows.arrays import Room, apart
 from provenance.hashing.checked import Expected, Pace, Reading
 from provenance.values.look import Missing, Seen, Unseen
 from provenance.values.path import RelPath
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Bytes: TypeAlias = NDArray[np.uint8]
+
+# Of parts up to this size, in bytes, the last one stays in memory.
+NEAR = 2 * LEAF
 
 
 @attrs.frozen
@@ -59,6 +62,7 @@ class Shard:
         self._leaves = leaves
         self._most = most
         self._placed: Placed | None = None
+        self._block: tuple[int, Bytes] = 0, Room(0, 0).sealed()
         self._held: Bytes | None = None
         self._alive: weakref.ref[Bytes] | None = None
         self._lock = RLock()
@@ -104,6 +108,7 @@ class Shard:
     def let_go(self) -> None:
         """Keep the file's bytes in memory no longer than arrays over them are."""
         self._held = None
+        self._block = 0, Room(0, 0).sealed()
 
     def _in_memory(self) -> "Bytes | None":
         return self._alive() if self._alive else None
@@ -135,13 +140,24 @@ class Shard:
         """Return the bytes from ``start`` to ``end``, read with what else is in their leaves."""
         if not isinstance(known, Leaves):
             return known[start:end]
-        first = start // LEAF
-        begin = first * LEAF
+        begin, block = self._block
+        if not begin <= start <= end <= begin + len(block):
+            begin, block = self._read_part(known, start, end, pace)
+        part = block[start - begin : end - begin]
+        return part if 2 * len(part) > len(block) else apart(part)
+
+    def _read_part(self, leaves: Leaves, start: int, end: int, pace: Pace) -> tuple[int, "Bytes"]:
+        """Return verified bytes around a part, and where in the file they begin."""
+        begin = start // LEAF * LEAF
         stop = min(leaf_count(end) * LEAF, self._expected.size) if start < end else begin
         room = Room(stop - begin, start - begin)
         with self._open() as file:
-            Reading(file, self._expected, pace).part(known, first, room.view)
-        return room.sealed()[start - begin : end - begin]
+            Reading(file, self._expected, pace).part(leaves, begin // LEAF, room.view)
+        block = room.sealed()
+        if len(block) <= NEAR:
+            # Small tensors lie side by side: the next one is probably in here.
+            self._block = begin, block
+        return begin, block
 
     def _place(self, known: "Leaves | Bytes", pace: Pace) -> Placed:
         def part(start: int, end: int) -> bytes:

@@ -24,7 +24,8 @@ class VerifiedTensors(Mapping[str, "NDArray[np.generic]"]):
 
     Arrays are read-only views of private memory that was read once and hashed there: what happens
     to the file afterwards cannot reach them, and none is handed out before its bytes were found to
-    be those that the manifest lists. (One that lies askew in its file is a copy of such memory.)
+    be those that the manifest lists. (One that is small beside what was hashed with it, or lies
+    askew in its file, is a copy made from such memory.)
 
     The methods are those of ``safetensors.safe_open``. Iteration goes through the files in order
     and through each in order of place. The file that was used last stays in memory, so that going
@@ -229,11 +230,12 @@ class VerifiedTensors(Mapping[str, "NDArray[np.generic]"]):
         return found
 
     def _side_by_side(self, shards: Sequence[Shard]) -> None:
-        """Read files whole, one in each thread, and end all when one fails."""
+        """Read files whole, as many at once as there are threads, and end all when one fails."""
         stop = Event()
+        pace = Pace(max(self._threads // max(len(shards), 1), 1), stop)
         pool = ThreadPoolExecutor(self._threads, "loading")
         try:
-            for future in [pool.submit(shard.whole, Pace(1, stop)) for shard in shards]:
+            for future in [pool.submit(shard.whole, pace) for shard in shards]:
                 future.result()
         finally:
             stop.set()

@@ -8,8 +8,11 @@ change bytes that were found good.
 import hashlib
 import os
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from itertools import takewhile
+from queue import SimpleQueue
 from threading import Event, local
 from typing import BinaryIO
 
@@ -72,7 +75,8 @@ class Reading:
         """
         self._require_size()
         if not self.expected.by_leaves:
-            self._in_order(lambda at: into[at : at + LEAF])
+            with closing(self._ahead(into)) as parts:
+                self._require_sha256(parts)
             return None
         return self._leaves(lambda at: into[at * LEAF : (at + 1) * LEAF])
 
@@ -82,8 +86,15 @@ class Reading:
         if self.expected.by_leaves:
             own = local()
             return self._leaves(lambda at: self._spare(own, at))
+        found = []
+
+        def noted(part: memoryview) -> memoryview:
+            found.append(leaf(part))
+            return part
+
         buffer = memoryview(bytearray(LEAF))
-        return Leaves.of(self.expected.size, self._in_order(lambda _: buffer, leaf))
+        self._require_sha256(map(noted, self._in_order(lambda _: buffer)))
+        return Leaves.of(self.expected.size, found)
 
     def part(self, leaves: Leaves, first: int, into: memoryview) -> None:
         """Fill ``into`` with whole leaves from number ``first`` on, of a file whose leaves we know.
@@ -129,24 +140,44 @@ class Reading:
         self._require_digest(found.root)
         return found
 
-    def _in_order(
-        self,
-        place: Callable[[int], memoryview],
-        also: Callable[[memoryview], bytes] | None = None,
-    ) -> list[bytes]:
-        """Read the file from start to end; return what ``also`` says of each mebibyte."""
+    def _require_sha256(self, parts: Iterable[memoryview]) -> None:
         whole = hashlib.sha256()
-        said = []
+        for part in parts:
+            whole.update(part)
+        self._require_digest(Digest(Algorithm.SHA256, whole.digest()))
+
+    def _in_order(self, place: Callable[[int], memoryview]) -> Iterator[memoryview]:
+        """Read the file from start to end, and yield each mebibyte where it was put."""
         for at in range(0, self.expected.size, LEAF):
             if self.pace.stop.is_set():
                 raise Interrupted
             part = place(at)[: self.expected.size - at]
             self._fill(part, at)
-            whole.update(part)
-            if also:
-                said.append(also(part))
-        self._require_digest(Digest(Algorithm.SHA256, whole.digest()))
-        return said
+            yield part
+
+    def _ahead(self, into: memoryview) -> Generator[memoryview, None, None]:
+        """Read the file into ``into``, where there are threads for it by one that goes ahead."""
+        parts = self._in_order(lambda at: into[at : at + LEAF])
+        if self.pace.threads == 1 or len(into) <= LEAF:
+            yield from parts
+            return
+        filled: SimpleQueue[memoryview | None] = SimpleQueue()
+        given_up = Event()
+
+        def read() -> None:
+            try:
+                for part in takewhile(lambda _: not given_up.is_set(), parts):
+                    filled.put(part)
+            finally:
+                filled.put(None)
+
+        with ThreadPoolExecutor(1, "reading") as pool:
+            reading = pool.submit(read)
+            try:
+                yield from iter(filled.get, None)
+            finally:
+                given_up.set()
+            reading.result()
 
     def _fill(self, part: memoryview, at: int) -> None:
         """Read into all of ``part`` what stands in the file from byte ``at`` on."""
