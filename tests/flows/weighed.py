@@ -10,12 +10,12 @@ import numpy as np
 import safetensors.numpy
 from numpy.typing import NDArray
 
-from provenance.hashing.tree import TreeHash
 from provenance.values.digest import Algorithm, Digest, DigestSet
 from provenance.values.inventory import FileEntry, How, Inventory
 from provenance.values.manifest import Manifest
 from provenance.values.path import RelPath
 from provenance.values.tree import LEAF, Leaves
+from provenance.values.tree_hash import TreeHash
 from tests.building import MANIFEST
 
 Arrays = Mapping[str, NDArray[np.generic]]

@@ -9,10 +9,10 @@ import pytest
 
 from provenance.errors import Code, ReleaseError, VerificationError
 from provenance.hashing.checked import Expected, Interrupted, Pace, Reading, require_leaves
-from provenance.hashing.tree import TreeHash
 from provenance.values.digest import Algorithm, Digest
 from provenance.values.path import RelPath
 from provenance.values.tree import LEAF, Leaves
+from provenance.values.tree_hash import TreeHash
 
 PATH = RelPath("model.safetensors")
 SIZES = [0, 1, LEAF - 1, LEAF, LEAF + 1, 5 * LEAF + 7]

@@ -6,12 +6,12 @@ from threading import Event, RLock
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from provenance.doors.processors import usable_processors
 from provenance.errors import Code, MissingTensorError, UsageError, WeightsError
 from provenance.flows.arrays import array_of
 from provenance.flows.shard import Shard
 from provenance.flows.slices import TensorSlice
 from provenance.hashing.checked import Pace
-from provenance.hashing.engine import usable_processors
 from provenance.values.weights import Header, Tensor
 
 if TYPE_CHECKING:

@@ -18,9 +18,9 @@ from typing import BinaryIO
 
 import attrs
 
+from provenance.doors.processors import usable_processors
 from provenance.doors.trail import translated
 from provenance.errors import Code, VerificationError
-from provenance.hashing.engine import usable_processors
 from provenance.values.digest import Algorithm, Digest
 from provenance.values.path import RelPath
 from provenance.values.tree import LEAF, Leaves, leaf, leaf_count
