@@ -13,6 +13,8 @@ LOCKED := $(PIP_INSTALL) --no-deps --require-hashes --only-binary=:all:
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links --upgrade
 TYPED := src tests tools $(wildcard examples fixtures/*.py bench)
+LOCKED_PEERS := huggingface model-signing safetensors
+PEERS := $(LOCKED_PEERS:%=$(VENV)-bench-%/.peer) $(VENV)-bench-b3sum/.peer
 COVERED := --cov --cov-report=term --cov-report=json
 
 # What the caller's shell says about other Pythons must not reach ours.
@@ -20,7 +22,7 @@ unexport PYTHONPATH
 unexport PYTHONHOME
 
 .DEFAULT_GOAL := demo
-.PHONY: demo test check deep fixtures bench docs lock \
+.PHONY: demo test check deep fixtures bench bench-quick bench-micro bench-sources docs lock \
 	format lint types floors coverage fixtures-check wheel hub-1
 .DELETE_ON_ERROR:
 
@@ -39,8 +41,19 @@ fixtures: $(VENV)/.dev
 docs: $(VENV)/.dev
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 
-bench: $(VENV)/.dev
-	@$(BIN)/python bench/run.py $(ARGS)
+# Beside the peers, each in an environment of its own: a quarter of an hour on a quiet machine.
+bench: $(VENV)/.dev $(PEERS)
+	@$(BIN)/python -m bench.run $(ARGS)
+
+bench-quick: $(VENV)/.dev $(PEERS)
+	@$(BIN)/python -m bench.run --quick $(ARGS)
+
+# Parts of the engine alone, in seconds; and what the sources cost.
+bench-micro: $(VENV)/.dev
+	@$(BIN)/python -m bench.micro $(ARGS)
+
+bench-sources: $(VENV)/.dev
+	@$(BIN)/python -m bench.sources $(ARGS)
 
 ## The gates: `check` before every change lands, `deep` before a promise with numbers is kept
 
@@ -113,6 +126,19 @@ $(VENV)-hub-1/.dev: requirements/build.txt requirements/hub-1.txt pyproject.toml
 		--no-index --no-deps --no-build-isolation --editable .
 	@touch $@
 
+$(VENV)-bench-%/.peer: requirements/bench-%.txt
+	@echo "Making $(@D): once, with a network."
+	@$(PYTHON) -m venv --clear $(@D)
+	@$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+		--no-deps --require-hashes --only-binary=:all: -r $<
+	@touch $@
+
+# No package index has it, Debian has. Where neither is at hand, its rows are left out, and said so.
+$(VENV)-bench-b3sum/.peer:
+	@mkdir -p $(@D)
+	@{ command -v b3sum >/dev/null || ( cd $(@D) && apt-get download -qq b3sum 2>/dev/null && \
+		dpkg --extract b3sum_*.deb . ) ; } && touch $@ || echo "b3sum cannot be had here" >&2
+
 # The runtime as files, so that the bare environment of `make wheel` needs no network.
 $(VENV)/.wheels: requirements/runtime.txt $(VENV)/.runtime
 	@$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-input --no-deps \
@@ -127,3 +153,5 @@ lock: $(VENV)/.dev
 		pyproject.toml requirements/build.in requirements/dev.in
 	$(COMPILE) -c requirements/hub-1.in -o requirements/hub-1.txt \
 		pyproject.toml requirements/build.in requirements/dev.in
+	for peer in $(LOCKED_PEERS); do \
+		$(COMPILE) -o requirements/bench-$$peer.txt requirements/bench-$$peer.in || exit 1; done

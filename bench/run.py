@@ -1,158 +1,184 @@
-"""What the sources cost, side by side: time, requests, bytes and memory, in one run.
+"""The digest engine beside its peers: ``python -m bench.run [--quick]``, see ``make bench``.
 
-``python bench/run.py [--size MIB]`` serves a Hub on loopback from a process of its own.
+The full run takes a quarter of an hour on two cores, and has to have them to itself.
 """
 
 import argparse
 import json
-import multiprocessing
-import resource
 import shutil
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from functools import partial
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import NamedTuple
 
-from huggingface_hub import hf_hub_download
-from huggingface_hub.utils import disable_progress_bars  # type: ignore[attr-defined]
+import attrs
 
-from provenance.flows.audit import audit
-from provenance.flows.inspect import inspect
-from provenance.flows.resolve import resolve
-from provenance.testing.hub import LoopbackHub
-from provenance.values.path import RelPath
-from provenance.values.settings import Settings
+from bench import cases, data, goals, machine, measure, tools
+from bench.cases import Case, Place, Scale
+from bench.measure import Disagreement, Tool
+from bench.page import Ran, Result, page
 
-SHARDS = 191
-FILES = 20_000
-LARGE = "large.safetensors"
-COUNT, STOP = "count", "stop"
+BUILD = machine.ROOT / "build/bench"
+PAGE = machine.ROOT / "docs/reference/bench.md"
+# Left free on the disk, and in memory beside what is to stay in it.
+SPARE = 512 * data.MIB
 
 
-class Row(NamedTuple):
-    """One measurement: what, how it came out, and what was asked for."""
-
-    what: str
-    measured: str
-    asked: str
+class NoRoom(Exception):  # noqa: N818 - it says what is wrong
+    """The data does not fit where it should go."""
 
 
-def shard(number: int) -> bytes:
-    """Return a small shard with a header as large as those of the largest models."""
-    header = {
-        f"model.layers.{number}.experts.{at}.weight": {
-            "dtype": "U8",
-            "shape": [1],
-            "data_offsets": [at, at + 1],
-        }
-        for at in range(500)
+def bench(scale: Scale, chosen: Sequence[str], where: Path | None, *, drop: bool) -> Sequence[Ran]:
+    """Run the chosen cases; their data is made, and removed, one after the other.
+
+    ``drop`` lets the kernel forget names and sizes before cold turns, where that is permitted.
+
+    Raises:
+        NoRoom: when the data does not fit.
+        Disagreement: when a tool fails, or differs from another.
+    """
+    wanted = [case for case in cases.cases(scale).values() if case.id in chosen]
+    with tempfile.TemporaryDirectory(prefix="provenance-bench-", dir=where) as name:
+        _require_room(Path(name), max(case.room for case in wanted))
+        return [_ran(case, Path(name), drop=drop) for case in wanted]
+
+
+def _require_room(folder: Path, needed: int) -> None:
+    free = shutil.disk_usage(folder).free
+    if free < needed + SPARE:
+        raise NoRoom(
+            f"{folder.parent} has {free / data.GIB:.1f} GiB free, and "
+            f"{(needed + SPARE) / data.GIB:.1f} are needed: name another folder with --data"
+        )
+
+
+def _ran(case: Case, scratch: Path, *, drop: bool) -> Ran:
+    _say(f"{case.title}: making the data")
+    folder = scratch / "data"
+    folder.mkdir()
+    case.make(folder)
+    files = tuple(data.paths(folder))
+    names = tuple(path.relative_to(folder).as_posix() for path in files)
+    place = Place(folder, names, scratch / "expected.json")
+    notes = [] if machine.available_memory() > case.room else [_TOO_LARGE]
+    if case.id in cases.VERIFIED:
+        known = measure.agreed([tools.hashlib()], folder, len(files))["sha256"]
+        place.expected.write_text(json.dumps(known), "utf-8")
+    chosen = case.line_up(place)
+    measure.agreed(chosen, folder, len(files))
+    cooling = _Cooling(files, scratch, drop=drop and data.may_drop_names())
+
+    def before(tool: Tool) -> None:
+        if case.cold:
+            cooling.cool(tool)
+
+    _say(f"{case.title}: {len(chosen)} tools, {case.rounds} times")
+    table = measure.rounds(chosen, folder, case.rounds, before)
+    shutil.rmtree(folder)
+    return Ran(case, chosen, table, [*notes, *(cooling.notes() if case.cold else ())])
+
+
+_TOO_LARGE = "The data does not fit into this machine's free memory: it is not wholly hot."
+
+
+class _Cooling:
+    """Drops the data from memory, leaves the tools themselves in it, and keeps count."""
+
+    def __init__(self, files: Sequence[Path], scratch: Path, *, drop: bool) -> None:
+        self._files = files
+        self._drop_names = drop
+        self._specimen = scratch / "specimen"
+        self._specimen.mkdir(exist_ok=True)
+        (self._specimen / "file").write_bytes(b"x")
+        self._looks = 0
+        self._cold = 0
+
+    def cool(self, tool: Tool) -> None:
+        looks = data.cool(self._files, drop_names=self._drop_names)
+        self._looks += len(looks)
+        self._cold += sum(looks)
+        # The kernel forgot the programs, too: their files are not what is compared.
+        measure.warm(tool, self._specimen)
+
+    def notes(self) -> Sequence[str]:
+        names = (
+            "Names and sizes were dropped, too."
+            if self._drop_names
+            else "Names and sizes stayed in memory: only root may drop them."
+        )
+        return (
+            f"Of {self._looks} looks at files before they were read, {self._cold} found them cold.",
+            names,
+        )
+
+
+def written(result: Result) -> Mapping[str, object]:
+    """Return the result as plain data."""
+    return {
+        "command": result.command,
+        "when": result.when,
+        "machine": dict(result.machine),
+        "versions": dict(result.versions),
+        "notes": list(result.notes),
+        "goals": [{**attrs.asdict(one), "verdict": one.verdict} for one in result.outcomes],
+        "cases": {
+            ran.case.id: {
+                "title": ran.case.title,
+                "notes": list(ran.notes),
+                "samples": dict(measure.flatten(ran.table)),
+            }
+            for ran in result.ran
+        },
     }
-    text = json.dumps(header).encode()
-    return len(text).to_bytes(8, "little") + text + bytes(500)
 
 
-def serve(folder: Path, size: int, pipe: Connection) -> None:
-    """Serve three releases until told to stop; say how many requests came when asked."""
-    large = folder / LARGE
-    with large.open("wb") as file:
-        header = json.dumps(
-            {"w": {"dtype": "U8", "shape": [size], "data_offsets": [0, size]}}
-        ).encode()
-        file.write(len(header).to_bytes(8, "little") + header)
-        file.truncate(8 + len(header) + size)
-    with LoopbackHub(folder / "hub") as hub:
-        names = [f"model-{at + 1:05}-of-{SHARDS:05}.safetensors" for at in range(SHARDS)]
-        shards = {name: shard(at) for at, name in enumerate(names)}
-        hub.add_model("org/shards").commit(dict(shards), message="m")
-        many = {f"d{at % 100}/f{at}.txt": b"%d" % at for at in range(FILES)}
-        hub.add_model("org/many").commit(dict(many), message="m")
-        hub.add_model("org/large").commit({LARGE: large}, message="m")
-        pipe.send(hub.url)
-        while pipe.recv() == COUNT:
-            pipe.send(len(hub.requests))
-            hub.requests.clear()
+def _say(what: str) -> None:
+    print(what, file=sys.stderr, flush=True)
 
 
-@contextmanager
-def served(folder: Path, size: int) -> Iterator[tuple[str, Callable[[], int]]]:
-    """Yield the Hub's address, and a function that counts the requests since it was last called."""
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe()
-    process = context.Process(target=serve, args=(folder, size, theirs))
-    process.start()
-
-    def asked() -> int:
-        ours.send(COUNT)
-        return int(ours.recv())
-
-    yield ours.recv(), asked
-    ours.send(STOP)
-    process.join()
-
-
-def timed(work: Callable[[], object]) -> float:
-    """Return the seconds that something takes."""
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
-
-
-def now() -> datetime:
-    """Return a moment."""
-    return datetime(2026, 1, 1, tzinfo=UTC)
-
-
-def measured(url: str, asked: Callable[[], int], folder: Path) -> Iterator[Row]:
-    """Yield the rows, one after the other."""
-    plain = Settings(endpoint=url, cache=folder / "cache", weights=False)
-    asked()
-    seconds = timed(lambda: audit("org/shards", settings=plain, clock=now))
-    per_shard = asked() / SHARDS
-    yield Row("audit --no-weights, 191 shards", f"{seconds:.1f} s", "<= 10 s")
-    yield Row("requests for each shard", f"{per_shard:.2f}", "<= 3")
-    seconds = timed(lambda: inspect("org/many", settings=plain, clock=now))
-    yield Row("inventory of 20,000 files", f"{seconds:.1f} s, {asked()} requests", "<= 5 s, 25")
-    ratios = []
-    for turn in range(3):
-        alone = timed(partial(client, url, folder / f"client{turn}"))
-        ours = timed(partial(download, url, folder / f"ours{turn}"))
-        ratios.append(ours / alone)
-    low, middle, high = sorted(ratios)
-    spread = f"{middle:.2f} ({low:.2f} to {high:.2f})"
-    yield Row("download and hash / the client's download", spread, "<= 1.15")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    yield Row("peak memory of all this", f"{peak:.0f} MB", "<= 150 MB")
-
-
-def client(url: str, folder: Path) -> None:
-    """Download the large file with the Hub's client."""
-    hf_hub_download("org/large", LARGE, endpoint=url, local_dir=folder, token=False)
-    shutil.rmtree(folder)
-
-
-def download(url: str, folder: Path) -> None:
-    """Download the large file as an audit does: hashed, and compared with the list."""
-    source = resolve("org/large", settings=Settings(endpoint=url, cache=folder), clock=now)
-    source.prepare([RelPath(LARGE)])
-    shutil.rmtree(folder)
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    size = parser.add_mutually_exclusive_group()
+    size.add_argument("--quick", action="store_true", help="less data, fewer rounds")
+    size.add_argument("--tiny", action="store_true", help="to try it: the numbers mean nothing")
+    parser.add_argument("--data", type=Path, help="folder for 5 GB of data (a temporary one)")
+    parser.add_argument("--only", action="append", choices=cases.IDS, help="may be repeated")
+    parser.add_argument(
+        "--keep-names", action="store_true", help="never empty the kernel's caches, even as root"
+    )
+    return parser.parse_args()
 
 
 def main() -> int:
-    """Print the rows as a table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--size", type=int, default=1024, help="MiB of the large file")
-    size = parser.parse_args().size * 2**20
-    disable_progress_bars()
-    with tempfile.TemporaryDirectory() as name, served(Path(name), size) as (url, asked):
-        print("| what | measured | asked |\n| --- | --- | --- |")
-        for row in measured(url, asked, Path(name)):
-            print(f"| {row.what} | {row.measured} | {row.asked} |", flush=True)
+    """Run, print the page, and write it and the numbers behind it."""
+    asked = _asked()
+    name = "tiny" if asked.tiny else "quick" if asked.quick else "full"
+    scale = cases.SCALES[name]
+    try:
+        ran = bench(scale, asked.only or cases.IDS, asked.data, drop=not asked.keep_names)
+    except (Disagreement, NoRoom) as error:
+        _say(f"bench: {error}")
+        return 1
+    titles = {case.id: case.title for case in cases.cases(scale).values()}
+    absent = machine.missing()
+    result = Result(
+        "make bench" if name == "full" else f"make bench-{name}",
+        datetime.now(UTC).date().isoformat(),
+        tuple(machine.facts()),
+        tuple(machine.versions()),
+        [f"Not here, so not measured: {', '.join(absent)}."] if absent else [],
+        ran,
+        tuple(goals.outcomes({one.case.id: one.table for one in ran}, titles)),
+    )
+    text = page(result)
+    BUILD.mkdir(parents=True, exist_ok=True)
+    (BUILD / f"{name}.json").write_text(json.dumps(written(result), indent=1), "utf-8")
+    (BUILD / f"{name}.md").write_text(text, "utf-8")
+    # The page in the documentation is a whole run's, or it is left as it was.
+    if name == "full" and not asked.only:
+        PAGE.write_text(text, "utf-8")
+    print(text)
     return 0
 
 

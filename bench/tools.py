@@ -1,0 +1,86 @@
+"""The tools that are measured: how each is called inside a folder, and which digest it claims."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import attrs
+
+from bench import machine
+from bench.measure import Tool, sum_digests, worker_digests
+
+READ = "read only, one thread"
+HASHLIB = "hashlib.file_digest, one thread"
+STAT = "scandir + stat"
+NOTHING = "a Python that does nothing"
+HUGGINGFACE = "huggingface_hub verify"
+LOAD_FILE = "safetensors.numpy.load_file"
+
+
+def _worker(name: str, python: Path, *arguments: str, claim: str = "", floor: bool = False) -> Tool:
+    module, *rest = arguments
+    command = (str(python), "-m", f"bench.workers.{module}", *rest)
+    return Tool(name, command, claim, worker_digests, floor)
+
+
+def read() -> Tool:
+    """Read all and hash nothing."""
+    return _worker(READ, machine.OURS, "floors", "read", ".", floor=True)
+
+
+def hashlib() -> Tool:
+    """Hash with the standard library alone."""
+    return _worker(HASHLIB, machine.OURS, "floors", "sha256", ".", claim="sha256", floor=True)
+
+
+def stat() -> Tool:
+    """Look at all names, sizes and times."""
+    return _worker(STAT, machine.OURS, "floors", "stat", ".", floor=True)
+
+
+def nothing() -> Tool:
+    """Start an interpreter, and end it."""
+    return _worker(NOTHING, machine.OURS, "floors", "nothing", ".", floor=True)
+
+
+def ours(name: str, *arguments: str, claim: str = "") -> Tool:
+    """Run this package."""
+    return attrs.evolve(_worker(name, machine.OURS, "ours", *arguments, claim=claim), ours=True)
+
+
+def huggingface(expected: Path) -> Tool:
+    """Verify against digests that a file holds."""
+    arguments = ("huggingface", ".", str(expected))
+    return _worker(HUGGINGFACE, machine.HUB, *arguments, claim="sha256")
+
+
+def signing(serialization: str, algorithm: str) -> Tool:
+    """Hash as model-signing does; the digests of shards are no other tool's."""
+    claim = algorithm if serialization == "file" else ""
+    name = f"model-signing {serialization} {algorithm}"
+    return _worker(name, machine.SIGNING, "signing", serialization, algorithm, ".", claim=claim)
+
+
+def load_file(name: str) -> Tool:
+    """Load the tensors of a file, unverified."""
+    return _worker(LOAD_FILE, machine.TENSORS, "tensors", name)
+
+
+def sha256sum(names: Sequence[str]) -> Tool:
+    """Run the one of coreutils."""
+    return Tool("sha256sum", ("sha256sum", "--", *names), "sha256", sum_digests)
+
+
+def b3sum(names: Sequence[str]) -> Tool:
+    """Run BLAKE3's own command, which maps files into memory and uses all cores."""
+    return Tool("b3sum", (machine.b3sum(), "--", *names), "blake3", sum_digests)
+
+
+def git(names: Sequence[str]) -> Tool:
+    """Run git's own; it prints the ids without the names."""
+    command = ("git", "hash-object", "--no-filters", "--", *names)
+    return Tool(
+        "git hash-object",
+        command,
+        "gitblob",
+        lambda printed: dict(zip(names, printed.split(), strict=True)),
+    )
