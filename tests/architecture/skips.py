@@ -19,6 +19,7 @@ class AllowedSkip(NamedTuple):
 #: Every other skip, and every other expected failure, turns the run red.
 ALLOWED_SKIPS: tuple[AllowedSkip, ...] = (
     AllowedSkip("tests/docs/test_torch.py::*", "torch is larger than all else: install it to run"),
+    AllowedSkip("tests/hashing/test_costs.py::*", "strace may be missing; .ci/run installs it"),
 )
 
 
