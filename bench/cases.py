@@ -1,29 +1,26 @@
 """The cases: which data, which tools on it, and how often."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import attrs
 
-from bench import data, machine, tools
+from bench import data, lineup, tools
 from bench.data import GIB, MIB
+from bench.lineup import Place
 from bench.measure import Tool
 from bench.tools import HUGGINGFACE
 
-SHA256 = "provenance sha256"
-TREE = "provenance tree-sha256"
-TOGETHER = "provenance sha256+gitblob+tree-sha256, one pass"
-SEPARATE = "provenance sha256, gitblob, tree-sha256, a pass for each"
-
-FILE, SHARDS, SMALL, SMALL_COLD, PASSES, SPARSE = (
+FILE, SHARDS, SMALL, SMALL_COLD, PASSES, LOAD, SPARSE = (
     "file",
     "shards",
     "small",
     "small-cold",
     "passes",
+    "load",
     "sparse",
 )
-IDS = (FILE, SHARDS, SMALL, SMALL_COLD, PASSES, SPARSE)
+IDS = (FILE, SHARDS, SMALL, SMALL_COLD, PASSES, LOAD, SPARSE)
 # Where huggingface_hub has to be told what to expect.
 VERIFIED = frozenset({FILE, SHARDS, SMALL, SMALL_COLD})
 
@@ -46,15 +43,7 @@ TINY = Scale(4 * MIB, MIB, 50, 2 * MIB, 64 * MIB, 1)
 SCALES = {"full": FULL, "quick": QUICK, "tiny": TINY}
 SHARD_COUNT = 8
 SMALL_SIZE = 4096
-
-
-@attrs.frozen
-class Place:
-    """Where a case runs: its data, the names of the files in it, and what lies beside them."""
-
-    folder: Path
-    names: Sequence[str]
-    expected: Path
+TENSORS = 128
 
 
 @attrs.frozen
@@ -76,62 +65,67 @@ class Case:
 
 def cases(scale: Scale) -> Mapping[str, Case]:
     """Return all cases, in the order in which they run."""
-    many = scale.small * SMALL_SIZE * 2
-    small = f"{scale.small:,} files of 4 KiB"
-    found = (
-        Case(
-            FILE,
-            f"One file of {_size(scale.file)}, hot",
-            lambda folder: data.shard(folder / "model.bin", scale.file, 0),
-            _large,
-            scale.file,
-            scale.rounds,
-        ),
-        Case(
-            SHARDS,
-            f"{SHARD_COUNT} files of {_size(scale.shard)}, hot",
-            lambda folder: _shards(folder, scale.shard),
-            _large,
-            SHARD_COUNT * scale.shard,
-            scale.rounds,
-        ),
-        Case(
-            SMALL,
-            f"{small}, hot",
-            lambda folder: data.small_files(folder, scale.small, SMALL_SIZE),
-            _small,
-            many,
-            scale.rounds,
-        ),
-        Case(
-            SMALL_COLD,
-            f"{small}, cold",
-            lambda folder: data.small_files(folder, scale.small, SMALL_SIZE),
-            _small,
-            many,
-            scale.rounds,
-            cold=True,
-        ),
-        Case(
-            PASSES,
-            f"Three digests of one file of {_size(scale.passes)}, hot",
-            lambda folder: data.shard(folder / "model.bin", scale.passes, 0),
-            _passes,
-            scale.passes,
-            scale.rounds,
-            compared=SEPARATE,
-        ),
-        Case(
-            SPARSE,
-            f"A sparse file of {_size(scale.sparse)}, once",
-            lambda folder: data.sparse(folder / "model.bin", scale.sparse),
-            lambda _: (tools.nothing(), tools.ours(TREE, "digest", "tree-sha256", ".")),
-            0,
-            1,
-            compared="",
-        ),
-    )
+    found = (*_large(scale), *_small(scale), *_others(scale))
     return {case.id: case for case in found}
+
+
+def _large(scale: Scale) -> Iterator[Case]:
+    yield Case(
+        FILE,
+        f"One file of {_size(scale.file)}, hot",
+        lambda folder: data.shard(folder / "model.bin", scale.file, 0),
+        lineup.large,
+        scale.file,
+        scale.rounds,
+    )
+    yield Case(
+        SHARDS,
+        f"{SHARD_COUNT} files of {_size(scale.shard)}, hot",
+        lambda folder: _shards(folder, scale.shard),
+        lineup.large,
+        SHARD_COUNT * scale.shard,
+        scale.rounds,
+    )
+
+
+def _small(scale: Scale) -> Iterator[Case]:
+    def make(folder: Path) -> None:
+        data.small_files(folder, scale.small, SMALL_SIZE)
+
+    room = scale.small * SMALL_SIZE * 2
+    what = f"{scale.small:,} files of 4 KiB"
+    yield Case(SMALL, f"{what}, hot", make, lineup.small, room, scale.rounds)
+    yield Case(SMALL_COLD, f"{what}, cold", make, lineup.small, room, scale.rounds, cold=True)
+
+
+def _others(scale: Scale) -> Iterator[Case]:
+    yield Case(
+        PASSES,
+        f"Three digests of one file of {_size(scale.passes)}, hot",
+        lambda folder: data.shard(folder / "model.bin", scale.passes, 0),
+        lineup.passes,
+        scale.passes,
+        scale.rounds,
+        compared=lineup.SEPARATE,
+    )
+    yield Case(
+        LOAD,
+        f"{TENSORS} tensors of one file of {_size(scale.passes)}, hot",
+        lambda folder: data.safetensors(folder / "model.safetensors", scale.passes, TENSORS),
+        lineup.loading,
+        2 * scale.passes,
+        scale.rounds,
+        compared=tools.LOAD_FILE,
+    )
+    yield Case(
+        SPARSE,
+        f"A sparse file of {_size(scale.sparse)}, once",
+        lambda folder: data.sparse(folder / "model.bin", scale.sparse),
+        lineup.sparse,
+        0,
+        1,
+        compared="",
+    )
 
 
 def _size(size: int) -> str:
@@ -141,52 +135,3 @@ def _size(size: int) -> str:
 def _shards(folder: Path, size: int) -> None:
     for number in range(SHARD_COUNT):
         data.shard(folder / f"model-{number + 1:05}-of-{SHARD_COUNT:05}.bin", size, number)
-
-
-def _sha256() -> Tool:
-    return tools.ours(SHA256, "digest", "sha256", ".", claim="sha256")
-
-
-def _b3sum(place: Place) -> Sequence[Tool]:
-    return (tools.b3sum(place.names),) if machine.b3sum() else ()
-
-
-def _large(place: Place) -> Sequence[Tool]:
-    return (
-        tools.read(),
-        tools.hashlib(),
-        _sha256(),
-        tools.ours(TREE, "digest", "tree-sha256", ".", claim="tree-sha256"),
-        tools.huggingface(place.expected),
-        tools.signing("file", "sha256"),
-        tools.signing("shard", "sha256"),
-        tools.signing("file", "blake3"),
-        tools.sha256sum(place.names),
-        *_b3sum(place),
-    )
-
-
-def _small(place: Place) -> Sequence[Tool]:
-    return (
-        tools.read(),
-        tools.stat(),
-        tools.hashlib(),
-        _sha256(),
-        tools.huggingface(place.expected),
-        tools.signing("file", "sha256"),
-        tools.signing("file", "blake3"),
-        tools.sha256sum(place.names),
-        tools.git(place.names),
-        *_b3sum(place),
-    )
-
-
-def _passes(place: Place) -> Sequence[Tool]:
-    return (
-        tools.read(),
-        tools.hashlib(),
-        tools.ours(TOGETHER, "digest", "gitblob,sha256,tree-sha256", ".", claim="gitblob"),
-        tools.ours(SEPARATE, "separate", "sha256,gitblob,tree-sha256", ".", claim="sha256"),
-        tools.sha256sum(place.names),
-        tools.git(place.names),
-    )

@@ -1,5 +1,6 @@
 """What is hashed: seeded bytes in files, warm in memory or cold on the disk."""
 
+import errno
 import json
 import os
 import random
@@ -104,12 +105,15 @@ def _forget(path: Path) -> None:
 
 
 def _is_cold(path: Path) -> bool:
-    """Tell whether reading the file's start would have to wait for the disk."""
+    """Tell whether reading the file's start would have to wait for the disk; false if unknown."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.preadv(handle, [bytearray(_SPECIMEN)], 0, os.RWF_NOWAIT)
     except BlockingIOError:
         return True
+    except OSError as cause:
+        if cause.errno != errno.EOPNOTSUPP:
+            raise
     finally:
         os.close(handle)
     return False

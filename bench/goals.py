@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
-from bench import cases, tools
+from bench import cases, lineup, tools
 from bench.measure import Spread, Table
 
 MEGABYTE = 10**6
@@ -54,22 +54,24 @@ class Outcome:
 # A thread's buffer is a mebibyte.
 PEAK = 64 * MEGABYTE
 RATIOS = (
-    Ratio(1.05, cases.FILE, cases.SHA256, tools.HASHLIB, "work_cpu"),
-    Ratio(0.55, cases.FILE, cases.TREE, tools.HUGGINGFACE, "wall"),
-    Ratio(0.55, cases.FILE, cases.TREE, tools.HUGGINGFACE, "work_wall"),
-    Ratio(0.55, cases.SHARDS, cases.SHA256, tools.HUGGINGFACE, "wall"),
-    Ratio(0.55, cases.SHARDS, cases.SHA256, tools.HUGGINGFACE, "work_wall"),
-    Ratio(0.45, cases.SMALL, cases.SHA256, tools.HUGGINGFACE, "wall"),
-    Ratio(0.45, cases.SMALL, cases.SHA256, tools.HUGGINGFACE, "work_wall"),
-    Ratio(0.45, cases.SMALL_COLD, cases.SHA256, tools.HUGGINGFACE, "wall"),
-    Ratio(0.45, cases.SMALL_COLD, cases.SHA256, tools.HUGGINGFACE, "work_wall"),
-    Ratio(0.9, cases.PASSES, cases.TOGETHER, cases.SEPARATE, "work_cpu"),
+    Ratio(1.05, cases.FILE, lineup.SHA256, tools.HASHLIB, "work_cpu"),
+    Ratio(0.55, cases.FILE, lineup.TREE, tools.HUGGINGFACE, "wall"),
+    Ratio(0.55, cases.FILE, lineup.TREE, tools.HUGGINGFACE, "work_wall"),
+    Ratio(0.55, cases.SHARDS, lineup.SHA256, tools.HUGGINGFACE, "wall"),
+    Ratio(0.55, cases.SHARDS, lineup.SHA256, tools.HUGGINGFACE, "work_wall"),
+    Ratio(0.45, cases.SMALL, lineup.SHA256, tools.HUGGINGFACE, "wall"),
+    Ratio(0.45, cases.SMALL, lineup.SHA256, tools.HUGGINGFACE, "work_wall"),
+    Ratio(0.45, cases.SMALL_COLD, lineup.SHA256, tools.HUGGINGFACE, "wall"),
+    Ratio(0.45, cases.SMALL_COLD, lineup.SHA256, tools.HUGGINGFACE, "work_wall"),
+    Ratio(1.2, cases.LOAD, lineup.LOAD_SHA256, tools.LOAD_FILE, "work_wall"),
+    Ratio(1.2, cases.LOAD, lineup.LOAD_TREE, tools.LOAD_FILE, "work_wall"),
+    Ratio(0.9, cases.PASSES, lineup.TOGETHER, lineup.SEPARATE, "work_cpu"),
 )
 PEAKS = (
-    Peak(PEAK, cases.FILE, cases.SHA256),
-    Peak(PEAK, cases.FILE, cases.TREE),
-    Peak(PEAK, cases.SMALL, cases.SHA256),
-    Peak(PEAK, cases.SPARSE, cases.TREE),
+    Peak(PEAK, cases.FILE, lineup.SHA256),
+    Peak(PEAK, cases.FILE, lineup.TREE),
+    Peak(PEAK, cases.SMALL, lineup.SHA256),
+    Peak(PEAK, cases.SPARSE, lineup.TREE),
 )
 
 

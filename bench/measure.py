@@ -26,7 +26,8 @@ class Disagreement(Exception):  # noqa: N818 - it says what is wrong
 class Tool:
     """A command that does the work once; ``claim`` names the digest that it prints, if any.
 
-    ``prepare`` is run before each turn, and not measured.
+    ``before`` is a command that is run before each turn, and not measured; ``check`` are arguments
+    that make it print what is compared, where that costs more than the work.
     """
 
     name: str
@@ -35,7 +36,8 @@ class Tool:
     read: Read = attrs.field(default=lambda _: {})
     floor: bool = False
     ours: bool = False
-    prepare: Callable[[], None] = attrs.field(default=lambda: None)
+    before: tuple[str, ...] = ()
+    check: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -103,7 +105,7 @@ def agreed(tools: Sequence[Tool], folder: Path, expected: int) -> Mapping[str, D
     """
     claims: dict[str, tuple[str, Digests]] = {}
     for tool in tools:
-        _, printed = run(tool, folder)
+        _, printed = run(attrs.evolve(tool, command=(*tool.command, *tool.check)), folder)
         if not tool.claim:
             continue
         digests = tool.read(printed)
@@ -134,7 +136,8 @@ def run(tool: Tool, folder: Path) -> tuple[Sample, str]:
     Raises:
         Disagreement: when it fails.
     """
-    tool.prepare()
+    if tool.before:
+        subprocess.run(tool.before, cwd=folder, env=_environment(), check=True)
     with tempfile.NamedTemporaryFile() as printed:
         gauge = (sys.executable, "-I", "-S", str(_GAUGE), printed.name)
         done = subprocess.run(

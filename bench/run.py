@@ -15,7 +15,8 @@ from pathlib import Path
 import attrs
 
 from bench import cases, data, goals, machine, measure, tools
-from bench.cases import Case, Place, Scale
+from bench.cases import Case, Scale
+from bench.lineup import Place
 from bench.measure import Disagreement, Tool
 from bench.page import Ran, Result, page
 
@@ -60,7 +61,9 @@ def _ran(case: Case, scratch: Path, *, drop: bool) -> Ran:
     case.make(folder)
     files = tuple(data.paths(folder))
     names = tuple(path.relative_to(folder).as_posix() for path in files)
-    place = Place(folder, names, scratch / "expected.json")
+    aside = scratch / case.id
+    aside.mkdir()
+    place = Place(folder, names, aside / "expected.json", aside)
     notes = [] if machine.available_memory() > case.room else [_TOO_LARGE]
     if case.id in cases.VERIFIED:
         known = measure.agreed([tools.hashlib()], folder, len(files))["sha256"]

@@ -62,7 +62,16 @@ def signing(serialization: str, algorithm: str) -> Tool:
 
 def load_file(name: str) -> Tool:
     """Load the tensors of a file, unverified."""
-    return _worker(LOAD_FILE, machine.TENSORS, "tensors", name)
+    tool = _worker(LOAD_FILE, machine.TENSORS, "tensors", name, claim="tensors")
+    return attrs.evolve(tool, check=("check",))
+
+
+def load(title: str, algorithm: str, name: str, manifest: Path) -> Tool:
+    """Load the tensors of a file, verified; what they have to be is noted once."""
+    arguments = (algorithm, name, str(manifest))
+    tool = _worker(title, machine.OURS, "loading", "load", *arguments, claim="tensors")
+    before = (str(machine.OURS), "-m", "bench.workers.loading", "note", *arguments)
+    return attrs.evolve(tool, before=before, check=("check",), ours=True)
 
 
 def sha256sum(names: Sequence[str]) -> Tool:

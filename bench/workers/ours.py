@@ -1,65 +1,47 @@
 """What this package does, from a folder's name to its digests, with all guards.
 
 ``python -m bench.workers.ours digest ALGORITHMS PATH`` reads each file once for all algorithms;
-``separate`` reads it anew for each of them. ALGORITHMS are joined with commas.
+``separate`` reads it anew for each of them. ALGORITHMS are joined with commas; what is printed are
+the digests of the first.
 """
 
 import sys
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
+from provenance.values.digest_list import DigestList
+
 from bench.workers.section import Section
-from provenance.hashing.engine import Failed, digest_files
-from provenance.hashing.plan import Job
-from provenance.sources.local import LocalSource
+from provenance.flows.digest import Digesting, digest
 from provenance.values.digest import Algorithm
-from provenance.values.ref import Ref
-from provenance.values.settings import Budget
-
-NAME = Ref.parse("local:bench")
-NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-class Silence:
-    """A progress that nobody looks at."""
-
-    def step(self, what: str) -> None:
-        """Say nothing."""
-
-    def expect(self, size: int) -> None:
-        """Say nothing."""
-
-    def advance(self, size: int) -> None:
-        """Say nothing."""
+def together(path: Path, algorithms: tuple[Algorithm, ...]) -> DigestList:
+    """Hash every file below a folder, read once."""
+    return digest([path], Digesting(algorithms=algorithms))
 
 
-def digest(path: Path, algorithms: tuple[Algorithm, ...]) -> Mapping[str, str]:
-    """Walk a folder and hash every file; the digests are those of the first algorithm."""
-    source = LocalSource(path, name=NAME, budget=Budget(), clock=lambda: NOW)
-    jobs = [
-        Job(entry.path, entry.size, algorithms, source.key(entry.path))
-        for entry in source.listing().inventory
-    ]
-    found = {}
-    for result in digest_files(jobs, source.open, progress=Silence()):
-        if isinstance(result, Failed):
-            raise result.error
-        found[result.path.text] = result.digests.get(algorithms[0])
-    return {name: one.hex for name, one in found.items() if one}
+def separate(path: Path, algorithms: tuple[Algorithm, ...]) -> DigestList:
+    """Hash every file below a folder, read once for each algorithm."""
+    first, *_ = [together(path, (one,)) for one in algorithms]
+    return first
+
+
+WORK: Mapping[str, Callable[[Path, tuple[Algorithm, ...]], DigestList]] = {
+    "digest": together,
+    "separate": separate,
+}
 
 
 def main() -> int:
     """Do the work that the arguments name."""
     work, names, path = sys.argv[1], sys.argv[2], Path(sys.argv[3])
-    algorithms = tuple(map(Algorithm, names.split(",")))
     section = Section()
-    if work == "separate":
-        found = [section.measure(partial(digest, path, (one,))) for one in algorithms]
-        section.report(found[0])
-    else:
-        section.report(section.measure(partial(digest, path, algorithms)))
+    found = section.measure(partial(WORK[work], path, tuple(map(Algorithm, names.split(",")))))
+    if not found.clean:
+        return 1
+    section.report({row.path: row.digests[0].hex() for row in found.rows})
     return 0
 
 

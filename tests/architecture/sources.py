@@ -12,7 +12,14 @@ ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "provenance"
 
 #: Everything that people write and maintain; data that happens to be Python is not here.
-WRITTEN = ("src/**/*.py", "tests/**/*.py", "tools/**/*.py", "examples/**/*.py", "fixtures/*.py")
+WRITTEN = (
+    "src/**/*.py",
+    "tests/**/*.py",
+    "tools/**/*.py",
+    "examples/**/*.py",
+    "fixtures/*.py",
+    "bench/**/*.py",
+)
 
 #: Floors that see no world: values in, values out.
 JUDGEMENT = frozenset(

@@ -9,6 +9,7 @@ from tests.architecture.sources import Source, forbid, package, written
 ACROSS = frozenset(
     {
         "architecture",
+        "bench",
         "conformance",
         "contracts",
         "docs",

@@ -1,0 +1,113 @@
+"""Parts of the engine alone, in seconds: ``python -m bench.micro``.
+
+Each part is run until it has taken long enough to be timed, five times over; the fastest counts,
+because everything else that a machine does only ever adds.
+"""
+
+import hashlib
+import json
+import sys
+import tempfile
+import timeit
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import attrs
+
+from provenance.hashing.tree import TreeHash
+from provenance.values.path import RelPath
+from provenance.values.tree import LEAF, Leaves
+from provenance.weights.safetensors import parse
+
+ROUNDS = 5
+FEW, MANY = 500, 50_000
+# 50 GB of weights.
+LEAVES = 47_684
+STREAMED = 16 * LEAF
+PATH = RelPath("model.safetensors")
+
+
+@attrs.frozen
+class Part:
+    """A piece of work that is done often, and how many things it handles each time."""
+
+    name: str
+    work: Callable[[], object]
+    handled: int
+    unit: str
+
+
+def header(tensors: int) -> bytes:
+    """Return a header as large models have them."""
+    entries = {
+        f"model.layers.{at // 10}.block.{at % 10}.weight": {
+            "dtype": "BF16",
+            "shape": [1, 1],
+            "data_offsets": [at * 2, at * 2 + 2],
+        }
+        for at in range(tensors)
+    }
+    return json.dumps(entries, separators=(",", ":")).encode()
+
+
+def tree_parts() -> Iterator[Part]:
+    """Yield the parts of the hash tree."""
+    leaves = Leaves.of(LEAVES * LEAF, [hashlib.sha256(b"%d" % at).digest() for at in range(LEAVES)])
+    yield Part("fold the leaves of 50 GB into the root", lambda: leaves.root, LEAVES, "leaf")
+
+    data = bytes(STREAMED)
+
+    def stream() -> bytes:
+        tree = TreeHash()
+        tree.update(data)
+        return tree.digest()
+
+    def alone() -> bytes:
+        return hashlib.sha256(data).digest()
+
+    yield Part("tree-sha256 of 16 MiB in memory", stream, STREAMED, "byte")
+    yield Part("sha256 of the same, the floor", alone, STREAMED, "byte")
+
+
+def header_parts() -> Iterator[Part]:
+    """Yield the reading of headers, and the standard library's JSON reader for comparison."""
+    for tensors in (FEW, MANY):
+        text = header(tensors)
+        size = 8 + len(text) + 2 * tensors
+
+        def read(text: bytes = text, size: int = size) -> object:
+            return parse(text, size, PATH)
+
+        def floor(text: bytes = text) -> object:
+            return json.loads(text)
+
+        yield Part(f"safetensors header of {tensors:,} tensors", read, tensors, "tensor")
+        yield Part("the same by json.loads, the floor", floor, tensors, "tensor")
+
+
+def parts(_: Path) -> Iterator[Part]:
+    """Yield every part; what needs files makes them in the folder."""
+    yield from tree_parts()
+    yield from header_parts()
+
+
+def seconds(part: Part) -> float:
+    """Return the seconds that the work takes once."""
+    timer = timeit.Timer(part.work)
+    count, _ = timer.autorange()
+    return min(timer.repeat(ROUNDS, count)) / count
+
+
+def main() -> int:
+    """Print a row for each part."""
+    print("| part | once | each |\n| --- | --- | --- |")
+    with tempfile.TemporaryDirectory() as name:
+        for part in parts(Path(name)):
+            once = seconds(part)
+            each = f"{once / part.handled * 1e9:,.1f} ns a {part.unit}"
+            print(f"| {part.name} | {once * 1e3:,.3f} ms | {each} |", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
