@@ -5,7 +5,7 @@ from pathlib import Path
 
 import attrs
 
-from bench import machine, tools
+from bench import tools
 from bench.measure import Tool
 
 SHA256 = "provenance sha256"
@@ -33,10 +33,6 @@ def _sha256() -> Tool:
     return tools.ours(SHA256, "digest", "sha256", ".", claim="sha256")
 
 
-def _b3sum(place: Place) -> Sequence[Tool]:
-    return (tools.b3sum(place.names),) if machine.b3sum() else ()
-
-
 def large(place: Place) -> Sequence[Tool]:
     """Large files: all that hash whole files, and what hashes them in parts."""
     return (
@@ -49,7 +45,7 @@ def large(place: Place) -> Sequence[Tool]:
         tools.signing("shard", "sha256"),
         tools.signing("file", "blake3"),
         tools.sha256sum(place.names),
-        *_b3sum(place),
+        tools.b3sum(place.names),
     )
 
 
@@ -65,7 +61,7 @@ def small(place: Place) -> Sequence[Tool]:
         tools.signing("file", "blake3"),
         tools.sha256sum(place.names),
         tools.git(place.names),
-        *_b3sum(place),
+        tools.b3sum(place.names),
     )
 
 

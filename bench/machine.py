@@ -5,7 +5,8 @@ import platform
 import shutil
 import ssl
 import subprocess
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
@@ -14,13 +15,13 @@ ROOT = Path(__file__).resolve().parents[1]
 HUB = ROOT / ".venv-bench-huggingface/bin/python"
 SIGNING = ROOT / ".venv-bench-model-signing/bin/python"
 TENSORS = ROOT / ".venv-bench-safetensors/bin/python"
-OURS = ROOT / ".venv/bin/python"
+OURS = Path(sys.executable)
 B3SUM = ROOT / ".venv-bench-b3sum/usr/bin/b3sum"
 
 
 def b3sum() -> str:
-    """Return how b3sum is called here, or nothing."""
-    return shutil.which("b3sum") or (str(B3SUM) if B3SUM.exists() else "")
+    """Return how b3sum is called where it is installed, or else where we put it."""
+    return shutil.which("b3sum") or str(B3SUM)
 
 
 def facts() -> Iterator[tuple[str, str]]:
@@ -42,7 +43,7 @@ def versions() -> Iterator[tuple[str, str]]:
     yield "numpy", _package(TENSORS, "numpy")
     yield "sha256sum", _said("sha256sum", "--version")
     yield "git", _said("git", "--version")
-    yield "b3sum", _said(b3sum(), "--version") if b3sum() else "not here"
+    yield "b3sum", _said(b3sum(), "--version")
 
 
 def available_memory() -> int:
@@ -71,7 +72,7 @@ def _commit() -> str:
 
 def _package(python: Path, name: str) -> str:
     code = "import importlib.metadata, sys; print(importlib.metadata.version(sys.argv[1]))"
-    return _output(str(python), "-c", code, name) if python.exists() else "not here"
+    return _output(str(python), "-c", code, name)
 
 
 def _said(*command: str) -> str:
@@ -79,12 +80,7 @@ def _said(*command: str) -> str:
 
 
 def _output(*command: str) -> str:
+    if not shutil.which(command[0]):
+        return "not here"
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     return done.stdout.strip()
-
-
-def missing() -> Sequence[str]:
-    """Return the peers that are not installed here."""
-    environments = {"huggingface_hub": HUB, "model-signing": SIGNING, "safetensors": TENSORS}
-    found = [name for name, python in environments.items() if not python.exists()]
-    return [*found, *([] if b3sum() else ["b3sum"])]

@@ -36,7 +36,6 @@ class Result:
     when: str
     machine: Sequence[tuple[str, str]]
     versions: Sequence[tuple[str, str]]
-    notes: Sequence[str]
     ran: Sequence[Ran]
     outcomes: Sequence[Outcome]
 
@@ -61,7 +60,6 @@ it before each process.
 """
     yield from (f"- {name}: {value}" for name, value in (*result.machine, *result.versions))
     yield ""
-    yield from (f"{note}\n" for note in result.notes)
     yield "## Goals\n\n| goal | asked | measured | verdict |\n| --- | --- | --- | --- |"
     for one in result.outcomes:
         yield f"| {one.goal} | {one.asked} | {one.measured} | {one.verdict} |"

@@ -66,9 +66,13 @@ def _ran(case: Case, scratch: Path, *, drop: bool) -> Ran:
     place = Place(folder, names, aside / "expected.json", aside)
     notes = [] if machine.available_memory() > case.room else [_TOO_LARGE]
     if case.id in cases.VERIFIED:
-        known = measure.agreed([tools.hashlib()], folder, len(files))["sha256"]
-        place.expected.write_text(json.dumps(known), "utf-8")
-    chosen = case.line_up(place)
+        digests = measure.agreed([tools.hashlib()], folder, len(files))["sha256"]
+        place.expected.write_text(json.dumps(digests), "utf-8")
+    known = case.line_up(place)
+    chosen = [tool for tool in known if shutil.which(tool.command[0])]
+    absent = [tool.name for tool in known if tool not in chosen]
+    if absent:
+        notes.append(f"Not here, so not measured: {', '.join(absent)}.")
     measure.agreed(chosen, folder, len(files))
     cooling = _Cooling(files, scratch, drop=drop and data.may_drop_names())
 
@@ -123,7 +127,6 @@ def written(result: Result) -> Mapping[str, object]:
         "when": result.when,
         "machine": dict(result.machine),
         "versions": dict(result.versions),
-        "notes": list(result.notes),
         "goals": [{**attrs.asdict(one), "verdict": one.verdict} for one in result.outcomes],
         "cases": {
             ran.case.id: {
@@ -140,22 +143,26 @@ def _say(what: str) -> None:
     print(what, file=sys.stderr, flush=True)
 
 
-def _asked() -> argparse.Namespace:
+def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     size = parser.add_mutually_exclusive_group()
     size.add_argument("--quick", action="store_true", help="less data, fewer rounds")
     size.add_argument("--tiny", action="store_true", help="to try it: the numbers mean nothing")
     parser.add_argument("--data", type=Path, help="folder for 5 GB of data (a temporary one)")
+    parser.add_argument("--out", type=Path, default=BUILD, help="folder for the results")
     parser.add_argument("--only", action="append", choices=cases.IDS, help="may be repeated")
     parser.add_argument(
         "--keep-names", action="store_true", help="never empty the kernel's caches, even as root"
     )
-    return parser.parse_args()
+    asked = parser.parse_args(arguments)
+    if asked.data and not asked.data.is_dir():
+        parser.error(f"there is no folder at {asked.data}")
+    return asked
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Run, print the page, and write it and the numbers behind it."""
-    asked = _asked()
+    asked = _asked(arguments)
     name = "tiny" if asked.tiny else "quick" if asked.quick else "full"
     scale = cases.SCALES[name]
     try:
@@ -163,21 +170,22 @@ def main() -> int:
     except (Disagreement, NoRoom) as error:
         _say(f"bench: {error}")
         return 1
+    except KeyboardInterrupt:
+        _say("bench: interrupted; its data is removed")
+        return 130
     titles = {case.id: case.title for case in cases.cases(scale).values()}
-    absent = machine.missing()
     result = Result(
         "make bench" if name == "full" else f"make bench-{name}",
         datetime.now(UTC).date().isoformat(),
         tuple(machine.facts()),
         tuple(machine.versions()),
-        [f"Not here, so not measured: {', '.join(absent)}."] if absent else [],
         ran,
         tuple(goals.outcomes({one.case.id: one.table for one in ran}, titles)),
     )
     text = page(result)
-    BUILD.mkdir(parents=True, exist_ok=True)
-    (BUILD / f"{name}.json").write_text(json.dumps(written(result), indent=1), "utf-8")
-    (BUILD / f"{name}.md").write_text(text, "utf-8")
+    asked.out.mkdir(parents=True, exist_ok=True)
+    (asked.out / f"{name}.json").write_text(json.dumps(written(result), indent=1), "utf-8")
+    (asked.out / f"{name}.md").write_text(text, "utf-8")
     # The page in the documentation is a whole run's, or it is left as it was.
     if name == "full" and not asked.only:
         PAGE.write_text(text, "utf-8")

@@ -27,11 +27,10 @@ from provenance.values.settings import Settings
 def note(algorithm: Algorithm, path: Path) -> Manifest:
     """Return the manifest of a file's folder, with a digest of this algorithm beside the others."""
     (row,) = digest([path], Digesting(algorithms=(algorithm,))).rows
+    wanted = Digest(algorithm, row.digests[0])
     manifest = audit(path.parent, settings=Settings(offline=True))
     entries = [
-        attrs.evolve(
-            entry, digests=DigestSet((*{*entry.digests, Digest(algorithm, row.digests[0])},))
-        )
+        attrs.evolve(entry, digests=DigestSet(tuple({*entry.digests, wanted})))
         for entry in manifest.inventory
     ]
     return attrs.evolve(manifest, inventory=Inventory(tuple(entries)))

@@ -19,9 +19,7 @@ def written(ours: float, peer: float) -> str:
     ran = Ran(CASE, (FLOOR, OURS, PEER), table, ("The disk is slow.",))
     goal = Outcome("a goal", "≤ 1", "2.00", met=False)
     return page(
-        Result(
-            "make bench", "2026-01-01", [("processor", "x")], [("b3sum", "1")], (), (ran,), (goal,)
-        )
+        Result("make bench", "2026-01-01", [("processor", "x")], [("b3sum", "1")], (ran,), (goal,))
     )
 
 
@@ -54,4 +52,4 @@ def test_the_page_says_what_a_reader_needs(said: str) -> None:
 def test_a_case_without_a_peer_to_compare_has_no_ratios() -> None:
     ran = Ran(attrs.evolve(CASE, compared=""), (), Table({}))
 
-    assert "work /" not in page(Result("", "", (), (), (), (ran,), ()))
+    assert "work /" not in page(Result("", "", (), (), (ran,), ()))
