@@ -8,6 +8,8 @@ import attrs
 from bench import tools
 from bench.measure import Tool
 
+COMMAND_SHA256 = "`provenance digest`, sha256"
+COMMAND_TREE = "`provenance digest`, tree-sha256"
 SHA256 = "provenance sha256"
 TREE = "provenance tree-sha256"
 LOAD_SHA256 = "provenance.load, by sha256"
@@ -40,6 +42,8 @@ def large(place: Place) -> Sequence[Tool]:
         tools.hashlib(),
         _sha256(),
         tools.ours(TREE, "digest", "tree-sha256", ".", claim="tree-sha256"),
+        tools.command(COMMAND_SHA256, "sha256"),
+        tools.command(COMMAND_TREE, "tree-sha256"),
         tools.huggingface(place.expected),
         tools.signing("file", "sha256"),
         tools.signing("shard", "sha256"),
@@ -56,6 +60,7 @@ def small(place: Place) -> Sequence[Tool]:
         tools.stat(),
         tools.hashlib(),
         _sha256(),
+        tools.command(COMMAND_SHA256, "sha256"),
         tools.huggingface(place.expected),
         tools.signing("file", "sha256"),
         tools.signing("file", "blake3"),
@@ -90,4 +95,8 @@ def loading(place: Place) -> Sequence[Tool]:
 
 def sparse(_: Place) -> Sequence[Tool]:
     """A file larger than any memory: what counts is how much of it is held."""
-    return (tools.nothing(), tools.ours(TREE, "digest", "tree-sha256", "."))
+    return (
+        tools.nothing(),
+        tools.ours(TREE, "digest", "tree-sha256", "."),
+        tools.command(COMMAND_TREE, "tree-sha256"),
+    )

@@ -13,6 +13,7 @@ HASHLIB = "hashlib.file_digest, one thread"
 STAT = "scandir + stat"
 NOTHING = "a Python that does nothing"
 HUGGINGFACE = "huggingface_hub verify"
+NO_CACHE = ("--no-cache",)
 LOAD_FILE = "safetensors.numpy.load_file"
 
 
@@ -45,6 +46,13 @@ def nothing() -> Tool:
 def ours(name: str, *arguments: str, claim: str = "") -> Tool:
     """Run this package."""
     return attrs.evolve(_worker(name, machine.OURS, "ours", *arguments, claim=claim), ours=True)
+
+
+def command(name: str, algorithm: str) -> Tool:
+    """Run this package as its users do, from the command line; nothing is remembered."""
+    program = (str(machine.OURS), "-m", "provenance", "digest", "--quiet", *NO_CACHE)
+    claim = algorithm if algorithm == "sha256" else ""
+    return Tool(name, (*program, "--algorithms", algorithm, "."), claim, sum_digests, ours=True)
 
 
 def huggingface(expected: Path) -> Tool:
