@@ -157,6 +157,8 @@ def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
     asked = parser.parse_args(arguments)
     if asked.data and not asked.data.is_dir():
         parser.error(f"there is no folder at {asked.data}")
+    if asked.out.exists() and not asked.out.is_dir():
+        parser.error(f"{asked.out} is no folder")
     return asked
 
 

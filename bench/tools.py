@@ -13,7 +13,7 @@ HASHLIB = "hashlib.file_digest, one thread"
 STAT = "scandir + stat"
 NOTHING = "a Python that does nothing"
 HUGGINGFACE = "huggingface_hub verify"
-NO_CACHE = ("--no-cache",)
+NO_CACHE: tuple[str, ...] = ()
 LOAD_FILE = "safetensors.numpy.load_file"
 
 

@@ -10,11 +10,10 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from provenance.values.digest_list import DigestList
-
 from bench.workers.section import Section
 from provenance.flows.digest import Digesting, digest
 from provenance.values.digest import Algorithm
+from provenance.values.digest_list import DigestList
 
 
 def together(path: Path, algorithms: tuple[Algorithm, ...]) -> DigestList:

@@ -55,11 +55,20 @@ def test_every_case_says_how_much_room_it_takes(scale: cases.Scale) -> None:
     assert max(case.room for case in cases.cases(scale).values()) <= 4 * GIBIBYTE
 
 
-def test_a_folder_that_is_not_there_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("option", "why"),
+    [
+        ("--data=/no/such/folder", "there is no folder at /no/such/folder"),
+        ("--out=/dev/null", "/dev/null is no folder"),
+    ],
+)
+def test_a_folder_that_is_none_is_refused_before_anything_runs(
+    option: str, why: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit):
-        run.main(["--tiny", "--data", "/no/such/folder"])
+        run.main(["--tiny", option])
 
-    assert "there is no folder at /no/such/folder" in capsys.readouterr().err
+    assert why in capsys.readouterr().err
 
 
 def test_a_tool_that_is_not_here_is_left_out_and_named(
