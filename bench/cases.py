@@ -1,5 +1,6 @@
 """The cases: which data, which tools on it, and how often."""
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -11,18 +12,19 @@ from bench.lineup import Place
 from bench.measure import Tool
 from bench.tools import HUGGINGFACE
 
-FILE, SHARDS, SMALL, SMALL_COLD, PASSES, LOAD, SPARSE = (
+FILE, SHARDS, SMALL, SMALL_COLD, AGAIN, PASSES, LOAD, SPARSE = (
     "file",
     "shards",
     "small",
     "small-cold",
+    "again",
     "passes",
     "load",
     "sparse",
 )
-IDS = (FILE, SHARDS, SMALL, SMALL_COLD, PASSES, LOAD, SPARSE)
+IDS = (FILE, SHARDS, SMALL, SMALL_COLD, AGAIN, PASSES, LOAD, SPARSE)
 # Where huggingface_hub has to be told what to expect.
-VERIFIED = frozenset({FILE, SHARDS, SMALL, SMALL_COLD})
+VERIFIED = frozenset({FILE, SHARDS, SMALL, SMALL_COLD, AGAIN})
 
 
 @attrs.frozen
@@ -44,6 +46,7 @@ SCALES = {"full": FULL, "quick": QUICK, "tiny": TINY}
 SHARD_COUNT = 8
 SMALL_SIZE = 4096
 TENSORS = 128
+AGE = 2.5
 
 
 @attrs.frozen
@@ -96,6 +99,14 @@ def _small(scale: Scale) -> Iterator[Case]:
     what = f"{scale.small:,} files of 4 KiB"
     yield Case(SMALL, f"{what}, hot", make, lineup.small, room, scale.rounds)
     yield Case(SMALL_COLD, f"{what}, cold", make, lineup.small, room, scale.rounds, cold=True)
+
+    def make_old(folder: Path) -> None:
+        make(folder)
+        # The cache believes no file that was touched right before it was read.
+        time.sleep(AGE)
+
+    title = f"{what}, again and unchanged"
+    yield Case(AGAIN, title, make_old, lineup.again, room, scale.rounds, compared=tools.STAT)
 
 
 def _others(scale: Scale) -> Iterator[Case]:

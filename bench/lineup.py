@@ -15,6 +15,8 @@ TREE = "provenance tree-sha256"
 LOAD_SHA256 = "provenance.load, by sha256"
 LOAD_TREE = "provenance.load, by tree-sha256"
 TOGETHER = "provenance sha256+gitblob+tree-sha256, one pass"
+COMMAND_RECALL = "`provenance digest`, from its cache"
+RECALL = "provenance sha256, from its cache"
 SEPARATE = "provenance sha256, gitblob, tree-sha256, a pass for each"
 
 
@@ -67,6 +69,18 @@ def small(place: Place) -> Sequence[Tool]:
         tools.sha256sum(place.names),
         tools.git(place.names),
         tools.b3sum(place.names),
+    )
+
+
+def again(place: Place) -> Sequence[Tool]:
+    """Files that were hashed before, and that nobody touched."""
+    return (
+        tools.stat(),
+        tools.read(),
+        tools.recall(RECALL, place.aside / "cache"),
+        tools.recall_command(COMMAND_RECALL, place.aside / "command"),
+        _sha256(),
+        tools.huggingface(place.expected),
     )
 
 

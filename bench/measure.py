@@ -137,7 +137,9 @@ def run(tool: Tool, folder: Path) -> tuple[Sample, str]:
         Disagreement: when it fails.
     """
     if tool.before:
-        subprocess.run(tool.before, cwd=folder, env=_environment(), check=True)
+        subprocess.run(
+            tool.before, cwd=folder, env=_environment(), stdout=subprocess.DEVNULL, check=True
+        )
     with tempfile.NamedTemporaryFile() as printed:
         gauge = (sys.executable, "-I", "-S", str(_GAUGE), printed.name)
         done = subprocess.run(

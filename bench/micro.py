@@ -6,8 +6,6 @@ because everything else that a machine does only ever adds.
 
 import hashlib
 import json
-import os
-import stat
 import sys
 import tempfile
 import time
@@ -16,8 +14,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import attrs
-
 from provenance.hashing.tree import TreeHash
+
+from provenance.doors.descriptor import Stamp
 from provenance.stores.digest_cache import DigestCache, Kept
 from provenance.values.digest import Algorithm
 from provenance.values.path import RelPath
@@ -29,7 +28,7 @@ FEW, MANY = 500, 50_000
 # 50 GB of weights.
 LEAVES = 47_684
 FILES = 20_000
-OLD_S = 1_700_000_000
+OLD_NS = 1_700_000_000 * 10**9
 STREAMED = 16 * LEAF
 PATH = RelPath("model.safetensors")
 
@@ -92,24 +91,22 @@ def header_parts() -> Iterator[Part]:
         yield Part("the same by json.loads, the floor", floor, tensors, "tensor")
 
 
-def status(inode: int) -> os.stat_result:
-    """Return the status of a file that nobody touched for years."""
-    numbers = (stat.S_IFREG | 0o644, inode, 1, 1, 0, 0, 4096, OLD_S, OLD_S, OLD_S)
-    exact = dict.fromkeys(("st_atime_ns", "st_mtime_ns", "st_ctime_ns"), OLD_S * 10**9)
-    return os.stat_result(numbers, exact)
+def stamp(inode: int) -> Stamp:
+    """Return the stamp of a file that nobody touched for years."""
+    return Stamp(1, inode, 4096, OLD_NS, OLD_NS)
 
 
 def cache_parts(folder: Path) -> Iterator[Part]:
     """Yield looking up and keeping digests, all of them in one call each."""
-    statuses = [status(inode) for inode in range(1, FILES + 1)]
+    stamps = [stamp(inode) for inode in range(1, FILES + 1)]
     wanted = (Algorithm.SHA256,)
     now = time.time_ns()
-    kept = [Kept(one, now, ((Algorithm.SHA256, bytes(32)),)) for one in statuses]
+    kept = [Kept(one, now, ((Algorithm.SHA256, bytes(32)),)) for one in stamps]
     with DigestCache.open(folder / "cache", report=print, clock_ns=time.time_ns) as cache:
         cache.keep(kept)
-        if None in cache.find(statuses, wanted):
+        if None in cache.find(stamps, wanted):
             sys.exit("the cache does not find what it kept")
-        yield Part("look up known digests", lambda: cache.find(statuses, wanted), FILES, "file")
+        yield Part("look up known digests", lambda: cache.find(stamps, wanted), FILES, "file")
         yield Part("keep digests", lambda: cache.keep(kept), FILES, "file")
 
 

@@ -13,8 +13,9 @@ HASHLIB = "hashlib.file_digest, one thread"
 STAT = "scandir + stat"
 NOTHING = "a Python that does nothing"
 HUGGINGFACE = "huggingface_hub verify"
-NO_CACHE: tuple[str, ...] = ()
 LOAD_FILE = "safetensors.numpy.load_file"
+
+_PROGRAM = (str(machine.OURS), "-m", "provenance", "digest", "--quiet")
 
 
 def _worker(name: str, python: Path, *arguments: str, claim: str = "", floor: bool = False) -> Tool:
@@ -50,9 +51,22 @@ def ours(name: str, *arguments: str, claim: str = "") -> Tool:
 
 def command(name: str, algorithm: str) -> Tool:
     """Run this package as its users do, from the command line; nothing is remembered."""
-    program = (str(machine.OURS), "-m", "provenance", "digest", "--quiet", *NO_CACHE)
     claim = algorithm if algorithm == "sha256" else ""
-    return Tool(name, (*program, "--algorithms", algorithm, "."), claim, sum_digests, ours=True)
+    options = ("--no-cache", "--algorithms", algorithm, ".")
+    return Tool(name, (*_PROGRAM, *options), claim, sum_digests, ours=True)
+
+
+def recall(name: str, cache: Path) -> Tool:
+    """Ask for the digests of files that were hashed before, and not touched."""
+    module = (str(machine.OURS), "-m", "bench.workers.recalling")
+    tool = _worker(name, machine.OURS, "recalling", "recall", str(cache), ".", claim="sha256")
+    return attrs.evolve(tool, before=(*module, "fill", str(cache), "."), ours=True)
+
+
+def recall_command(name: str, cache: Path) -> Tool:
+    """Ask for the same as users do."""
+    line = ("env", f"PROVENANCE_CACHE={cache}", *_PROGRAM, ".")
+    return Tool(name, line, "sha256", sum_digests, ours=True, before=line)
 
 
 def huggingface(expected: Path) -> Tool:
