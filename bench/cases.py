@@ -12,16 +12,17 @@ from bench.lineup import Place
 from bench.measure import Tool
 from bench.tools import HUGGINGFACE
 
-FILE, SHARDS, SMALL, SMALL_COLD, AGAIN, PASSES, SPARSE = (
+FILE, SHARDS, SMALL, SMALL_COLD, AGAIN, PASSES, LOAD, SPARSE = (
     "file",
     "shards",
     "small",
     "small-cold",
     "again",
     "passes",
+    "load",
     "sparse",
 )
-IDS = (FILE, SHARDS, SMALL, SMALL_COLD, AGAIN, PASSES, SPARSE)
+IDS = (FILE, SHARDS, SMALL, SMALL_COLD, AGAIN, PASSES, LOAD, SPARSE)
 # Where huggingface_hub has to be told what to expect.
 VERIFIED = frozenset({FILE, SHARDS, SMALL, SMALL_COLD, AGAIN})
 
@@ -44,6 +45,7 @@ TINY = Scale(4 * MIB, MIB, 50, 2 * MIB, 64 * MIB, 1)
 SCALES = {"full": FULL, "quick": QUICK, "tiny": TINY}
 SHARD_COUNT = 8
 SMALL_SIZE = 4096
+TENSORS = 128
 AGE = 2.5
 
 
@@ -116,6 +118,15 @@ def _others(scale: Scale) -> Iterator[Case]:
         scale.passes,
         scale.rounds,
         compared=lineup.SEPARATE,
+    )
+    yield Case(
+        LOAD,
+        f"{TENSORS} tensors of one file of {_size(scale.passes)}, hot",
+        lambda folder: data.safetensors(folder / "model.safetensors", scale.passes, TENSORS),
+        lineup.loading,
+        2 * scale.passes,
+        scale.rounds,
+        compared=tools.LOAD_FILE,
     )
     yield Case(
         SPARSE,

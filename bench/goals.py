@@ -64,6 +64,8 @@ RATIOS = (
     Ratio(0.45, cases.SMALL_COLD, lineup.COMMAND_SHA256, tools.HUGGINGFACE, "wall"),
     Ratio(0.45, cases.SMALL_COLD, lineup.SHA256, tools.HUGGINGFACE, "work_wall"),
     Ratio(2.0, cases.AGAIN, lineup.RECALL, tools.STAT, "work_wall"),
+    Ratio(1.2, cases.LOAD, lineup.LOAD_SHA256, tools.LOAD_FILE, "work_wall"),
+    Ratio(1.2, cases.LOAD, lineup.LOAD_TREE, tools.LOAD_FILE, "work_wall"),
     Ratio(0.9, cases.PASSES, lineup.TOGETHER, lineup.SEPARATE, "work_cpu"),
 )
 PEAKS = (

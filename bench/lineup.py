@@ -12,6 +12,8 @@ COMMAND_SHA256 = "`provenance digest`, sha256"
 COMMAND_TREE = "`provenance digest`, tree-sha256"
 SHA256 = "provenance sha256"
 TREE = "provenance tree-sha256"
+LOAD_SHA256 = "provenance.load, by sha256"
+LOAD_TREE = "provenance.load, by tree-sha256"
 TOGETHER = "provenance sha256+gitblob+tree-sha256, one pass"
 COMMAND_RECALL = "`provenance digest`, from its cache"
 RECALL = "provenance sha256, from its cache"
@@ -91,6 +93,17 @@ def passes(place: Place) -> Sequence[Tool]:
         tools.ours(SEPARATE, "separate", "sha256,gitblob,tree-sha256", ".", claim="sha256"),
         tools.sha256sum(place.names),
         tools.git(place.names),
+    )
+
+
+def loading(place: Place) -> Sequence[Tool]:
+    """Tensors into memory: what it costs to know that they are the right ones."""
+    (name,) = place.names
+    return (
+        tools.read(),
+        tools.load_file(name),
+        tools.load(LOAD_SHA256, "sha256", name, place.aside / "sha256.json"),
+        tools.load(LOAD_TREE, "tree-sha256", name, place.aside / "tree-sha256.json"),
     )
 
 

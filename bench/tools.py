@@ -12,6 +12,7 @@ READ = "read only, one thread"
 HASHLIB = "hashlib.file_digest, one thread"
 STAT = "scandir + stat"
 NOTHING = "a Python that does nothing"
+LOAD_FILE = "safetensors.numpy.load_file"
 HUGGINGFACE = "huggingface_hub verify"
 
 _PROGRAM = (str(machine.OURS), "-m", "provenance", "digest", "--quiet")
@@ -79,6 +80,20 @@ def signing(serialization: str, algorithm: str) -> Tool:
     claim = algorithm if serialization == "file" else ""
     name = f"model-signing {serialization} {algorithm}"
     return _worker(name, machine.SIGNING, "signing", serialization, algorithm, ".", claim=claim)
+
+
+def load_file(name: str) -> Tool:
+    """Load the tensors of a file, unverified."""
+    tool = _worker(LOAD_FILE, machine.TENSORS, "tensors", name, claim="tensors")
+    return attrs.evolve(tool, check=("check",))
+
+
+def load(title: str, algorithm: str, name: str, manifest: Path) -> Tool:
+    """Load the tensors of a file, verified; what they have to be is noted once."""
+    arguments = (algorithm, name, str(manifest))
+    tool = _worker(title, machine.OURS, "loading", "load", *arguments, claim="tensors")
+    before = (str(machine.OURS), "-m", "bench.workers.loading", "note", *arguments)
+    return attrs.evolve(tool, before=before, check=("check",), ours=True)
 
 
 def sha256sum(names: Sequence[str]) -> Tool:
