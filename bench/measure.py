@@ -137,19 +137,12 @@ def run(tool: Tool, folder: Path) -> tuple[Sample, str]:
         Disagreement: when it fails.
     """
     if tool.before:
-        subprocess.run(
-            tool.before, cwd=folder, env=_environment(), stdout=subprocess.DEVNULL, check=True
-        )
+        prepared = _called(tool.before, folder)
+        if prepared.returncode:
+            raise Disagreement(f"{tool.name} could not be prepared: {prepared.stderr[-2000:]}")
     with tempfile.NamedTemporaryFile() as printed:
         gauge = (sys.executable, "-I", "-S", str(_GAUGE), printed.name)
-        done = subprocess.run(
-            (*gauge, *tool.command),
-            cwd=folder,
-            env=_environment(),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        done = _called((*gauge, *tool.command), folder)
         text = Path(printed.name).read_text("utf-8")
     cost = json.loads(done.stdout) if done.returncode == 0 else {"status": done.returncode}
     if cost["status"] != 0:
@@ -166,7 +159,13 @@ def run(tool: Tool, folder: Path) -> tuple[Sample, str]:
 
 def warm(tool: Tool, folder: Path) -> None:
     """Run a tool where there is next to nothing to do; that it may find nothing is no matter."""
-    subprocess.run(tool.command, cwd=folder, env=_environment(), capture_output=True, check=False)
+    _called(tool.command, folder)
+
+
+def _called(command: Sequence[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command, cwd=folder, env=_environment(), capture_output=True, text=True, check=False
+    )
 
 
 def _environment() -> Mapping[str, str]:
