@@ -1,24 +1,21 @@
 """The voice: progress and messages on standard error, never raw text from a release."""
 
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum, unique
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    DownloadColumn,
-    Progress,
-    TaskID,
-    TextColumn,
-    TransferSpeedColumn,
-)
-from rich.text import Text
+import click
 
 from provenance.errors import ProvenanceError
 from provenance.text.untrusted import printable
 from provenance.values.verdict import Verdict
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress, TaskID
 
 # Long enough for a path and a reason, short enough that a report stays one screen wide.
 LONGEST_TEXT = 400
@@ -36,10 +33,13 @@ class Loudness(IntEnum):
 class Voice:
     """Says what is being done: a bar on a terminal, plain lines else, nothing when quiet."""
 
-    def __init__(self, loudness: Loudness, console: Console | None = None) -> None:
-        """Speak on standard error; color only where ``rich`` finds it fitting (``NO_COLOR``)."""
+    def __init__(self, loudness: Loudness, console: "Console | None" = None) -> None:
+        """Speak on standard error; color only where ``rich`` finds it fitting (``NO_COLOR``).
+
+        ``rich`` is loaded where there is a terminal: who writes into a file does not wait for it.
+        """
         self._loudness = loudness
-        self._console = console or Console(stderr=True, highlight=False, soft_wrap=True)
+        self._console = console or (_terminal() if sys.stderr.isatty() else None)
         self._bar: Progress | None = None
         self._task: TaskID | None = None
         self._lock = threading.Lock()
@@ -47,12 +47,20 @@ class Voice:
     @contextmanager
     def working(self) -> Iterator["Voice"]:
         """Show a progress bar while the block runs, where there is a terminal to show it on."""
-        if self._loudness is Loudness.QUIET or not self._console.is_terminal:
+        console = self._console
+        if self._loudness is Loudness.QUIET or console is None or not console.is_terminal:
             yield self
             return
-        columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
-        with Progress(
-            *columns, TransferSpeedColumn(), console=self._console, transient=True
+        from rich import progress  # noqa: PLC0415 - see __init__
+
+        with progress.Progress(
+            progress.TextColumn("{task.description}"),
+            progress.BarColumn(),
+            progress.DownloadColumn(),
+            progress.TransferSpeedColumn(),
+            progress.TimeRemainingColumn(),
+            console=console,
+            transient=True,
         ) as bar:
             self._bar = bar
             yield self
@@ -64,7 +72,7 @@ class Voice:
         if self._bar is not None:
             self._task = self._bar.add_task(line, total=None)
         elif self._loudness > Loudness.QUIET:
-            self._console.print(Text(line))
+            self._say(line)
 
     def expect(self, size: int) -> None:
         """Give the current step a length in bytes."""
@@ -80,16 +88,24 @@ class Voice:
     def verdict(self, verdict: Verdict) -> None:
         """Say a verdict's reasons, where standard output holds something else."""
         for reason in verdict.reasons:
-            self._console.print(
-                Text(f"{type(verdict).__name__.lower()}: {printable(reason, LONGEST_TEXT)}")
-            )
+            self._say(f"{type(verdict).__name__.lower()}: {printable(reason, LONGEST_TEXT)}")
 
     def error(self, error: ProvenanceError) -> None:
         """Say one line of what is, with its code, and one of what to do."""
-        self._console.print(
-            Text(f"error [{error.code}]: {printable(error.what, LONGEST_TEXT)}"), soft_wrap=True
-        )
+        self._say(f"error [{error.code}]: {printable(error.what, LONGEST_TEXT)}")
         if error.hint:
-            self._console.print(
-                Text(f"  to do: {printable(error.hint, LONGEST_TEXT)}"), soft_wrap=True
-            )
+            self._say(f"  to do: {printable(error.hint, LONGEST_TEXT)}")
+
+    def _say(self, line: str) -> None:
+        if self._console is None:
+            click.echo(line, err=True)
+            return
+        from rich.text import Text  # noqa: PLC0415 - see __init__
+
+        self._console.print(Text(line), soft_wrap=True)
+
+
+def _terminal() -> "Console":
+    from rich.console import Console  # noqa: PLC0415 - see Voice
+
+    return Console(stderr=True, highlight=False, soft_wrap=True)
