@@ -12,12 +12,12 @@ from pathlib import Path
 import attrs
 import numpy as np
 from numpy.typing import NDArray
-from provenance.flows.load import load
 
 import provenance
 from bench.workers.section import Section
 from provenance.flows.audit import audit
 from provenance.flows.digest import Digesting, digest
+from provenance.flows.load import load
 from provenance.values.digest import Algorithm, Digest, DigestSet
 from provenance.values.inventory import Inventory
 from provenance.values.manifest import Manifest

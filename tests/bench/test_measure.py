@@ -102,5 +102,5 @@ def test_what_was_not_measured_has_no_ratio() -> None:
 
 
 def test_a_tool_that_cannot_be_prepared_is_not_measured(tmp_path: Path) -> None:
-    with pytest.raises(Disagreement, match="a could not be prepared: .*no such"):
+    with pytest.raises(Disagreement, match=r"a could not be prepared: .*no such"):
         run(Tool("a", ("true",), before=("sh", "-c", "echo no such >&2; exit 1")), tmp_path)
