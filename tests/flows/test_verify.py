@@ -18,8 +18,7 @@ from provenance.values.revision import Commit, Named
 from provenance.values.settings import Budget, Settings
 from provenance.values.verdict import Failed, Undecided
 from provenance.values.verified import Match
-from provenance.wire.bundle import Bundle, encode_bundle, parse_bundle
-from provenance.wire.dsse import Envelope
+from provenance.wire.bundle import encode_bundle, parse_bundle
 from provenance.wire.statement import PAYLOAD_TYPE
 from tests.building import MANIFEST, REF
 from tests.flows.signed import (
@@ -42,8 +41,7 @@ def folder(tmp_path: Path) -> Path:
 def enveloped(payload: bytes, payload_type: str = PAYLOAD_TYPE) -> bytes:
     """Sign anything at all, as nobody but the trusted key can."""
     signer = key.load_private(PRIVATE)
-    signature = key.sign(payload_type, payload, signer)
-    return encode_bundle(Bundle(Envelope(payload_type, payload, signature), signer.public.hint))
+    return encode_bundle(signer.seal(payload_type, payload))
 
 
 def test_a_release_that_answers_to_its_manifest_is_verified(folder: Path) -> None:

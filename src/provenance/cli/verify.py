@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from provenance.cli.exit_codes import ExitCode, of_verdict
+from provenance.cli.identity import identity_json
 from provenance.cli.options import (
     SourceOptions,
     loudness,
@@ -103,7 +104,7 @@ def _states(verified: Verified[Manifest]) -> list[tuple[str, str]]:
         ("release", str(verified.value.release.ref)),
         ("signature", checked.signature),
         ("time", checked.time),
-        ("identity", f"{checked.identity.kind} key {checked.identity.fingerprint}"),
+        ("identity", str(checked.identity)),
         ("subject", str(checked.subject)),
         ("files", f"{checked.files} files, each listed, there and equal"),
         ("evidence", checked.evidence),
@@ -124,10 +125,7 @@ def _as_json(verified: Verified[Manifest], verdict: Verdict | None) -> dict[str,
         "release": str(verified.value.release.ref),
         "signature": checked.signature,
         "time": checked.time,
-        "identity": {
-            "kind": checked.identity.kind,
-            "fingerprint": str(checked.identity.fingerprint),
-        },
+        "identity": identity_json(checked.identity),
         "subject": str(checked.subject),
         "files": checked.files,
         "evidence": checked.evidence,

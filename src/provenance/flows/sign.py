@@ -1,8 +1,7 @@
 """Signing: a manifest's very bytes, under a key, in a bundle."""
 
 from provenance.values.manifest import Manifest
-from provenance.wire.bundle import Bundle, encode_bundle
-from provenance.wire.dsse import Envelope
+from provenance.wire.bundle import encode_bundle
 from provenance.wire.statement import (
     PAYLOAD_TYPE,
     encode_statement,
@@ -58,5 +57,4 @@ def sign(
     manifest = load_manifest(statement)
     require_signable(manifest, unsafe_claimed_digests=unsafe_claimed_digests)
     signer = key.load_private(private_key, password=password)
-    signature = key.sign(PAYLOAD_TYPE, statement, signer)
-    return encode_bundle(Bundle(Envelope(PAYLOAD_TYPE, statement, signature), signer.public.hint))
+    return encode_bundle(signer.seal(PAYLOAD_TYPE, statement))

@@ -76,7 +76,7 @@ def verify(  # noqa: PLR0913 - one parameter for each thing that must be known
     # 3. The one signature covers exactly these bytes.
     # 4. Trusted time: there is none with a key alone, and the result says so.
     # 5. The signer is the key that the caller trusts.
-    opened = key.open_envelope(parsed, key.load_public(public_key))
+    opened = key.KeyTrust(key.load_public(public_key)).open(parsed)
     # 6. Types and subject. 7. Only now are the bytes parsed, and they must be canonical.
     manifest = _manifest(opened)
     # 10, its first half, before a file is read: a manifest for another name says nothing here.
@@ -94,7 +94,7 @@ def _checked(
     opened: Opened, manifest: Manifest, subject: Match, files: Comparison, reasons: tuple[str, ...]
 ) -> Checked:
     return Checked(
-        signature=f"holds over {len(opened.payload)} bytes ({opened.signer.kind})",
+        signature=f"holds over {len(opened.payload)} bytes",
         time="no trusted time: a key signature without a timestamp",
         identity=opened.signer,
         subject=subject,

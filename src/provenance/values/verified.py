@@ -1,5 +1,6 @@
 """Results of verification: types that remember what was proved."""
 
+from datetime import datetime
 from enum import StrEnum, unique
 from typing import Generic, NoReturn, TypeVar
 
@@ -37,11 +38,18 @@ class Checked:
 
 @attrs.frozen(eq=False)
 class Opened:
-    """Bytes whose signature holds: nothing else about them is known yet."""
+    """Bytes whose signature holds: nothing else about them is known yet.
+
+    ``signed_at`` is the trusted time of the signature, where a log or a time stamp vouches for one;
+    ``legacy`` says that the signature is one over model signing's encoding before its version 1.0.
+    """
 
     payload: bytes
     payload_type: str
     signer: Identity
+    signed_at: datetime | None = None
+    legacy: bool = False
+    remarks: tuple[str, ...] = ()
 
 
 @attrs.frozen(eq=False)
