@@ -44,6 +44,7 @@ _BLOCK = re.compile(
     rb"\s*-----BEGIN (?P<label>[A-Z ]{1,40})-----(?:[A-Za-z0-9+/=,:\s]|-(?!-))*"
     rb"-----END (?P=label)-----\s*"
 )
+_ANY_BLOCK = re.compile(rb"-----BEGIN [A-Z ]{1,40}-----[^-]*-----END [A-Z ]{1,40}-----")
 
 
 @unique
@@ -143,6 +144,20 @@ def generate(kind: KeyKind = KeyKind.P256, *, password: bytes | None = None) -> 
     encryption = BestAvailableEncryption(password) if password else NoEncryption()
     private = raw.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, encryption)
     return private, _pem(raw.public_key())
+
+
+def load_explained_public(text: bytes) -> PublicKey:
+    """Read the one public key in PEM of a file that may explain it, as some tools' files do.
+
+    RFC 7468, section 2: what stands around a block is for people, and no part of it.
+
+    Raises:
+        UsageError: KEY_FILE, for no block, and for a second one.
+    """
+    blocks = _ANY_BLOCK.findall(text) if len(text) <= LARGEST_PEM else []
+    if len(blocks) != 1:
+        raise _no_key(f"the file holds {len(blocks)} PEM blocks", "give a file with one public key")
+    return load_public(blocks[0])
 
 
 def is_encrypted(pem: bytes) -> bool:

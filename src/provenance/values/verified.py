@@ -20,6 +20,8 @@ class Match(StrEnum):
     SAME_CONTENT_NO_REVISION = "same content, no revision to compare"
     # The caller chose not to say which release it expects.
     ANY_RELEASE = "any release: the name was not checked"
+    # A model signature lists files; the name in it only informs.
+    MODEL_IN_HAND = "the model in hand, by its files"
 
 
 @attrs.frozen
