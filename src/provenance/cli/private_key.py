@@ -1,6 +1,8 @@
 """Private keys from files: a warning where others may read them, and where passwords come from."""
 
 import os
+import sys
+from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,17 +30,18 @@ def load_private_key(path: Path, *, password_file: Path | None = None) -> "Priva
     Raises:
         UsageError: KEY_FILE, PATH_MISSING.
     """
-    from provenance.signers.key import is_encrypted, load_private  # noqa: PLC0415 - heavy
+    from provenance.signers.key import is_encrypted, load_explained_private  # noqa: PLC0415 - heavy
 
     warn_of_others(path)
     pem = read_named(path)
     if not is_encrypted(pem):
-        return load_private(pem, password=password_from(password_file) if password_file else None)
+        return load_explained_private(
+            pem, password=password_from(password_file) if password_file else None
+        )
     given = password_from(password_file)
-    if given is None and click.get_text_stream("stdin").isatty():
-        asked = click.prompt("password", hide_input=True, err=True)
-        given = str(asked).encode()
-    return load_private(pem, password=given)
+    if given is None and sys.stdin.isatty():  # pragma: no cover - there is no terminal in tests
+        given = getpass("password: ").encode()
+    return load_explained_private(pem, password=given)
 
 
 def password_from(file: Path | None) -> bytes | None:

@@ -44,7 +44,9 @@ _BLOCK = re.compile(
     rb"\s*-----BEGIN (?P<label>[A-Z ]{1,40})-----(?:[A-Za-z0-9+/=,:\s]|-(?!-))*"
     rb"-----END (?P=label)-----\s*"
 )
-_ANY_BLOCK = re.compile(rb"-----BEGIN [A-Z ]{1,40}-----[^-]*-----END [A-Z ]{1,40}-----")
+_ANY_BLOCK = re.compile(
+    rb"-----BEGIN (?P<label>[A-Z ]{1,40})-----.{0,65536}?-----END (?P=label)-----", re.DOTALL
+)
 
 
 @unique
@@ -154,10 +156,25 @@ def load_explained_public(text: bytes) -> PublicKey:
     Raises:
         UsageError: KEY_FILE, for no block, and for a second one.
     """
-    blocks = _ANY_BLOCK.findall(text) if len(text) <= LARGEST_PEM else []
+    return load_public(_explained(text, "public"))
+
+
+def load_explained_private(text: bytes, *, password: bytes | None = None) -> PrivateKey:
+    """Read the one private key of such a file; the name of its curve may stand before it.
+
+    Raises:
+        UsageError: KEY_FILE, as :func:`load_private`, and for a second key.
+    """
+    return load_private(_explained(text, "private"), password=password)
+
+
+def _explained(text: bytes, half: str) -> bytes:
+    found = _ANY_BLOCK.finditer(text) if len(text) <= LARGEST_PEM else ()
+    # OpenSSL's writes the name of the curve as a block of its own, and again inside the key.
+    blocks = [one[0] for one in found if one["label"] != b"EC PARAMETERS"]
     if len(blocks) != 1:
-        raise _no_key(f"the file holds {len(blocks)} PEM blocks", "give a file with one public key")
-    return load_public(blocks[0])
+        raise _no_key(f"the file holds {len(blocks)} keys in PEM", f"give one {half} key")
+    return blocks[0]
 
 
 def is_encrypted(pem: bytes) -> bool:
