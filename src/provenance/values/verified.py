@@ -7,6 +7,8 @@ from typing import Generic, NoReturn, TypeVar
 import attrs
 
 from provenance.values.identity import Identity
+from provenance.values.inventory import How
+from provenance.values.path import RelPath
 
 T = TypeVar("T")
 
@@ -24,9 +26,28 @@ class Match(StrEnum):
     MODEL_IN_HAND = "the model in hand, by its files"
 
 
+@unique
+class Stage(StrEnum):
+    """What verification finds out, in the order in which it does; each is a state of its own."""
+
+    SIGNATURE = "signature"
+    TIME = "time"
+    IDENTITY = "identity"
+    SUBJECT = "subject"
+    FILES = "files"
+    EVIDENCE = "evidence"
+    POLICY = "policy"
+
+
 @attrs.frozen
 class Checked:
-    """What verification found, state by state."""
+    """What verification found, state by state.
+
+    ``others`` are who signed besides ``identity``, where a policy asks for several signers.
+    ``signed_at`` is the trusted time, in UTC, and ``None`` where there is none. ``how`` says how
+    the digests of today's files came to be known, ``modes`` which of them may or may not be
+    executed any more.
+    """
 
     signature: str
     time: str
@@ -36,6 +57,15 @@ class Checked:
     evidence: str
     not_covered: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    others: tuple[Identity, ...] = ()
+    signed_at: datetime | None = None
+    how: tuple[How, ...] = ()
+    modes: tuple[RelPath, ...] = ()
+
+    @property
+    def signers(self) -> tuple[Identity, ...]:
+        """Return everybody whose signature holds."""
+        return (self.identity, *self.others)
 
 
 @attrs.frozen(eq=False)
