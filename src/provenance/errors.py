@@ -156,6 +156,8 @@ class Code(StrEnum):
     BUNDLE_MATERIAL = "BUNDLE_MATERIAL"
     BUNDLE_BASE64 = "BUNDLE_BASE64"
     SIGNATURE_COUNT = "SIGNATURE_COUNT"
+    # Several signers signed, and not the same bytes.
+    PAYLOADS_DIFFER = "PAYLOADS_DIFFER"
     SIGNATURE = "SIGNATURE"
     # Signed by another method than the one that the caller trusts: key, certificate, identity.
     BUNDLE_METHOD = "BUNDLE_METHOD"
@@ -272,9 +274,15 @@ class WeightsError(ReleaseError):
 
 
 class VerificationError(ProvenanceError):
-    """A bundle that does not verify; there is no boolean to forget: exit code 1."""
+    """A bundle that does not verify; there is no boolean to forget: exit code 1.
+
+    ``refused_at`` names the state that does not hold (``signature``, ``files`` …), ``held`` those
+    that do; what is in neither was not looked at. Both are empty outside of a verification.
+    """
 
     default_code = Code.SIGNATURE
+    refused_at: str = ""
+    held: tuple[str, ...] = ()
 
 
 class SourceError(ProvenanceError):

@@ -7,6 +7,7 @@ import click
 from rich.text import Text
 
 from provenance.cli.exit_codes import ExitCode, of_verdict
+from provenance.cli.policy_file import PolicyFile
 from provenance.cli.report import console, safe, show_verdict
 from provenance.cli.verdict_json import verdict_json
 from provenance.doors.clock import utc_now
@@ -14,12 +15,10 @@ from provenance.doors.named_file import read_named
 from provenance.doors.writing import atomic_publish
 from provenance.errors import Code, UsageError
 from provenance.policy.explain import explain
-from provenance.policy.file import LARGEST, parse
 from provenance.policy.judge import judge
 from provenance.policy.schema import json_schema
 from provenance.policy.template import template
 from provenance.values.digest import Digest
-from provenance.values.policy import Policy
 from provenance.wire.statement import parse_statement
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -29,15 +28,6 @@ _FORM = click.option("--format", "form", type=click.Choice(["human", "json"]), d
 @click.group("policy")
 def policy_group() -> None:
     """Write, check and explain what is demanded of a release."""
-
-
-def read_policy(path: Path) -> Policy:
-    """Read a policy from its file.
-
-    Raises:
-        UsageError: for a file that is none.
-    """
-    return parse(read_named(path, limit=LARGEST + 1))
 
 
 @policy_group.command("init")
@@ -90,7 +80,7 @@ def check_command(policy: Path, manifest: Path | None, form: str) -> ExitCode:
     Nobody vouches for a manifest that is not signed: demands on signers and on today's files stay
     open here, and are decided by ``provenance verify --policy``.
     """
-    demands = read_policy(policy)
+    demands = PolicyFile.read(policy).policy
     if manifest is None:
         click.echo(f"{policy} is a policy")
         return ExitCode.DONE
@@ -111,7 +101,7 @@ def check_command(policy: Path, manifest: Path | None, form: str) -> ExitCode:
 @_FORM
 def explain_command(policy: Path, form: str) -> ExitCode:
     """Say in sentences what POLICY demands."""
-    sentences = explain(read_policy(policy))
+    sentences = explain(PolicyFile.read(policy).policy)
     if form == "json":
         click.echo(json.dumps(list(sentences), ensure_ascii=True, indent=2))
     else:

@@ -38,10 +38,19 @@ def encode_bundle(bundle: Bundle) -> bytes:
 
 
 def parse_bundle(data: bytes) -> Bundle:
-    """Read the one bundle of a recipe in a file: one JSON text, or one on each line.
+    """Read the one bundle of a recipe in a file: see :func:`parse_bundles`."""
+    return parse_bundles(data, most=1)[0]
 
-    The bundle itself has to be in canonical form (RFC 8785), so that no byte of it can be changed
-    unseen; a newline at the end of the file is left aside.
+
+def parse_bundles(data: bytes, *, most: int) -> tuple[Bundle, ...]:
+    """Read the bundles of a recipe in a file: one JSON text, or one on each line.
+
+    Other bundles on other lines are left aside. A bundle itself has to be in canonical form (RFC
+    8785), so that no byte of it can be changed unseen; so is a newline at the end of the file.
+
+    Args:
+        data: the file.
+        most: how many bundles of a recipe there may be; more are refused, and so are none.
 
     Raises:
         VerificationError: BUNDLE_JSON and the strict reader's own codes (JSON_DUP_KEY, JSON_BOM,
@@ -49,7 +58,7 @@ def parse_bundle(data: bytes) -> Bundle:
             BUNDLE_MEDIA_TYPE, BUNDLE_MATERIAL, BUNDLE_BASE64, SIGNATURE_COUNT, RESOURCE.
     """
     try:
-        return _parse(_chosen(data))
+        return tuple(map(_parse, _chosen(data, most)))
     except TextError as cause:
         code = Code.BUNDLE_JSON if cause.code is Code.JSON_SYNTAX else cause.code
         raise VerificationError(
@@ -59,26 +68,26 @@ def parse_bundle(data: bytes) -> Bundle:
         ) from cause
 
 
-def _chosen(data: bytes) -> bytes:
-    """Return the bytes of the only bundle, or of the only one on all lines that is a recipe's."""
+def _chosen(data: bytes, most: int) -> tuple[bytes, ...]:
+    """Return the bytes of the only bundle, or of those on all lines that are a recipe's."""
     body = data.removesuffix(b"\n")
     if b"\n" not in body:
-        return body
+        return (body,)
     try:
         parse(body, budget=BUDGET)
     except TextError as cause:
         if cause.code is not Code.JSON_TRAILING:
             raise
     else:
-        return body
-    ours = [line for line in body.split(b"\n") if _is_ours(parse(line, budget=BUDGET))]
-    if len(ours) != 1:
+        return (body,)
+    ours = tuple(line for line in body.split(b"\n") if _is_ours(parse(line, budget=BUDGET)))
+    if not 1 <= len(ours) <= most:
         raise TextError(
-            f"{len(ours)} of the file's bundles are of a recipe",
+            f"{len(ours)} of the file's bundles are of a recipe, and 1 to {most} are read",
             hint="give a file with one",
             code=Code.BUNDLE_SHAPE,
         )
-    return ours[0]
+    return ours
 
 
 def _is_ours(value: JsonValue) -> bool:
