@@ -31,13 +31,13 @@ SUMMARY = Summary(
 LEVELS = ["PROVENANCE_LABEL_OPEN_WEIGHTS", "PROVENANCE_MOF_CLASS_1"]
 
 
-def vsa(**changes: object) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(encode_vsa(attrs.evolve(SUMMARY, **changes)))
+def vsa(summary: Summary = SUMMARY) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(encode_vsa(summary))
     return found
 
 
-def svr(**changes: object) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(encode_svr(attrs.evolve(SUMMARY, **changes)))
+def svr(summary: Summary = SUMMARY) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(encode_svr(summary))
     return found
 
 
@@ -64,7 +64,7 @@ def test_a_vsa_says_who_decided_what_about_which_files_by_which_policy() -> None
 
 
 def test_a_failed_vsa_gives_no_level() -> None:
-    predicate = vsa(verdict=Failed(("no",)))["predicate"]
+    predicate = vsa(attrs.evolve(SUMMARY, verdict=Failed(("no",))))["predicate"]
 
     assert predicate["verificationResult"] == "FAILED"
     assert predicate["verifiedLevels"] == ["FAILED"]
@@ -72,13 +72,15 @@ def test_a_failed_vsa_gives_no_level() -> None:
 
 def test_an_undecided_verdict_is_no_vsa() -> None:
     with pytest.raises(InvalidValueError) as caught:
-        vsa(verdict=Undecided(("perhaps",)))
+        vsa(attrs.evolve(SUMMARY, verdict=Undecided(("perhaps",))))
 
     assert caught.value.code is Code.POLICY_UNDECIDED
 
 
 def test_a_policy_without_a_name_is_named_by_its_digest() -> None:
-    assert vsa(policy_name="")["predicate"]["policy"]["uri"] == f"policy:{SHA}"
+    assert (
+        vsa(attrs.evolve(SUMMARY, policy_name=""))["predicate"]["policy"]["uri"] == f"policy:{SHA}"
+    )
 
 
 def test_an_svr_lists_what_holds() -> None:
@@ -103,7 +105,7 @@ def test_an_svr_lists_what_holds() -> None:
 
 @pytest.mark.parametrize("verdict", [Failed(("no",)), Undecided(("perhaps",))])
 def test_an_svr_of_a_policy_that_is_not_met_does_not_say_that_it_is(verdict: Verdict) -> None:
-    properties = svr(verdict=verdict)["predicate"]["properties"]
+    properties = svr(attrs.evolve(SUMMARY, verdict=verdict))["predicate"]["properties"]
 
     assert "PROVENANCE_POLICY_PASSED" not in properties
     assert "PROVENANCE_FILES_EQUAL" in properties
@@ -113,7 +115,9 @@ def test_what_was_not_compared_is_no_property() -> None:
     checked = attrs.evolve(CHECKED, subject=Match.ANY_RELEASE)
     manifest = attrs.evolve(MANIFEST, label=Label.UNDETERMINED)
 
-    assert svr(checked=checked, manifest=manifest)["predicate"]["properties"] == [
+    assert svr(attrs.evolve(SUMMARY, checked=checked, manifest=manifest))["predicate"][
+        "properties"
+    ] == [
         "PROVENANCE_SIGNATURE_HOLDS",
         "PROVENANCE_FILES_EQUAL",
         "PROVENANCE_POLICY_PASSED",
