@@ -8,6 +8,7 @@ import attrs
 
 from provenance.errors import Code, ReleaseError, VerificationError
 from provenance.flows.closed_world import Comparison, FilesDifferError, compare
+from provenance.flows.honest_names import require_honest_names
 from provenance.flows.observe import observe
 from provenance.flows.opening import open_bundles
 from provenance.flows.stages import Stages
@@ -188,6 +189,7 @@ def _manifest(opened: Opened) -> Manifest:
             hint="ask the signer for a bundle that this version can read",
             code=cause.code,
         ) from cause
+    require_honest_names(manifest)
     return manifest
 
 
