@@ -24,6 +24,8 @@ from provenance.signers.key import (
     PublicKey,
     generate,
     is_encrypted,
+    load_explained_private,
+    load_explained_public,
     load_private,
     load_public,
     public_key,
@@ -345,3 +347,28 @@ def test_a_key_of_another_library_is_taken_as_ours() -> None:
     for other in (RSA.public_key(), "key"):
         with pytest.raises(UsageError):
             public_key(other)
+
+
+EXPLAINED = b"Public Key Information:\n\tCurve: SECP256R1\n\n" + PUBLIC + b"\nthe end\n"
+CURVE = b"-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n"
+
+
+def test_a_file_may_explain_its_key() -> None:
+    traditional = private_pem(P256, PrivateFormat.TraditionalOpenSSL)
+
+    assert load_explained_public(EXPLAINED).hint == load_public(PUBLIC).hint
+    assert load_explained_private(b"words\n" + PRIVATE).public.hint == load_public(PUBLIC).hint
+    assert load_explained_private(CURVE + traditional).public.hint
+    locked = private_pem(P256, PrivateFormat.TraditionalOpenSSL, BestAvailableEncryption(b"secret"))
+    assert load_explained_private(CURVE + locked, password=b"secret").public.hint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [b"", b"words", PUBLIC + PUBLIC, PRIVATE + PUBLIC, CURVE, certificate(), public_pem(RSA)],
+)
+def test_a_file_that_explains_holds_one_key_all_the_same(text: bytes) -> None:
+    with pytest.raises(UsageError) as caught:
+        load_explained_public(text)
+
+    assert caught.value.code is Code.KEY_FILE

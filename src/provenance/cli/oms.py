@@ -21,7 +21,13 @@ from provenance.doors.clock import utc_now
 from provenance.doors.named_file import read_named
 from provenance.doors.writing import atomic_publish
 from provenance.values.digest import Algorithm
-from provenance.values.model_signature import SHARD_SIZE, Method, ModelSignature, Serialization
+from provenance.values.model_signature import (
+    HASH_TYPES,
+    SHARD_SIZE,
+    Method,
+    ModelSignature,
+    Serialization,
+)
 from provenance.values.settings import Settings
 from provenance.values.verified import Checked, Verified
 
@@ -85,8 +91,8 @@ oms_group.add_command(verify_model_command)
 )
 @click.option(
     "--hash-type",
-    type=click.Choice([Algorithm.SHA256, Algorithm.BLAKE2B, Algorithm.BLAKE3]),
-    default=Algorithm.SHA256,
+    type=click.Choice([one.value for one in HASH_TYPES]),
+    default=Algorithm.SHA256.value,
     help="The hash of the files; every verifier knows sha256.",
 )
 @click.option("--shards", is_flag=True, help="Hash files in parts, each with a digest.")

@@ -146,7 +146,7 @@ def _compare(
     """Hold today's files against those that are listed; bytes are read only when names agree."""
     listed = signature.paths
     today = {entry.path: entry for entry in model.files}
-    # With shards, a file without bytes has no part that could be listed: so we look at its size.
+    # With shards, a file without bytes has no part that could be listed: it is told of instead.
     empty = {path for path, one in today.items() if _needs_no_part(signature, one)}
     more = [] if leave.unsigned else sorted(today.keys() - listed - empty)
     _require_weights(signature, more)
@@ -165,8 +165,7 @@ def _compare(
         differences = list(_changes(signature.resources, read))
     if differences:
         raise FilesDifferError.about(tuple(sorted(differences)))
-    unsigned = sorted(path.text for path in today.keys() - listed - empty)
-    return _Found(len(listed | empty), tuple(unsigned))
+    return _Found(len(listed), tuple(sorted(path.text for path in today.keys() - listed)))
 
 
 def _added(path: RelPath, signature: ModelSignature) -> Difference:

@@ -8,6 +8,8 @@ from provenance.values.digest import Algorithm, Digest
 from provenance.values.path import RelPath
 from provenance.values.tolerance import Tolerance
 
+# What files may be hashed with; every verifier knows the first.
+HASH_TYPES = (Algorithm.SHA256, Algorithm.BLAKE2B, Algorithm.BLAKE3)
 # The specification's default for shards, in bytes.
 SHARD_SIZE = 1_000_000_000
 

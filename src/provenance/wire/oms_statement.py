@@ -13,7 +13,13 @@ from provenance.text.canonical_json import Encodable, encode
 from provenance.text.shape import Reader
 from provenance.text.strict_json import parse
 from provenance.values.digest import Algorithm, Digest
-from provenance.values.model_signature import Method, ModelSignature, Resource, Serialization
+from provenance.values.model_signature import (
+    HASH_TYPES,
+    Method,
+    ModelSignature,
+    Resource,
+    Serialization,
+)
 from provenance.values.path import RelPath
 from provenance.values.tolerance import Tolerance
 from provenance.wire.oms_ignore import require_not_listed
@@ -33,7 +39,6 @@ BUDGET = Budget(bytes=512 * 2**20, depth=16, items=16_000_000)
 _LATER = re.compile(r"https://model_signing/signature/v1\.(0|[1-9][0-9]{0,3})")
 # The specification forbids them in ignore_paths, since verifiers would differ about them.
 _PATTERN = frozenset("*?[\\")
-_ALGORITHMS = (Algorithm.SHA256, Algorithm.BLAKE2B, Algorithm.BLAKE3)
 
 
 def root_of(resources: Iterable[Resource]) -> Digest:
@@ -189,11 +194,11 @@ def _ignored_path(text: str) -> RelPath:
 
 def _algorithm(reader: Reader) -> Algorithm:
     text = reader.text("hash_type")
-    found = next((one for one in _ALGORITHMS if one.value == text), None)
+    found = next((one for one in HASH_TYPES if one.value == text), None)
     if found is None:
         raise VerificationError(
             f"files were hashed with {text[:80]!a}, which no model signature uses",
-            hint=f"ask for a signature over {', '.join(_ALGORITHMS)}",
+            hint=f"ask for a signature over {', '.join(HASH_TYPES)}",
             code=Code.OMS_ALGORITHM,
         )
     return found
