@@ -80,8 +80,8 @@ def test_whatever_is_wrong_is_a_no_with_a_reason(
     shell: Shell, tmp_path: Path, options: tuple[str, ...]
 ) -> None:
     said = shell(
-        *("oms", "sign-model", "--model-path", model(tmp_path)),
-        *("--output-bundle", tmp_path / "a.sig", *options),
+        *("oms", "sign-model", "--model-path", str(model(tmp_path))),
+        *("--output-bundle", str(tmp_path / "a.sig"), *options),
     )
 
     assert said.code == 1

@@ -97,60 +97,60 @@ def tolerated(value: object, *, legacy: bool = False) -> tuple[Tolerance, ...]:
 A, B = resource("a.b", b"a"), resource("a/b", b"b")
 
 
-@pytest.mark.parametrize(
-    ("value", "expected"),
-    [
-        (statement(A, B), ()),
-        (statement(B, A), (Tolerance.ORDER_BY_PARTS,)),
-        (
-            edited(statement(A), ("predicate", "resources", 0, "uri"), "x"),
-            (Tolerance.RESOURCE_FIELDS,),
+HOW_OTHERS_WRITE: list[tuple[object, tuple[Tolerance, ...]]] = [
+    (statement(A, B), ()),
+    (statement(B, A), (Tolerance.ORDER_BY_PARTS,)),
+    (
+        edited(statement(A), ("predicate", "resources", 0, "uri"), "x"),
+        (Tolerance.RESOURCE_FIELDS,),
+    ),
+    (edited(statement(A), ("subject", 0, "uri"), "x"), (Tolerance.SUBJECT_FIELDS,)),
+    (
+        edited(statement(A), ("subject", 0, "digest", "sha512"), "x"),
+        (Tolerance.SUBJECT_FIELDS,),
+    ),
+    (
+        edited(statement(A), ("predicate", "serialization", "ignore_paths"), None),
+        (Tolerance.IGNORE_ABSENT,),
+    ),
+    (
+        edited(statement(A), ("predicateType",), "https://model_signing/signature/v1.3"),
+        (Tolerance.PREDICATE_MINOR,),
+    ),
+    (statement(resource(".", b"a")), (Tolerance.SINGLE_FILE_DOT,)),
+    (
+        statement(resource("a:0:1", b"a"), method="shards", shard_size=1.0),
+        (Tolerance.SHARD_SIZE_FLOAT,),
+    ),
+    (
+        statement(
+            {**resource("a:0:1", b"a"), "algorithm": "sha256-sharded-1"},
+            method="shards",
+            shard_size=1,
         ),
-        (edited(statement(A), ("subject", 0, "uri"), "x"), (Tolerance.SUBJECT_FIELDS,)),
-        (
-            edited(statement(A), ("subject", 0, "digest", "sha512"), "x"),
-            (Tolerance.SUBJECT_FIELDS,),
+        (Tolerance.SHARDED_ALGORITHM,),
+    ),
+    (
+        statement(
+            *(resource(f"a:{at}:{at + 1}", b"a") for at in range(11)),
+            method="shards",
+            shard_size=1,
         ),
-        (
-            edited(statement(A), ("predicate", "serialization", "ignore_paths"), None),
-            (Tolerance.IGNORE_ABSENT,),
+        (Tolerance.ORDER_BY_PARTS,),
+    ),
+    (
+        statement(
+            resource("a.b:0:1", b"a"),
+            *(resource(f"a/b:{at}:{at + 1}", b"a") for at in range(11)),
+            method="shards",
+            shard_size=1,
         ),
-        (
-            edited(statement(A), ("predicateType",), "https://model_signing/signature/v1.3"),
-            (Tolerance.PREDICATE_MINOR,),
-        ),
-        (statement(resource(".", b"a")), (Tolerance.SINGLE_FILE_DOT,)),
-        (
-            statement(resource("a:0:1", b"a"), method="shards", shard_size=1.0),
-            (Tolerance.SHARD_SIZE_FLOAT,),
-        ),
-        (
-            statement(
-                {**resource("a:0:1", b"a"), "algorithm": "sha256-sharded-1"},
-                method="shards",
-                shard_size=1,
-            ),
-            (Tolerance.SHARDED_ALGORITHM,),
-        ),
-        (
-            statement(
-                *(resource(f"a:{at}:{at + 1}", b"a") for at in range(11)),
-                method="shards",
-                shard_size=1,
-            ),
-            (Tolerance.ORDER_BY_PARTS,),
-        ),
-        (
-            statement(
-                resource("a.b:0:1", b"a"),
-                *(resource(f"a/b:{at}:{at + 1}", b"a") for at in range(11)),
-                method="shards",
-                shard_size=1,
-            ),
-            (Tolerance.ORDER_BY_OFFSETS,),
-        ),
-    ],
-)
+        (Tolerance.ORDER_BY_OFFSETS,),
+    ),
+]
+
+
+@pytest.mark.parametrize(("value", "expected"), HOW_OTHERS_WRITE)
 def test_how_others_write_is_read_and_told(value: object, expected: tuple[Tolerance, ...]) -> None:
     assert tolerated(value) == expected
 

@@ -4,30 +4,29 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import attrs
 import click
 from rich.text import Text
 
 from provenance.cli.exit_codes import ExitCode
 from provenance.cli.identity import identity_json
-from provenance.cli.model_paths import inside, relative
+from provenance.cli.model_paths import inside
 from provenance.cli.oms_conformance import sign_model_command, verify_model_command
-from provenance.cli.oms_trust import TrustOptions, trust_of
-from provenance.cli.options import loudness, loudness_options
-from provenance.cli.private_key import load_private_key, password_option
+from provenance.cli.oms_options import (
+    HashOptions,
+    LeaveOptions,
+    hash_options,
+    leave_options,
+    leave_where,
+    settings_option,
+    voice_option,
+)
+from provenance.cli.oms_trust import TrustOptions, oms_trust_options, trust_of
 from provenance.cli.report import console, safe
+from provenance.cli.signer_options import signer_options
 from provenance.cli.voice import Voice
-from provenance.doors.clock import utc_now
 from provenance.doors.named_file import read_named
 from provenance.doors.writing import atomic_publish
-from provenance.values.digest import Algorithm
-from provenance.values.model_signature import (
-    HASH_TYPES,
-    SHARD_SIZE,
-    Method,
-    ModelSignature,
-    Serialization,
-)
+from provenance.values.model_signature import ModelSignature
 from provenance.values.settings import Settings
 from provenance.values.verified import Checked, Verified
 
@@ -36,25 +35,6 @@ if TYPE_CHECKING:
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 _MODEL = click.Path(path_type=Path, exists=True)
-
-_ignore_option = click.option(
-    "--ignore-paths",
-    "ignored",
-    type=click.Path(path_type=Path),
-    multiple=True,
-    metavar="P",
-    help="A path in the model that is not covered, with all below it (repeatable).",
-)
-_links_option = click.option(
-    "--allow-symlinks", is_flag=True, help="Take links as the files that they lead to."
-)
-_jobs_option = click.option(
-    "--jobs",
-    type=click.IntRange(min=0),
-    default=0,
-    metavar="N",
-    help="Threads that hash; 0 for as many as there are processors.",
-)
 
 
 @click.group("oms")
@@ -71,17 +51,7 @@ oms_group.add_command(verify_model_command)
 
 @oms_group.command("sign")
 @click.argument("model", type=_MODEL)
-@click.option("--key", type=_FILE, required=True, metavar="PEM", help="The private key.")
-@password_option
-@click.option("--certificate", type=_FILE, metavar="PEM", help="The certificate for the key.")
-@click.option(
-    "--certificate-chain",
-    "chain",
-    type=_FILE,
-    multiple=True,
-    metavar="PEM",
-    help="Certificates between that and the root (repeatable).",
-)
+@signer_options
 @click.option(
     "-o",
     "--output",
@@ -89,41 +59,17 @@ oms_group.add_command(verify_model_command)
     metavar="FILE",
     help="Where the signature goes; model.sig in the model's folder by default.",
 )
-@click.option(
-    "--hash-type",
-    type=click.Choice([one.value for one in HASH_TYPES]),
-    default=Algorithm.SHA256.value,
-    help="The hash of the files; every verifier knows sha256.",
-)
-@click.option("--shards", is_flag=True, help="Hash files in parts, each with a digest.")
-@click.option(
-    "--shard-size",
-    type=click.IntRange(min=1),
-    default=SHARD_SIZE,
-    show_default=True,
-    metavar="BYTES",
-    help="The size of a part.",
-)
-@_ignore_option
-@_links_option
-@_jobs_option
-@loudness_options
-def sign_command(  # noqa: PLR0913, PLR0917 - one parameter for each option of the contract
-    model: Path,
-    key: Path,
-    password_file: Path | None,
-    certificate: Path | None,
-    chain: tuple[Path, ...],
-    output: Path | None,
-    hash_type: str,
-    shard_size: int,
-    ignored: tuple[Path, ...],
-    jobs: int,
+@hash_options
+@settings_option
+@voice_option
+def sign_command(  # noqa: PLR0913 - one parameter for each group of options
     *,
-    shards: bool,
-    allow_symlinks: bool,
-    quiet: bool,
-    verbose: bool,
+    model: Path,
+    signer: "Signer",
+    output: Path | None,
+    hashing: HashOptions,
+    settings: Settings,
+    voice: Voice,
 ) -> ExitCode:
     """Sign MODEL, a folder or a single file, with a key or a certificate.
 
@@ -133,21 +79,13 @@ def sign_command(  # noqa: PLR0913, PLR0917 - one parameter for each option of t
     from provenance.flows.oms_sign import sign_model  # noqa: PLC0415 - heavy
 
     where = output or (model / "model.sig" if model.is_dir() else model.with_name("model.sig"))
-    serialization = Serialization(
-        method=Method.SHARDS if shards else Method.FILES,
-        hash_type=Algorithm(hash_type),
-        allow_symlinks=allow_symlinks,
-        shard_size=shard_size if shards else None,
-        ignore_paths=tuple(relative(model, path) for path in ignored),
-    )
-    signer = _signer(key, password_file, certificate, chain)
-    with Voice(loudness(quiet=quiet, verbose=verbose)).working() as voice:
+    with voice.working():
         bundle = sign_model(
             model,
             signer=signer,
-            serialization=serialization,
+            serialization=hashing.serialization(model),
             output=inside(model, where),
-            settings=attrs.evolve(Settings(), jobs=jobs),
+            settings=settings,
             progress=voice,
         )
     atomic_publish(where, bundle)
@@ -158,103 +96,40 @@ def sign_command(  # noqa: PLR0913, PLR0917 - one parameter for each option of t
 @oms_group.command("verify")
 @click.argument("model", type=_MODEL)
 @click.option("--signature", type=_FILE, required=True, metavar="FILE", help="The signature.")
-@click.option("--public-key", type=_FILE, metavar="PEM", help="The key that you trust.")
-@click.option(
-    "--certificate-chain",
-    "chain",
-    type=_FILE,
-    multiple=True,
-    metavar="PEM",
-    help="The roots that you trust (repeatable); never the web's.",
-)
-@click.option(
-    "--certificate-identity",
-    "name",
-    metavar="NAME",
-    help="Whose the certificate has to be: a name in it, or KIND:NAME with email, uri, dns, cn,"
-    " subject, organization or spki.",
-)
-@click.option(
-    "--unsafe-any-certificate-identity",
-    "any_name",
-    is_flag=True,
-    help="Trust every holder of a certificate under the roots (unsafe).",
-)
-@click.option("--identity", metavar="I", help="The identity that you trust (Sigstore).")
-@click.option("--issuer", metavar="URL", help="Who says that it is that identity.")
-@click.option(
-    "--trust-config", "config", type=_FILE, metavar="F", help="Another instance of Sigstore's."
-)
-@click.option("--offline", is_flag=True, help="Make no connection: so it is, with or without.")
-@_ignore_option
-@click.option(
-    "--ignore-unsigned-files", "unsigned", is_flag=True, help="Accept files that are not listed."
-)
-@_links_option
-@click.option(
-    "--allow-legacy", "legacy", is_flag=True, help="Accept signatures of model signing 0.2.0."
-)
+@oms_trust_options
+@leave_options
 @click.option("--format", "form", type=click.Choice(["human", "json"]), default="human")
-@_jobs_option
-@loudness_options
-def verify_command(  # noqa: PLR0913, PLR0917 - one parameter for each option of the contract
+@settings_option
+@voice_option
+def verify_command(  # noqa: PLR0913 - as above
+    *,
     model: Path,
     signature: Path,
-    public_key: Path | None,
-    chain: tuple[Path, ...],
-    name: str | None,
-    identity: str | None,
-    issuer: str | None,
-    config: Path | None,
-    ignored: tuple[Path, ...],
+    trust: TrustOptions,
+    leave: LeaveOptions,
     form: str,
-    jobs: int,
-    *,
-    any_name: bool,
-    offline: bool,
-    unsigned: bool,
-    allow_symlinks: bool,
-    legacy: bool,
-    quiet: bool,
-    verbose: bool,
+    settings: Settings,
+    voice: Voice,
 ) -> ExitCode:
     """Verify that MODEL, a folder or a single file, is what a signature says it is.
 
     Trust is yours to give: a key, a certificate's root and its holder, or an identity. A signature
-    says who stands by the bytes, not that they are safe, nor that they can be made again.
+    says who stands by the bytes, not that they are safe, nor that they can be made again. No
+    connection is made.
     """
-    del offline
     from provenance.flows.oms_verify import Leave, verify_model  # noqa: PLC0415 - heavy
 
-    options = TrustOptions(public_key, chain, name, any_name, identity, issuer, config, legacy)
-    beside = inside(model, signature)
-    paths = {*(relative(model, path) for path in ignored), *((beside,) if beside else ())}
-    trust = trust_of(options)
-    with Voice(loudness(quiet=quiet, verbose=verbose)).working() as voice:
+    with voice.working():
         verified = verify_model(
             model,
             bundle=read_named(signature),
-            trust=trust,
-            leave=Leave(frozenset(paths), unsigned, allow_symlinks),
-            settings=attrs.evolve(Settings(), jobs=jobs),
+            trust=trust_of(trust),
+            leave=Leave(leave_where(model, signature, leave.ignored), leave.unsigned, leave.links),
+            settings=settings,
             progress=voice,
         )
     _tell(verified, form)
     return ExitCode.DONE
-
-
-def _signer(
-    key: Path, password_file: Path | None, certificate: Path | None, chain: tuple[Path, ...]
-) -> "Signer":
-    private = load_private_key(key, password_file=password_file)
-    if certificate is None:
-        if chain:
-            raise click.UsageError("--certificate-chain goes with --certificate")
-        return private
-    from provenance.signers.certificate import load_signer  # noqa: PLC0415 - heavy
-
-    above = [read_named(path) for path in chain]
-    return load_signer(private, read_named(certificate), above, at=utc_now())
 
 
 def _tell(verified: Verified[ModelSignature], form: str) -> None:

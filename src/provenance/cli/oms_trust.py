@@ -6,6 +6,7 @@ from pathlib import Path
 import attrs
 import click
 
+from provenance.cli.options import gathered, together
 from provenance.doors.clock import utc_now
 from provenance.doors.named_file import read_named
 from provenance.errors import UsageError
@@ -13,10 +14,12 @@ from provenance.ports.verifier import Verifier
 from provenance.values.certificate_name import UNSAFE_ANY_NAME, CertificateName
 from provenance.values.identity import Oidc
 
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+
 
 @attrs.frozen
 class TrustOptions:
-    """The options about trust, as they were typed."""
+    """The options about trust, as they were typed; without ``offline`` nothing connects either."""
 
     public_key: Path | None = None
     chain: tuple[Path, ...] = ()
@@ -26,6 +29,7 @@ class TrustOptions:
     issuer: str | None = None
     config: Path | None = None
     legacy: bool = False
+    offline: bool = True
 
 
 def trust_of(options: TrustOptions) -> Verifier:
@@ -92,3 +96,47 @@ def _by_identity(options: TrustOptions) -> Verifier:
     # The library warns that it goes offline, which is what is wanted of it.
     logging.getLogger("sigstore").setLevel(logging.ERROR)
     return KeylessTrust(Oidc(options.identity, options.issuer), options.config)
+
+
+oms_trust_options = together(
+    click.option("--public-key", type=_FILE, metavar="PEM", help="The key that you trust."),
+    click.option(
+        "--certificate-chain",
+        "chain",
+        type=_FILE,
+        multiple=True,
+        metavar="PEM",
+        help="The roots that you trust (repeatable); never the web's.",
+    ),
+    click.option(
+        "--certificate-identity",
+        "name",
+        metavar="NAME",
+        help="Whose the certificate has to be: a name in it, or KIND:NAME with email, uri, dns,"
+        " cn, subject, organization or spki.",
+    ),
+    click.option(
+        "--unsafe-any-certificate-identity",
+        "any_name",
+        is_flag=True,
+        help="Trust every holder of a certificate under the roots (unsafe).",
+    ),
+    click.option("--identity", metavar="I", help="The identity that you trust (Sigstore)."),
+    click.option("--issuer", metavar="URL", help="Who says that it is that identity."),
+    click.option(
+        "--trust-config", "config", type=_FILE, metavar="F", help="Another instance of Sigstore's."
+    ),
+    click.option("--offline", is_flag=True, help="Make no connection: so it is in any case."),
+    click.option(
+        "--allow-legacy",
+        "legacy",
+        is_flag=True,
+        help="Accept signatures of model signing 0.2.0, too.",
+    ),
+    gathered(
+        "trust",
+        TrustOptions,
+        *("public_key", "chain", "name", "any_name", "identity", "issuer", "config"),
+        *("legacy", "offline"),
+    ),
+)
