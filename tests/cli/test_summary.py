@@ -100,4 +100,8 @@ def test_statements_need_a_policy_and_who_decides(
     nothing = decided(shell, signed, "[rungs]\nfinal-parameters = 3", *GATE)
     free = shell("verify", signed.folder, *AS, *signed.trust, *vsa, *GATE)
 
-    assert (nobody.code, nothing.code, free.code) == (2, 2, 2)
+    nameless = decided(
+        shell, signed, "[rungs]\nfinal-parameters = 3", *vsa, "--verifier", "the gate"
+    )
+
+    assert (nobody.code, nothing.code, free.code, nameless.code) == (2, 2, 2, 2)

@@ -6,8 +6,9 @@ import pytest
 
 from provenance.errors import Code, ReleaseError, UsageError, VerificationError
 from provenance.flows.closed_world import FilesDifferError
+from provenance.flows.model_files import SIDECARS
 from provenance.flows.sign import dump_manifest
-from provenance.flows.verify import SIDECARS, PolicyUnmetError
+from provenance.flows.verify import PolicyUnmetError
 from provenance.signers import key
 from provenance.values.difference import Change
 from provenance.values.inventory import How, Inventory

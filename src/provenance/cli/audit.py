@@ -100,7 +100,7 @@ def _tell(manifest: Manifest, demands: Policy | None, form: str) -> ExitCode:
     else:
         out = console()
         show(manifest, out)
-        if verdict:
+        if verdict is not None:
             show_verdict(verdict, out)
     if verdict is None:
         return ExitCode.DONE

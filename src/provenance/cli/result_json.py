@@ -42,7 +42,7 @@ def verified_json(verified: Verified[Manifest], verdict: Verdict | None) -> dict
         },
         "remarks": list(checked.remarks),
     }
-    if verdict:
+    if verdict is not None:
         found["policy"] = verdict_json(verdict)
     return found
 

@@ -9,15 +9,15 @@ import click
 from provenance.__about__ import __version__
 from provenance.cli.options import gathered, together
 from provenance.cli.policy_file import PolicyFile
+from provenance.cli.private_key import load_private_key
 from provenance.cli.voice import Voice
-from provenance.doors.named_file import read_named
 from provenance.doors.writing import atomic_publish
-from provenance.errors import Code, UsageError
+from provenance.errors import Code, InvalidValueError, UsageError
 from provenance.flows.verify import Decision
 from provenance.values.verdict import Undecided
 from provenance.wire.bundle import encode_bundle
 from provenance.wire.statement import PAYLOAD_TYPE
-from provenance.wire.summaries import Summary, encode_svr, encode_vsa
+from provenance.wire.summaries import Summary, encode_svr, encode_vsa, require_uri
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 _NEW = click.Path(path_type=Path, dir_okay=False)
@@ -48,6 +48,10 @@ class SummaryOptions:
             return
         if policy is None or not self.verifier:
             raise click.UsageError("--vsa and --svr need --policy and --verifier")
+        try:
+            require_uri(self.verifier)
+        except InvalidValueError as cause:
+            raise click.UsageError(f"{cause.what}: {cause.hint}") from cause
         for path in (self.vsa, self.svr):
             if path and path.exists():
                 raise UsageError(
@@ -97,7 +101,5 @@ def _publish(path: Path, statement: bytes, key: Path | None) -> None:
     if key is None:
         atomic_publish(path, statement)
         return
-    from provenance.signers.key import load_private  # noqa: PLC0415 - cryptography is heavy
-
-    signer = load_private(read_named(key))
+    signer = load_private_key(key)
     atomic_publish(path, encode_bundle(signer.seal(PAYLOAD_TYPE, statement)))

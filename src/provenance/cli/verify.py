@@ -145,9 +145,9 @@ def _told(decision: Decision, form: str) -> ExitCode:
         click.echo(json.dumps(plain, ensure_ascii=True, indent=2))
     else:
         _show(decision.verified, console())
-        if decision.verdict:
+        if decision.verdict is not None:
             show_verdict(decision.verdict, console())
-    return of_verdict(decision.verdict) if decision.verdict else ExitCode.DONE
+    return ExitCode.DONE if decision.verdict is None else of_verdict(decision.verdict)
 
 
 def _states(verified: Verified[Manifest]) -> list[tuple[str, str]]:

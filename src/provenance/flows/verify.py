@@ -9,6 +9,7 @@ import attrs
 from provenance.errors import Code, ReleaseError, VerificationError
 from provenance.flows.closed_world import Comparison, FilesDifferError, compare
 from provenance.flows.honest_names import require_honest_names
+from provenance.flows.model_files import SIDECARS
 from provenance.flows.observe import observe
 from provenance.flows.opening import open_bundles
 from provenance.flows.stages import Stages
@@ -25,9 +26,6 @@ from provenance.values.settings import Settings
 from provenance.values.verdict import Failed, Passed, Undecided, Verdict
 from provenance.values.verified import Checked, Match, Opened, Stage, Verified
 from provenance.wire.statement import PAYLOAD_TYPE, parse_statement, require_signable
-
-# Signatures that lie beside what they sign, at the top of a release: no part of it.
-SIDECARS = frozenset({"model.sig", "model.recipe.sigstore.json"})
 
 
 class PolicyUnmetError(VerificationError):

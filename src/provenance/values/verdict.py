@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from enum import StrEnum, unique
+from typing import NoReturn
 
 import attrs
 
@@ -27,27 +28,30 @@ class Answer:
 
 
 @attrs.frozen
-class Passed:
+class _Decided:
+    """Why, and how every demand stands. It has no truth value: there are three verdicts."""
+
+    reasons: tuple[str, ...]
+    answers: tuple[Answer, ...] = ()
+
+    def __bool__(self) -> NoReturn:
+        """Refuse to be used as a condition."""
+        raise TypeError("a verdict has no truth value: match Passed, Failed and Undecided")
+
+
+@attrs.frozen
+class Passed(_Decided):
     """Every demand is met."""
 
-    reasons: tuple[str, ...]
-    answers: tuple[Answer, ...] = ()
-
 
 @attrs.frozen
-class Failed:
+class Failed(_Decided):
     """At least one demand is not met, whatever is still unknown."""
 
-    reasons: tuple[str, ...]
-    answers: tuple[Answer, ...] = ()
-
 
 @attrs.frozen
-class Undecided:
+class Undecided(_Decided):
     """No demand is shown to fail, and at least one needs evidence that could not be obtained."""
-
-    reasons: tuple[str, ...]
-    answers: tuple[Answer, ...] = ()
 
 
 Verdict = Passed | Failed | Undecided

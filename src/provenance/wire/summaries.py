@@ -28,13 +28,19 @@ SVR_TYPE = "https://in-toto.io/attestation/svr/v0.2"
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]{1,2000}")
 
 
-def _a_uri(_: object, __: object, text: str) -> None:
+def require_uri(text: str) -> str:
+    """Return the name of who decides, when it is a URI.
+
+    Raises:
+        InvalidValueError: for anything else.
+    """
     if not _URI.fullmatch(text):
         raise InvalidValueError(
             f"the verifier {text[:80]!a} is no URI",
             hint="give one that names who decides, for example https://example.org/gate/v1",
             code=Code.USAGE,
         )
+    return text
 
 
 @attrs.frozen
@@ -48,7 +54,7 @@ class Summary:
     manifest: Manifest = attrs.field(repr=False)
     checked: Checked
     verdict: Verdict
-    verifier: str = attrs.field(validator=_a_uri)
+    verifier: str = attrs.field(converter=require_uri)
     version: str
     policy_name: str
     policy_digest: Digest
