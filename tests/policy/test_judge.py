@@ -1,9 +1,12 @@
+from time import process_time
+
 import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.errors import Code
+from provenance.policy.file import parse
 from provenance.policy.judge import judge
 from provenance.values.component import Component
 from provenance.values.hazard import Hazard, Limit
@@ -14,7 +17,9 @@ from provenance.values.manifest import Manifest
 from provenance.values.policy import OBSERVED, LicenseDemand, OnUnknown, Policy, Scope
 from provenance.values.rung import Reach, Rung
 from provenance.values.verdict import Failed, Passed, State, Undecided, Verdict
-from tests.building import MANIFEST, report, reports
+from tests.building import MANIFEST, NOW, read, report, reports
+from tests.policy.test_file import WHOLE
+from tests.policy.test_files_demands import CHECKED
 from tests.wire.manifests import MANIFESTS
 
 PICKLE = Policy(forbidden_hazards=(Code.PICKLE,))
@@ -150,3 +155,16 @@ def test_less_knowledge_never_turns_a_verdict_into_a_pass(
 
     if isinstance(unseen, Passed):
         assert isinstance(seen, Passed)
+
+
+def test_a_decision_on_a_thousand_files_takes_less_than_fifty_milliseconds() -> None:
+    files = tuple(read(f"folder/file-{number}") for number in range(1000))
+    manifest = attrs.evolve(MANIFEST, inventory=Inventory(files))
+    data = WHOLE.encode()
+
+    def once() -> float:
+        before = process_time()
+        judge(parse(data), manifest, checked=CHECKED, now=NOW)
+        return process_time() - before
+
+    assert min(once() for _ in range(3)) < 0.05
