@@ -218,9 +218,14 @@ class ProvenanceError(Exception):
         what: one line that says what is.
         hint: one line that says what to do.
         code: the exact trouble, where it is narrower than the class's own.
+
+    Where a verification ends with it, ``stopped_at`` names the state that was being looked at
+    (``signature``, ``files`` …), and ``held`` those that hold; all others were not looked at.
     """
 
     default_code: Code = Code.VALUE
+    stopped_at: str = ""
+    held: tuple[str, ...] = ()
 
     def __init__(self, what: str, *, hint: str = "", code: Code | None = None) -> None:
         super().__init__(what)
@@ -276,15 +281,9 @@ class WeightsError(ReleaseError):
 
 
 class VerificationError(ProvenanceError):
-    """A bundle that does not verify; there is no boolean to forget: exit code 1.
-
-    ``refused_at`` names the state that does not hold (``signature``, ``files`` …), ``held`` those
-    that do; what is in neither was not looked at. Both are empty outside of a verification.
-    """
+    """A bundle that does not verify; there is no boolean to forget: exit code 1."""
 
     default_code = Code.SIGNATURE
-    refused_at: str = ""
-    held: tuple[str, ...] = ()
 
 
 class SourceError(ProvenanceError):

@@ -3,8 +3,8 @@ import json
 import attrs
 import pytest
 
-from provenance.cli.result_json import refused_json, verified_json
-from provenance.errors import Code, VerificationError
+from provenance.cli.result_json import stopped_json, verified_json
+from provenance.errors import Code, SourceError, VerificationError
 from provenance.values.path import RelPath
 from provenance.values.verdict import Undecided
 from provenance.values.verified import Verified
@@ -45,7 +45,7 @@ def test_a_trusted_time_changed_modes_and_a_verdict_are_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("refused_at", "held", "states"),
+    ("stopped_at", "held", "states"),
     [
         ("files", ("signature", "identity", "subject"), ["held", "held", "held", "refused"]),
         ("identity", (), ["not looked at", "refused", "not looked at", "not looked at"]),
@@ -53,15 +53,25 @@ def test_a_trusted_time_changed_modes_and_a_verdict_are_told() -> None:
     ],
 )
 def test_a_refusal_says_how_far_it_got(
-    refused_at: str, held: tuple[str, ...], states: list[str]
+    stopped_at: str, held: tuple[str, ...], states: list[str]
 ) -> None:
     error = VerificationError("it differs", hint="get it again", code=Code.FILE_CHANGED)
-    error.refused_at, error.held = refused_at, held
+    error.stopped_at, error.held = stopped_at, held
 
-    found = json.loads(json.dumps(refused_json(error)))
+    found = json.loads(json.dumps(stopped_json(error)))
 
     assert found["outcome"] == "refused"
     assert found["error"] == {"code": "FILE_CHANGED", "what": "it differs", "to_do": "get it again"}
     names = ("signature", "identity", "subject", "files")
     assert [found["states"][name]["state"] for name in names] == states
     assert found["states"]["evidence"]["state"] == "not looked at"
+
+
+def test_what_could_not_be_looked_at_is_no_refusal() -> None:
+    error = SourceError("no network", hint="wait", code=Code.NETWORK)
+    error.stopped_at, error.held = "files", ("signature", "identity", "subject")
+
+    found = json.loads(json.dumps(stopped_json(error)))
+
+    assert (found["outcome"], found["states"]["files"]["state"]) == ("error", "unknown")
+    assert found["states"]["signature"]["state"] == "held"

@@ -113,7 +113,7 @@ def test_a_refusal_says_how_far_it_got(shell: Shell, signed: Signed) -> None:
     people = shell("verify", signed.folder, *AS, *signed.trust)
     machine = shell("verify", signed.folder, *AS, *signed.trust, "--format", "json")
 
-    assert "refused at: files; held before: signature, identity, subject" in people.err
+    assert "stopped at: files; held before: signature, identity, subject" in people.err
     told = json.loads(machine.out)
     assert (machine.code, told["outcome"], told["error"]["code"]) == (1, "refused", "FILE_CHANGED")
     assert told["states"]["files"]["state"] == "refused"

@@ -162,7 +162,7 @@ def test_a_release_signed_by_certificate_is_verified_by_its_holder(tmp_path: Pat
             settings=SETTINGS,
             clock=lambda: WHEN,
         )
-    assert (caught.value.code, caught.value.refused_at) == (Code.CERTIFICATE_IDENTITY, "identity")
+    assert (caught.value.code, caught.value.stopped_at) == (Code.CERTIFICATE_IDENTITY, "identity")
 
 
 KEY = load_private(PRIVATE)

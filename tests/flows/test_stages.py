@@ -17,7 +17,7 @@ def test_a_refusal_is_told_what_held_before_it() -> None:
     with pytest.raises(VerificationError) as caught, stages.at(Stage.SUBJECT):
         raise refusal(Code.RELEASE_NAME)
 
-    assert caught.value.refused_at == "subject"
+    assert caught.value.stopped_at == "subject"
     assert caught.value.held == ("signature", "identity")
 
 
@@ -34,11 +34,11 @@ def test_who_it_is_and_whether_it_signed_are_told_apart(code: Code, stage: str) 
     with pytest.raises(VerificationError) as caught, Stages().at(Stage.SIGNATURE, Stage.IDENTITY):
         raise refusal(code)
 
-    assert (caught.value.refused_at, caught.value.held) == (stage, ())
+    assert (caught.value.stopped_at, caught.value.held) == (stage, ())
 
 
-def test_other_trouble_passes_through() -> None:
-    stages = Stages()
-
-    with pytest.raises(SourceError), stages.at(Stage.FILES):
+def test_other_trouble_is_told_how_far_it_got_as_well() -> None:
+    with pytest.raises(SourceError) as caught, Stages().at(Stage.FILES):
         raise SourceError("no network", hint="wait")
+
+    assert (caught.value.stopped_at, caught.value.held) == ("files", ())

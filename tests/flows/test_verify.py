@@ -341,6 +341,7 @@ def test_a_hostile_release_is_refused_as_such(folder: Path) -> None:
         verified(bundle, folder)
 
     assert caught.value.code is Code.FS_SYMLINK_ESCAPE
+    assert caught.value.stopped_at == "files"
 
 
 def test_a_policy_that_is_met_is_said_to_be(folder: Path) -> None:

@@ -184,7 +184,7 @@ def test_a_malformed_bundle_is_refused(
         checked(bad(data), folder)
 
     assert caught.value.code is code
-    assert (caught.value.refused_at, caught.value.held) == ("signature", ())
+    assert (caught.value.stopped_at, caught.value.held) == ("signature", ())
     assert checked(good(data), folder).checked.files == 13
 
 

@@ -239,7 +239,7 @@ def test_a_malformed_payload_is_refused_though_its_signature_holds(
         checked(sealed(payload_of(bad, folder), signer), folder, trust)
 
     assert caught.value.code is code
-    assert caught.value.refused_at == "subject"
+    assert caught.value.stopped_at == "subject"
     assert caught.value.held == ("signature", "identity")
     assert caught.value.hint
     assert checked(sealed(payload_of(good, folder), signer), folder, trust).checked.files == 13

@@ -1,8 +1,9 @@
 """The result of a verification as JSON: each state by itself, and never one word for all."""
 
+from provenance.cli.exit_codes import ExitCode, of_error
 from provenance.cli.identity import identity_json
 from provenance.cli.verdict_json import verdict_json
-from provenance.errors import VerificationError
+from provenance.errors import ProvenanceError
 from provenance.values.manifest import Manifest
 from provenance.values.verdict import Verdict
 from provenance.values.verified import Stage, Verified
@@ -47,18 +48,19 @@ def verified_json(verified: Verified[Manifest], verdict: Verdict | None) -> dict
     return found
 
 
-def refused_json(error: VerificationError) -> dict[str, object]:
+def stopped_json(error: ProvenanceError) -> dict[str, object]:
     """Return how far a verification got, why it did not go on, and what to do."""
+    negative = of_error(error) is ExitCode.NEGATIVE
     states: dict[str, dict[str, str]] = {
         stage.value: {"state": HELD if stage in error.held else UNSEEN}
         for stage in Stage
         if stage is not Stage.POLICY
     }
-    if error.refused_at:
-        states[error.refused_at] = {"state": REFUSED}
+    if error.stopped_at:
+        states[error.stopped_at] = {"state": REFUSED if negative else UNKNOWN}
     return {
         "schema": SCHEMA,
-        "outcome": "refused",
+        "outcome": "refused" if negative else "error",
         "error": {"code": error.code.value, "what": error.what, "to_do": error.hint},
         "states": states,
     }

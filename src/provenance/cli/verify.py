@@ -21,13 +21,13 @@ from provenance.cli.options import (
 )
 from provenance.cli.policy_file import PolicyFile, policy_option
 from provenance.cli.report import console, safe, show_verdict
-from provenance.cli.result_json import refused_json, verified_json
+from provenance.cli.result_json import stopped_json, verified_json
 from provenance.cli.summary import SummaryOptions, summary_options, write_summaries
 from provenance.cli.trust_options import TrustOptions, trust_options
 from provenance.cli.voice import Loudness, Voice
 from provenance.doors.clock import utc_now
 from provenance.doors.named_file import read_named
-from provenance.errors import VerificationError
+from provenance.errors import ProvenanceError
 from provenance.flows.verify import Decision
 from provenance.flows.verify_target import decide
 from provenance.values.manifest import Manifest
@@ -109,7 +109,7 @@ def verify_command(  # noqa: PLR0913 - one parameter for each part of the contra
     demands = PolicyFile.read(policy) if policy else None
     summaries.require_sense(demands)
     now = utc_now()
-    with Voice(loud).working() as voice, _refusals_as(form):
+    with Voice(loud).working() as voice, _errors_as(form):
         decision = decide(
             target,
             bundle=bundle,
@@ -129,13 +129,13 @@ def verify_command(  # noqa: PLR0913 - one parameter for each part of the contra
 
 
 @contextmanager
-def _refusals_as(form: str) -> Iterator[None]:
-    """Tell a refusal on standard output, too, where machines read it."""
+def _errors_as(form: str) -> Iterator[None]:
+    """Tell an error on standard output, too, where machines read it."""
     try:
         yield
-    except VerificationError as error:
+    except ProvenanceError as error:
         if form == "json":
-            click.echo(json.dumps(refused_json(error), ensure_ascii=True, indent=2))
+            click.echo(json.dumps(stopped_json(error), ensure_ascii=True, indent=2))
         raise
 
 

@@ -16,7 +16,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from provenance.errors import ProvenanceError, VerificationError
+from provenance.errors import ProvenanceError
 from provenance.text.untrusted import printable
 from provenance.values.verdict import Verdict
 
@@ -93,6 +93,6 @@ class Voice:
             self._console.print(
                 Text(f"  to do: {printable(error.hint, LONGEST_TEXT)}"), soft_wrap=True
             )
-        if isinstance(error, VerificationError) and error.refused_at:
+        if error.stopped_at:
             held = ", ".join(error.held) or "nothing"
-            self._console.print(Text(f"  refused at: {error.refused_at}; held before: {held}"))
+            self._console.print(Text(f"  stopped at: {error.stopped_at}; held before: {held}"))

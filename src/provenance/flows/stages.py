@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from provenance.errors import Code, VerificationError
+from provenance.errors import Code, ProvenanceError
 from provenance.values.verified import Stage
 
 # Found out before the signature is looked at: who it should be is not who is named.
@@ -17,7 +17,7 @@ _IDENTITY = frozenset(
 
 
 class Stages:
-    """Remembers the states that held, and tells each refusal how far it got."""
+    """Remembers the states that held, and tells each error how far it got."""
 
     def __init__(self) -> None:
         """Begin with nothing that holds."""
@@ -25,16 +25,16 @@ class Stages:
 
     @contextmanager
     def at(self, *stages: Stage) -> Iterator[None]:
-        """Run the block that finds out about some states; they hold when it ends without a refusal.
+        """Run the block that finds out about some states; they hold when it ends without an error.
 
-        A refusal is one of the first state, but for those that are about the identity by their
+        An error is one of the first state, but for those that are about the identity by their
         code.
         """
         try:
             yield
-        except VerificationError as error:
+        except ProvenanceError as error:
             about_identity = Stage.IDENTITY in stages and error.code in _IDENTITY
-            error.refused_at = Stage.IDENTITY if about_identity else stages[0]
+            error.stopped_at = Stage.IDENTITY if about_identity else stages[0]
             error.held = tuple(self._held)
             raise
         self._held.extend(stages)

@@ -40,7 +40,7 @@ class PolicyUnmetError(VerificationError):
             code=Code.POLICY_FAILED if failed else Code.POLICY_UNDECIDED,
         )
         self.verdict = verdict
-        self.refused_at = Stage.POLICY
+        self.stopped_at = Stage.POLICY
         self.held = (Stage.SIGNATURE, Stage.IDENTITY, Stage.SUBJECT, Stage.FILES)
 
 
