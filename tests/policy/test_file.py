@@ -120,14 +120,14 @@ REFUSED: dict[str, tuple[str, str]] = {
     "a label that is a number": ("schema = 1\nlabel = 3", "expected a text"),
     "no such key": ("schema = 1\nlable = 'open-source'", "no such key"),
     "a key of another spelling": ("schema = 1\nforbid_hazards = ['PICKLE']", "no such key"),
-    "rungs that are a number": ("schema = 1\nrungs = 3", "expected an object"),
+    "rungs that are a number": ("schema = 1\nrungs = 3", "expected a table"),
     "no such component": ("schema = 1\n[rungs]\ntrainingcode = 3", "use training-code"),
     "nothing like a component": ("schema = 1\n[rungs]\nzzzzz = 3", "use model-architecture"),
     "rung 7": ("schema = 1\n[rungs]\ndatasets = 7", "expected 1 to 6"),
     "rung 0": ("schema = 1\n[rungs]\ndatasets = 0", "expected 1 to 6"),
     "a rung that is true": ("schema = 1\n[rungs]\ndatasets = true", "expected an integer"),
     "a rung in quotes": ("schema = 1\n[rungs]\ndatasets = '3'", "expected an integer"),
-    "hazards that are a text": ("schema = 1\nforbid-hazards = 'PICKLE'", "expected an array"),
+    "hazards that are a text": ("schema = 1\nforbid-hazards = 'PICKLE'", "expected a list"),
     "no hazard": ("schema = 1\nforbid-hazards = []", "empty"),
     "a hazard twice": ("schema = 1\nforbid-hazards = ['PICKLE', 'PICKLE']", "twice"),
     "a hazard misspelt": ("schema = 1\nforbid-hazards = ['PICKEL']", "use PICKLE"),
@@ -182,6 +182,9 @@ def test_the_key_that_was_meant_is_named() -> None:
         parse(b"schema = 1\nforbid_hazard = ['PICKLE']")
 
     assert caught.value.hint.startswith("write forbid-hazards;")
+    with pytest.raises(UsageError, match="no such key") as caught:
+        parse(b"schema = 1\nzzz = 3")
+    assert "one of schema, name," in caught.value.hint
 
 
 def test_every_component_can_be_named() -> None:

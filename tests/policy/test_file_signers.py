@@ -34,7 +34,7 @@ REFUSED = {
     "true of them": ("require = true", KEY, "expected an integer"),
     "one twice": ("", KEY + KEY, "twice"),
     "another key": ("needed = 1", KEY, "no such key"),
-    "an accepted text": (f'accept = ["{SHA}"]', "", "expected an object"),
+    "an accepted text": (f'accept = ["{SHA}"]', "", "expected a table"),
     "a short digest": ("", '[[signers.accept]]\nkey = "sha256:ab"\n', "provenance key show"),
     "capital digits": ("", f'[[signers.accept]]\nkey = "{str(SHA).upper()}"\n', "not a digest"),
     "a git id": ("", f'[[signers.accept]]\nkey = "gitblob:{"ab" * 20}"\n', "SHA-256"),

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from typing import TypeVar
 
 from provenance.errors import Code, InvalidValueError, TextError, UsageError
-from provenance.policy.file_signers import parse_signers
+from provenance.policy.file_signers import SIGNER_KEYS, parse_signers
 from provenance.text.shape import Reader
 from provenance.text.strict_json import JsonValue, levels
 from provenance.values.component import COMPONENTS, Component
@@ -52,8 +52,7 @@ def parse(data: bytes) -> Policy:
     try:
         return _policy(table)
     except TextError as cause:
-        hint = cause.hint if cause.hint != "correct the file" else _hint(cause.what)
-        raise _refused(cause.what, hint) from cause
+        raise _refused(_in_toml(cause.what), _hint(cause.what)) from cause
     except InvalidValueError as cause:
         raise _refused(cause.what, cause.hint) from cause
 
@@ -62,12 +61,17 @@ def _refused(what: str, hint: str) -> UsageError:
     return UsageError(f"the policy is refused: {what}", hint=hint, code=Code.POLICY_FILE)
 
 
+def _in_toml(what: str) -> str:
+    return what.replace("an object", "a table").replace("an array", "a list")
+
+
 def _hint(what: str) -> str:
-    """Return what to do: the key that was probably meant, where there is one."""
-    meant = get_close_matches(what.partition(":")[0].strip("'").rpartition(".")[2], KEYS, 1)
-    if "no such key" in what and meant:
-        return f"write {meant[0]}; provenance policy init shows every key"
-    return "correct the policy; provenance policy init shows every key"
+    """Return what to do: the key that was probably meant, or those that there are."""
+    if "no such key" not in what:
+        return "correct the policy; provenance policy init shows every key"
+    known = (*KEYS, *SIGNER_KEYS)
+    meant = get_close_matches(what.partition(":")[0].strip("'").rpartition(".")[2], known, 1)
+    return f"write {meant[0] if meant else 'one of ' + ', '.join(KEYS)}; see provenance policy init"
 
 
 def _table(data: bytes) -> dict[str, JsonValue]:
@@ -138,7 +142,7 @@ def _chosen(table: Reader, key: str, text: str, choices: type[Choice]) -> Choice
     known = [one.value for one in choices]
     if text in known:
         return choices(text)
-    meant = get_close_matches(text.upper() if choices is Code else text, known, 3, 0.5)
+    meant = get_close_matches(text.upper() if choices is Code else text, known, 3)
     # A handful can be named; of the codes, those that are near.
     named = ", ".join(meant if choices is Code else known)
     raise table.wrong(key, f"{text[:80]!a} is unknown; use {named or 'the codes an audit prints'}")

@@ -10,6 +10,7 @@ ANY, ALL = "any", "all"
 # One of these says of which kind an accepted signer is.
 KINDS = ("key", "certificate", "certificate-pattern", "identity", "identity-pattern")
 BESIDE = ("root", "issuer")
+SIGNER_KEYS = ("require", "accept", *KINDS, *BESIDE)
 
 
 def parse_signers(table: Reader) -> Signers:
