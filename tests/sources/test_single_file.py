@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,11 @@ def test_a_file_is_itself_and_nothing_around_it(tmp_path: Path) -> None:
     source = SingleFile(tmp_path / "model.bin")
 
     assert source.entry() == FileEntry(RelPath("model.bin"), 7)
-    with source.open(source.path) as file:
-        assert file.read() == b"weights"
+    assert source.stamp(source.path).size == 7
+    with source.within("") as open_file:
+        descriptor = open_file("model.bin")
+        assert os.read(descriptor, 9) == b"weights"
+        os.close(descriptor)
 
 
 def test_a_link_to_elsewhere_is_refused(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """The files of a model as they are today: listed, and hashed as a model signature says."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import assert_never
@@ -9,14 +9,15 @@ import attrs
 
 from provenance.doors.disk import Root
 from provenance.doors.named_file import is_file
-from provenance.errors import Code, ReleaseError, VerificationError
-from provenance.hashing.engine import Failed, Hashed, Open, digest_files
-from provenance.hashing.plan import Job
+from provenance.errors import Code, ProvenanceError, ReleaseError, VerificationError
+from provenance.hashing.engine import digest_files
 from provenance.hashing.shards import digest_shards
+from provenance.hashing.work import Outcome, Want
 from provenance.ports.progress import Progress
 from provenance.sources.downloaded import snapshot_of
 from provenance.sources.local import LocalSource
 from provenance.sources.single_file import SingleFile
+from provenance.values.digest import Algorithm, Digest
 from provenance.values.inventory import FileEntry, Inventory, Kind
 from provenance.values.model_signature import Method, Resource, Serialization, Span
 from provenance.values.path import RelPath
@@ -44,8 +45,7 @@ class ModelFiles:
 
     name: str
     files: Inventory
-    open_file: Open
-    key: Callable[[RelPath], Hashable]
+    source: LocalSource | SingleFile
     left_out: tuple[str, ...] = ()
     noted: tuple[str, ...] = ()
     single: bool = False
@@ -82,7 +82,7 @@ def model_files(
     if is_file(target):
         single = SingleFile(target)
         files = Inventory((single.entry(),))
-        return ModelFiles(target.name, files, single.open, lambda _: None, single=True)
+        return ModelFiles(target.name, files, single, single=True)
     source = LocalSource(target, name=_ANY, budget=settings.budget, clock=clock)
     listing = source.listing()
     if not listing.inventory.complete:
@@ -96,7 +96,7 @@ def model_files(
     noted = tuple(one.what for one in listing.limits if one.code is Code.NOT_COVERED)
     if snapshot_of(target) is None and not follow:
         _require_no_link(target, kept)
-    return ModelFiles(target.resolve().name, Inventory(kept), source.open, source.key, out, noted)
+    return ModelFiles(target.resolve().name, Inventory(kept), source, out, noted)
 
 
 def hash_model(
@@ -113,59 +113,42 @@ def hash_model(
         ReleaseError: that of the first file, in order of path, that cannot be read as listed.
         ToolError: PACKAGE_MISSING.
     """
-    entries = [entry for entry in model.files if entry.path in wanted]
+    algorithm = serialization.hash_type
+    wants = [_want(model, entry, algorithm) for entry in model.files if entry.path in wanted]
     match serialization.method:
         case Method.FILES:
-            return _whole(model, entries, serialization, settings, progress)
+            outcomes = digest_files(wants, model.source, threads=settings.jobs, progress=progress)
+            return tuple(map(_whole, wants, outcomes))
         case Method.SHARDS:
-            return _sharded(model, entries, serialization, settings, progress)
+            if serialization.shard_size is None:
+                raise VerificationError(
+                    "the size of the shards is not known", hint="name one", code=Code.OMS_SHARDS
+                )
+            shards = digest_shards(
+                wants,
+                model.source,
+                size=serialization.shard_size,
+                threads=settings.jobs,
+                progress=progress,
+            )
+            return tuple(
+                Resource(RelPath(one.path), Digest(algorithm, one.digest), Span(one.begin, one.end))
+                for one in shards
+            )
         case _:
             assert_never(serialization.method)
 
 
-def _whole(
-    model: ModelFiles,
-    entries: Sequence[FileEntry],
-    serialization: Serialization,
-    settings: Settings,
-    progress: Progress,
-) -> tuple[Resource, ...]:
-    algorithm = serialization.hash_type
-    jobs = [Job(one.path, one.size, (algorithm,), model.key(one.path)) for one in entries]
-    results = digest_files(jobs, model.open_file, threads=settings.jobs, progress=progress)
-    return tuple(_resource(result) for result in results)
+def _want(model: ModelFiles, entry: FileEntry, algorithm: Algorithm) -> Want:
+    folder = f"{entry.path.parent}/" if entry.path.parent else ""
+    stamp = model.source.stamp(entry.path)
+    return Want(folder, entry.path.name, entry.size, stamp, (algorithm,))
 
 
-def _resource(result: Hashed | Failed) -> Resource:
-    match result:
-        case Hashed(path, digests):
-            return Resource(path, next(iter(digests)))
-        case Failed():
-            raise result.error
-        case _:
-            assert_never(result)
-
-
-def _sharded(
-    model: ModelFiles,
-    entries: Sequence[FileEntry],
-    serialization: Serialization,
-    settings: Settings,
-    progress: Progress,
-) -> tuple[Resource, ...]:
-    if serialization.shard_size is None:
-        raise VerificationError(
-            "the size of the shards is not known", hint="name one", code=Code.OMS_SHARDS
-        )
-    shards = digest_shards(
-        [(one.path, one.size) for one in entries],
-        model.open_file,
-        algorithm=serialization.hash_type,
-        size=serialization.shard_size,
-        threads=settings.jobs,
-        progress=progress,
-    )
-    return tuple(Resource(one.path, one.digest, Span(one.start, one.end)) for one in shards)
+def _whole(want: Want, outcome: Outcome) -> Resource:
+    if isinstance(outcome, ProvenanceError):
+        raise outcome
+    return Resource(RelPath(want.path), Digest(want.algorithms[0], outcome[0]))
 
 
 def _require_no_link(target: Path, entries: Sequence[FileEntry]) -> None:

@@ -89,7 +89,7 @@ def verify_model(  # noqa: PLR0913 - one parameter for each thing that must be k
     require_weights_covered(signature.serialization.ignore_paths, allowed=allowed)
     # 8. Closed world: today's files are those that are listed; no more, no fewer, no others.
     model = _today(target, signature, leave, settings, clock)
-    found = _compare(signature, model, leave, settings, progress)
+    found = _compare(_named_as(model, signature), model, leave, settings, progress)
     tolerated = (*parsed.tolerated, *signature.tolerated)
     return Verified(signature, _checked(opened, model, found, tolerated))
 
@@ -108,21 +108,25 @@ def _today(
     listed = {path.text for path in signature.paths}
     # What is listed is looked at, under whatever name: nobody may leave out what was signed.
     out = {name for name in _allowed(leave) if not _holds(name, listed)}
-    model = model_files(
+    return model_files(
         Path(target),
         left_out=frozenset(out),
         settings=settings,
         clock=clock,
         follow=leave.links or signature.serialization.allow_symlinks,
     )
-    if model.single and Tolerance.SINGLE_FILE_DOT in signature.tolerated:
-        # A single file has no name of its own in such a signature.
-        (entry,) = model.files
-        (path,) = signature.paths
-        renamed = attrs.evolve(model.files, entries=(attrs.evolve(entry, path=path),))
-        own = entry.path
-        return attrs.evolve(model, files=renamed, open_file=lambda _: model.open_file(own))
-    return model
+
+
+def _named_as(model: ModelFiles, signature: ModelSignature) -> ModelSignature:
+    """Return the signature of a single file, under the name that the file has today.
+
+    In a signature that names it ``.``, the file has no name of its own.
+    """
+    if not model.single or Tolerance.SINGLE_FILE_DOT not in signature.tolerated:
+        return signature
+    (entry,) = model.files
+    renamed = tuple(attrs.evolve(one, path=entry.path) for one in signature.resources)
+    return attrs.evolve(signature, resources=renamed)
 
 
 def _holds(name: str, listed: set[str]) -> bool:

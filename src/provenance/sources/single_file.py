@@ -1,9 +1,10 @@
 """A model that is one file: the folder around it is not looked at."""
 
-import io
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import BinaryIO
 
+from provenance.doors.descriptor import Stamp
 from provenance.doors.disk import Root
 from provenance.errors import Code, InvalidValueError, UsageError
 from provenance.values.inventory import FileEntry
@@ -36,9 +37,12 @@ class SingleFile:
         Raises:
             ReleaseError: for what is no regular file inside its folder.
         """
-        with self.open(self.path) as file:
-            return FileEntry(self.path, file.seek(0, io.SEEK_END))
+        return FileEntry(self.path, self.stamp(self.path).size)
 
-    def open(self, path: RelPath) -> BinaryIO:
-        """Open the file: see :meth:`provenance.doors.disk.Root.open`."""
-        return self._root.open(path)
+    def stamp(self, path: RelPath) -> Stamp:
+        """Return what the file is now: see :meth:`provenance.doors.disk.Root.stamp`."""
+        return self._root.stamp(path.text)
+
+    def within(self, folder: str) -> AbstractContextManager[Callable[[str], int]]:
+        """Open the file: see :meth:`provenance.doors.disk.Root.within`."""
+        return self._root.within(folder)
