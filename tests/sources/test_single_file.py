@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from provenance.doors.descriptor import SIZE
 from provenance.errors import Code, ReleaseError, UsageError
 from provenance.sources.single_file import SingleFile
 from provenance.values.inventory import FileEntry
@@ -15,7 +16,7 @@ def test_a_file_is_itself_and_nothing_around_it(tmp_path: Path) -> None:
     source = SingleFile(tmp_path / "model.bin")
 
     assert source.entry() == FileEntry(RelPath("model.bin"), 7)
-    assert source.stamp(source.path).size == 7
+    assert source.stamp(source.path)[SIZE] == 7
     with source.within("") as open_file:
         descriptor = open_file("model.bin")
         assert os.read(descriptor, 9) == b"weights"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from provenance.doors.descriptor import Stamp
+from provenance.doors.descriptor import SIZE, Stamp
 from provenance.doors.disk import Root
 from provenance.errors import Code, InvalidValueError, UsageError
 from provenance.values.inventory import FileEntry
@@ -37,7 +37,7 @@ class SingleFile:
         Raises:
             ReleaseError: for what is no regular file inside its folder.
         """
-        return FileEntry(self.path, self.stamp(self.path).size)
+        return FileEntry(self.path, self.stamp(self.path)[SIZE])
 
     def stamp(self, path: RelPath) -> Stamp:
         """Return what the file is now: see :meth:`provenance.doors.disk.Root.stamp`."""

@@ -30,14 +30,15 @@ def sensible(reader: Reader, key: str) -> Iterator[None]:
     """Turn the refusal of a value that cannot be into one that names its place.
 
     Raises:
-        TextError: the code of the refusal where it says more than the reader's own: which rule a
+        TextError: in a manifest, the code of the refusal where it says more: which rule a
             name breaks, or that a digest is none.
     """
     try:
         yield
     except (InvalidValueError, RefError) as cause:
         error = reader.wrong(key, cause.what)
-        code = error.code if cause.code in _PLAIN else cause.code
+        narrower = reader.code is Code.MANIFEST_SHAPE and cause.code not in _PLAIN
+        code = cause.code if narrower else error.code
         raise TextError(error.what, hint=error.hint, code=code) from cause
 
 
