@@ -7,15 +7,6 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-import atheris  # type: ignore[import-untyped]
-
-with atheris.instrument_imports(include=["provenance"]):
-    from provenance.errors import ProvenanceError
-    from provenance.wire.bundle import parse_bundle
-    from provenance.wire.oms_bundle import encode_model_bundle, parse_model_bundle
-    from provenance.wire.oms_statement import parse_model
-    from provenance.wire.statement import parse_statement
-
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "fixtures" / "bundles"
 # What the fuzzer finds interesting is kept here from run to run.
@@ -24,6 +15,15 @@ FOUND = ROOT / "build" / "fuzz"
 
 def read(data: bytes) -> None:
     """Read bytes in every way in which bytes from outside are read; a refusal is fine."""
+    from provenance.errors import ProvenanceError  # noqa: PLC0415 - instrumented by main
+    from provenance.wire.bundle import parse_bundle  # noqa: PLC0415 - as above
+    from provenance.wire.oms_bundle import (  # noqa: PLC0415 - as above
+        encode_model_bundle,
+        parse_model_bundle,
+    )
+    from provenance.wire.oms_statement import parse_model  # noqa: PLC0415 - as above
+    from provenance.wire.statement import parse_statement  # noqa: PLC0415 - as above
+
     for reader in (parse_model, parse_bundle, parse_statement):
         with suppress(ProvenanceError):
             reader(data)
@@ -36,7 +36,11 @@ def read(data: bytes) -> None:
 
 def main() -> None:
     """Hand the good bundles to the fuzzer, and let it go on from there."""
+    import atheris  # type: ignore[import-untyped]  # noqa: PLC0415 - only `make fuzz` has it
+
     FOUND.mkdir(parents=True, exist_ok=True)
+    with atheris.instrument_imports(include=["provenance"]):
+        read(b"")
     atheris.Setup([*sys.argv, "-max_len=16384", str(FOUND), str(SEEDS)], read)
     atheris.Fuzz()
 
