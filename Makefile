@@ -23,7 +23,7 @@ unexport PYTHONHOME
 
 .DEFAULT_GOAL := demo
 .PHONY: demo test check deep fixtures bench bench-quick bench-micro bench-sources docs lock \
-	format lint types floors coverage fixtures-check wheel hub-1
+	format lint types floors coverage fixtures-check wheel hub-1 peers fuzz
 .DELETE_ON_ERROR:
 
 ## What users of this repository run
@@ -88,6 +88,14 @@ hub-1: $(VENV)-hub-1/.dev
 	$(VENV)-hub-1/bin/python -m pytest tests/sources tests/contracts tests/testing \
 		tests/flows/test_audit.py tests/flows/test_recorded.py tests/flows/test_headers.py $(ARGS)
 
+# Model signatures beside another implementation's, in an environment of its own.
+peers: $(VENV)/.dev $(VENV)-peers/.peers
+	$(BIN)/python -m pytest tests/conformance $(ARGS)
+
+# Bundles as a coverage-guided fuzzer makes them; ARGS are libFuzzer's, -runs=1000000 for example.
+fuzz: $(VENV)-fuzz/.dev
+	$(VENV)-fuzz/bin/python tools/fuzz_bundles.py $(or $(ARGS),-runs=100000)
+
 wheel: $(VENV)/.dev $(VENV)/.wheels
 	$(BIN)/python tools/wheel_check.py $(VENV)/wheels
 
@@ -139,6 +147,22 @@ $(VENV)-bench-b3sum/.peer:
 	@{ command -v b3sum >/dev/null || ( cd $(@D) && apt-get download -qq b3sum 2>/dev/null && \
 		dpkg --extract b3sum_*.deb . ) ; } && touch $@ || echo "b3sum cannot be had here" >&2
 
+$(VENV)-peers/.peers: requirements/peers.txt
+	@$(PYTHON) -m venv --clear $(VENV)-peers
+	@$(VENV)-peers/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+		--no-deps --require-hashes --only-binary=:all: -r requirements/peers.txt
+	@touch $@
+
+$(VENV)-fuzz/.dev: requirements/build.txt requirements/runtime.txt requirements/fuzz.txt \
+		pyproject.toml
+	@$(PYTHON) -m venv --clear $(VENV)-fuzz
+	@$(VENV)-fuzz/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+		--no-deps --require-hashes --only-binary=:all: -r requirements/build.txt \
+		-r requirements/runtime.txt -r requirements/fuzz.txt
+	@$(VENV)-fuzz/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+		--no-index --no-deps --no-build-isolation --editable .
+	@touch $@
+
 # The runtime as files, so that the bare environment of `make wheel` needs no network.
 $(VENV)/.wheels: requirements/runtime.txt $(VENV)/.runtime
 	@$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-input --no-deps \
@@ -155,3 +179,5 @@ lock: $(VENV)/.dev
 		pyproject.toml requirements/build.in requirements/dev.in
 	for peer in $(LOCKED_PEERS); do \
 		$(COMPILE) -o requirements/bench-$$peer.txt requirements/bench-$$peer.in || exit 1; done
+	$(COMPILE) -o requirements/peers.txt requirements/peers.in
+	$(COMPILE) -o requirements/fuzz.txt requirements/fuzz.in

@@ -17,6 +17,8 @@ class Code(StrEnum):
     PATH_MISSING = "PATH_MISSING"
     POLICY_FILE = "POLICY_FILE"
     KEY_FILE = "KEY_FILE"
+    CERTIFICATE_FILE = "CERTIFICATE_FILE"
+    TRUST_CONFIG = "TRUST_CONFIG"
 
     # Values that cannot be.
     DIGEST = "DIGEST"
@@ -99,6 +101,7 @@ class Code(StrEnum):
 
     # Disk.
     EMPTY = "EMPTY"
+    FS_SYMLINK = "FS_SYMLINK"
     FS_SYMLINK_ESCAPE = "FS_SYMLINK_ESCAPE"
     FS_SYMLINK_LOOP = "FS_SYMLINK_LOOP"
     FS_SYMLINK_BROKEN = "FS_SYMLINK_BROKEN"
@@ -153,11 +156,24 @@ class Code(StrEnum):
     BUNDLE_MATERIAL = "BUNDLE_MATERIAL"
     BUNDLE_BASE64 = "BUNDLE_BASE64"
     SIGNATURE_COUNT = "SIGNATURE_COUNT"
+    # Several signers signed, and not the same bytes.
+    PAYLOADS_DIFFER = "PAYLOADS_DIFFER"
     SIGNATURE = "SIGNATURE"
+    # Signed by another method than the one that the caller trusts: key, certificate, identity.
+    BUNDLE_METHOD = "BUNDLE_METHOD"
     KEY_UNTRUSTED = "KEY_UNTRUSTED"
+    LEGACY = "LEGACY"
+    CERTIFICATE_MALFORMED = "CERTIFICATE_MALFORMED"
+    CERTIFICATE_EXPIRED = "CERTIFICATE_EXPIRED"
+    CERTIFICATE_NOT_YET_VALID = "CERTIFICATE_NOT_YET_VALID"
+    CERTIFICATE_USAGE = "CERTIFICATE_USAGE"
+    CERTIFICATE_UNTRUSTED = "CERTIFICATE_UNTRUSTED"
+    CERTIFICATE_IDENTITY = "CERTIFICATE_IDENTITY"
     STATEMENT_TYPE = "STATEMENT_TYPE"
     STATEMENT_SUBJECT = "STATEMENT_SUBJECT"
     MANIFEST_SHAPE = "MANIFEST_SHAPE"
+    # Entries out of order, or twice: two readers could take different ones.
+    MANIFEST_ORDER = "MANIFEST_ORDER"
     MANIFEST_NO_SUBJECT = "MANIFEST_NO_SUBJECT"
     CLAIMED_DIGESTS = "CLAIMED_DIGESTS"
     RELEASE_NAME = "RELEASE_NAME"
@@ -168,6 +184,29 @@ class Code(StrEnum):
     FILE_RETYPED = "FILE_RETYPED"
     TENSOR_MISSING = "TENSOR_MISSING"
     INVENTORY_INCOMPLETE = "INVENTORY_INCOMPLETE"
+    # Signed without keys: an identity, a certificate of minutes, and a log.
+    KEYLESS = "KEYLESS"
+    KEYLESS_IDENTITY = "KEYLESS_IDENTITY"
+    LOG_ENTRY = "LOG_ENTRY"
+    LOG_TIME = "LOG_TIME"
+    PAYLOAD_TYPE = "PAYLOAD_TYPE"
+    PREDICATE_TYPE = "PREDICATE_TYPE"
+
+    # Model signatures (OMS): what may be validly signed, and yet says nothing that holds.
+    OMS_SHAPE = "OMS_SHAPE"
+    OMS_NO_RESOURCES = "OMS_NO_RESOURCES"
+    OMS_NAME = "OMS_NAME"
+    OMS_DUPLICATE = "OMS_DUPLICATE"
+    OMS_TWIN = "OMS_TWIN"
+    OMS_ORDER = "OMS_ORDER"
+    OMS_DIGEST = "OMS_DIGEST"
+    OMS_ROOT = "OMS_ROOT"
+    OMS_ALGORITHM = "OMS_ALGORITHM"
+    OMS_SHARDS = "OMS_SHARDS"
+    OMS_IGNORE = "OMS_IGNORE"
+    OMS_IGNORED_WEIGHTS = "OMS_IGNORED_WEIGHTS"
+    PACKAGE_MISSING = "PACKAGE_MISSING"
+
     POLICY_FAILED = "POLICY_FAILED"
     POLICY_UNDECIDED = "POLICY_UNDECIDED"
 
@@ -179,9 +218,14 @@ class ProvenanceError(Exception):
         what: one line that says what is.
         hint: one line that says what to do.
         code: the exact trouble, where it is narrower than the class's own.
+
+    Where a verification ends with it, ``stopped_at`` names the state that was being looked at
+    (``signature``, ``files`` …), and ``held`` those that hold; all others were not looked at.
     """
 
     default_code: Code = Code.VALUE
+    stopped_at: str = ""
+    held: tuple[str, ...] = ()
 
     def __init__(self, what: str, *, hint: str = "", code: Code | None = None) -> None:
         super().__init__(what)

@@ -23,6 +23,10 @@ ALLOWED_SKIPS: tuple[AllowedSkip, ...] = (
     AllowedSkip(
         "tests/hashing/test_engine_costs.py::*", "strace may be missing; .ci/run installs it"
     ),
+    AllowedSkip(
+        "tests/conformance/test_model_signing.py*",
+        "the other verifier has an environment of its own, which `make peers` makes",
+    ),
 )
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 import attrs
 import pytest
 
+from provenance.signers.key import load_public
 from tests.cli.running import Shell
 
 
@@ -31,7 +32,7 @@ def test_each_state_is_told_to_people_and_as_json(shell: Shell, signed: Signed) 
 
     assert people.out.startswith("verified\n")
     assert "no trusted time" in people.out
-    assert json.loads(machine.out)["files"] == 5
+    assert json.loads(machine.out)["states"]["files"]["compared"] == 5
 
 
 def test_the_caller_says_which_release_or_that_any_will_do(shell: Shell, signed: Signed) -> None:
@@ -104,3 +105,40 @@ def test_a_folder_has_no_revision(shell: Shell, signed: Signed) -> None:
     said = shell("verify", signed.folder, *AS, *signed.trust, "--revision", "main")
 
     assert said.code == 2
+
+
+def test_a_refusal_says_how_far_it_got(shell: Shell, signed: Signed) -> None:
+    (signed.folder / "config.json").write_bytes(b"{ }")
+
+    people = shell("verify", signed.folder, *AS, *signed.trust)
+    machine = shell("verify", signed.folder, *AS, *signed.trust, "--format", "json")
+
+    assert "stopped at: files; held before: signature, identity, subject" in people.err
+    told = json.loads(machine.out)
+    assert (machine.code, told["outcome"], told["error"]["code"]) == (1, "refused", "FILE_CHANGED")
+    assert told["states"]["files"]["state"] == "refused"
+
+
+def test_two_of_two_signers_are_asked_for_and_given(
+    shell: Shell, signed: Signed, tmp_path: Path
+) -> None:
+    shell("key", "generate", "-o", tmp_path / "second.pem")
+    shell(
+        *("sign", tmp_path / "m.json", "--key", tmp_path / "second.pem"),
+        *("-o", tmp_path / "second.json"),
+    )
+    keys = [tmp_path / "k.pem.pub", tmp_path / "second.pem.pub"]
+    accept = [load_public(key.read_bytes()).identity.fingerprint for key in keys]
+    policy = tmp_path / "policy.toml"
+    policy.write_text(
+        'schema = 1\n[signers]\nrequire = "all"\n'
+        + "".join(f'[[signers.accept]]\nkey = "{key}"\n' for key in accept)
+    )
+    trust = (*signed.trust, "--public-key", keys[1], "--policy", policy)
+
+    one = shell("verify", signed.folder, *AS, *trust)
+    both = shell("verify", signed.folder, *AS, *trust, "--bundle", tmp_path / "second.json")
+
+    assert (one.code, both.code) == (1, 0)
+    assert "1 of the accepted signers signed; 2 of 2" in one.out
+    assert both.out.count("identity") == 2

@@ -7,8 +7,8 @@ import attrs
 from provenance.flows.observe import observe
 from provenance.flows.sign import dump_manifest, sign
 from provenance.flows.silence import Silence
-from provenance.flows.verify import verify
-from provenance.signers.key import generate
+from provenance.flows.verify import decide, require_passed
+from provenance.signers.key import KeyTrust, generate, load_public
 from provenance.sources.local import LocalSource
 from provenance.values.manifest import Manifest
 from provenance.values.policy import Policy
@@ -76,12 +76,15 @@ def verified(
     name: Ref | None = None,
 ) -> Verified[Manifest]:
     """Verify a folder against a bundle."""
-    return verify(
-        bundle,
-        public_key=public_key,
-        source=local(folder, name),
-        expected=expected,
-        policy=policy,
-        settings=settings,
-        progress=Silence(),
+    return require_passed(
+        decide(
+            bundle,
+            trust=(KeyTrust(load_public(public_key)),),
+            source=local(folder, name),
+            expected=expected,
+            policy=policy,
+            now=NOW,
+            settings=settings,
+            progress=Silence(),
+        )
     )

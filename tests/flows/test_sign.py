@@ -1,5 +1,6 @@
 import base64
 import json
+import shutil
 from pathlib import Path
 
 import attrs
@@ -13,13 +14,24 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from provenance.errors import Code, ProvenanceError, ReleaseError, UsageError, VerificationError
-from provenance.flows.sign import dump_manifest, load_manifest, sign
-from provenance.values.inventory import FileEntry, Inventory
+from provenance.flows.closed_world import FilesDifferError
+from provenance.flows.oms_sign import sign_model
+from provenance.flows.oms_verify import verify_model
+from provenance.flows.sign import dump_manifest, load_manifest, model_of, sign, sign_release
+from provenance.flows.verify_target import verify
+from provenance.signers.key import KeyTrust, load_private, load_public
+from provenance.values.bundle import Chain
+from provenance.values.hazard import Limit
+from provenance.values.identity import Certificate
+from provenance.values.inventory import FileEntry, Inventory, Kind
 from provenance.values.path import RelPath
+from provenance.values.ref import Ref
 from provenance.wire.bundle import parse_bundle
-from tests.building import MANIFEST, claimed, read
-from tests.flows.signed import PRIVATE, PUBLIC, release, signed, verified
+from tests.building import MANIFEST, REF, claimed, read
+from tests.flows.signed import PRIVATE, PUBLIC, SETTINGS, release, signed, verified
 from tests.flows.signed import manifest as manifest_of
+from tests.signers.authorities import EMAIL, authority, signer
+from tests.signers.authorities import NOW as WHEN
 
 STATEMENT = dump_manifest(MANIFEST)
 
@@ -100,3 +112,116 @@ def test_a_public_key_signs_nothing() -> None:
         sign(STATEMENT, private_key=PUBLIC)
 
     assert caught.value.code is Code.KEY_FILE
+
+
+ROOT = authority()
+RELEASE = signer(ROOT)
+
+
+def by_certificate(statement: bytes) -> bytes:
+    return sign(
+        statement,
+        private_key=RELEASE.key_pem,
+        certificate=RELEASE.pem,
+        certificate_chain=[ROOT.pem],
+        clock=lambda: WHEN,
+    )
+
+
+def test_a_certificate_signs_the_same_bytes() -> None:
+    bundle = parse_bundle(by_certificate(STATEMENT))
+
+    assert bundle.envelope.payload == STATEMENT
+    assert isinstance(bundle.material, Chain)
+    assert by_certificate(STATEMENT) == by_certificate(STATEMENT)
+
+
+def test_a_release_signed_by_certificate_is_verified_by_its_holder(tmp_path: Path) -> None:
+    folder = release(tmp_path)
+    bundle = by_certificate(dump_manifest(manifest_of(folder)))
+
+    result = verify(
+        folder,
+        bundle=bundle,
+        certificate_roots=[ROOT.pem],
+        certificate_identity=f"email:{EMAIL}",
+        expected=REF,
+        settings=SETTINGS,
+        clock=lambda: WHEN,
+    )
+
+    assert isinstance(result.checked.identity, Certificate)
+    assert result.checked.time == "no trusted time: the certificate is valid now"
+    with pytest.raises(VerificationError) as caught:
+        verify(
+            folder,
+            bundle=bundle,
+            certificate_roots=[ROOT.pem],
+            certificate_identity="email:other@example.org",
+            expected=REF,
+            settings=SETTINGS,
+            clock=lambda: WHEN,
+        )
+    assert (caught.value.code, caught.value.stopped_at) == (Code.CERTIFICATE_IDENTITY, "identity")
+
+
+KEY = load_private(PRIVATE)
+
+
+def test_both_bundles_of_a_release_verify_and_no_file_is_read_for_them(tmp_path: Path) -> None:
+    folder = release(tmp_path)
+    statement = dump_manifest(manifest_of(folder))
+    shutil.move(folder, tmp_path / "elsewhere")
+
+    bundles = sign_release(statement, signer=KEY)
+
+    shutil.move(tmp_path / "elsewhere", folder)
+    (folder / "model.recipe.sigstore.json").write_bytes(bundles.recipe)
+    (folder / "model.sig").write_bytes(bundles.model)
+    assert verified(bundles.recipe, folder).checked.files == 7
+    model = verify_model(folder, bundle=bundles.model, trust=KeyTrust(load_public(PUBLIC)))
+    # All but .gitattributes, which no model signature covers.
+    assert model.checked.files == 6
+    assert model.value.name == "name"
+
+
+def test_the_model_s_bundle_is_the_one_that_reading_its_files_would_give(tmp_path: Path) -> None:
+    folder = release(tmp_path)
+    found = manifest_of(folder, Ref.parse("local:release"))
+
+    bundles = sign_release(dump_manifest(found), signer=KEY)
+
+    assert bundles.model == sign_model(folder, signer=KEY, settings=SETTINGS)
+    assert bundles.recipe == signed(found)
+
+
+def test_one_changed_byte_is_refused_by_both(tmp_path: Path) -> None:
+    folder = release(tmp_path)
+    bundles = sign_release(dump_manifest(manifest_of(folder)), signer=KEY)
+    (folder / "model.safetensors").write_bytes(bytes(range(1, 201)))
+
+    with pytest.raises(FilesDifferError):
+        verified(bundles.recipe, folder)
+    with pytest.raises(FilesDifferError):
+        verify_model(folder, bundle=bundles.model, trust=KeyTrust(load_public(PUBLIC)))
+
+
+def test_links_and_the_notes_of_a_download_are_told_in_the_model_s_bundle() -> None:
+    link = attrs.evolve(read("b.safetensors"), kind=Kind.LINK)
+    notes = Limit(Code.NOT_COVERED, ".cache/huggingface", "notes of a download")
+    found = attrs.evolve(MANIFEST, inventory=Inventory((read("a"), link)), limits=(notes,))
+
+    model = model_of(found)
+
+    assert model.serialization.allow_symlinks
+    assert RelPath(".cache/huggingface") in model.serialization.ignore_paths
+
+
+def test_a_release_of_git_s_files_alone_has_no_model(tmp_path: Path) -> None:
+    found = attrs.evolve(MANIFEST, inventory=Inventory((read(".gitattributes"),)))
+
+    with pytest.raises(VerificationError) as caught:
+        sign_release(dump_manifest(found), signer=KEY)
+
+    assert caught.value.code is Code.OMS_NO_RESOURCES
+    assert list(tmp_path.iterdir()) == []

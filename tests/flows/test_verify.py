@@ -6,8 +6,9 @@ import pytest
 
 from provenance.errors import Code, ReleaseError, UsageError, VerificationError
 from provenance.flows.closed_world import FilesDifferError
+from provenance.flows.model_files import SIDECARS
 from provenance.flows.sign import dump_manifest
-from provenance.flows.verify import SIDECARS, PolicyUnmetError
+from provenance.flows.verify import PolicyUnmetError
 from provenance.signers import key
 from provenance.values.difference import Change
 from provenance.values.inventory import How, Inventory
@@ -18,8 +19,7 @@ from provenance.values.revision import Commit, Named
 from provenance.values.settings import Budget, Settings
 from provenance.values.verdict import Failed, Undecided
 from provenance.values.verified import Match
-from provenance.wire.bundle import Bundle, encode_bundle, parse_bundle
-from provenance.wire.dsse import Envelope
+from provenance.wire.bundle import encode_bundle, parse_bundle
 from provenance.wire.statement import PAYLOAD_TYPE
 from tests.building import MANIFEST, REF
 from tests.flows.signed import (
@@ -42,8 +42,7 @@ def folder(tmp_path: Path) -> Path:
 def enveloped(payload: bytes, payload_type: str = PAYLOAD_TYPE) -> bytes:
     """Sign anything at all, as nobody but the trusted key can."""
     signer = key.load_private(PRIVATE)
-    signature = key.sign(payload_type, payload, signer)
-    return encode_bundle(Bundle(Envelope(payload_type, payload, signature), signer.public.hint))
+    return encode_bundle(signer.seal(payload_type, payload))
 
 
 def test_a_release_that_answers_to_its_manifest_is_verified(folder: Path) -> None:
@@ -342,6 +341,7 @@ def test_a_hostile_release_is_refused_as_such(folder: Path) -> None:
         verified(bundle, folder)
 
     assert caught.value.code is Code.FS_SYMLINK_ESCAPE
+    assert caught.value.stopped_at == "files"
 
 
 def test_a_policy_that_is_met_is_said_to_be(folder: Path) -> None:

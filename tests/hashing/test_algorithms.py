@@ -3,6 +3,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from blake3 import blake3
 
 from provenance.hashing.algorithms import start
 from provenance.values.digest import Algorithm
@@ -14,6 +15,8 @@ ALONE = {
     Algorithm.GIT_BLOB: hashlib.sha1(  # noqa: S324 - git's own choice
         b"blob 2100000\0" + DATA
     ).digest(),
+    Algorithm.BLAKE2B: hashlib.blake2b(DATA).digest(),
+    Algorithm.BLAKE3: blake3(DATA).digest(),
     Algorithm.TREE_SHA256: root(
         len(DATA), [leaf(DATA[at : at + 2**20]) for at in range(0, len(DATA), 2**20)]
     ).value,

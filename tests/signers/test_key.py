@@ -18,15 +18,21 @@ from cryptography.hazmat.primitives.serialization import (
 from provenance.errors import Code, UsageError, VerificationError
 from provenance.signers.key import (
     LARGEST_PEM,
+    KeyKind,
+    KeyTrust,
+    Legacy,
     PublicKey,
     generate,
+    is_encrypted,
+    load_explained_private,
+    load_explained_public,
     load_private,
     load_public,
-    open_envelope,
+    public_key,
     sign,
 )
-from provenance.wire.bundle import Bundle
-from provenance.wire.dsse import Envelope, pae
+from provenance.values.bundle import Bundle, Chain, EmbeddedKey, Envelope, KeyHint, Keyless
+from provenance.wire.dsse import legacy_pae, pae
 
 Raw = (
     ec.EllipticCurvePrivateKey
@@ -59,7 +65,7 @@ def public_pem(key: Raw) -> bytes:
 
 
 def bundle(signature: bytes, trusted: PublicKey, payload: bytes = b"payload") -> Bundle:
-    return Bundle(Envelope("text/plain", payload, signature), trusted.hint)
+    return Bundle(Envelope("text/plain", payload, signature), KeyHint(trusted.hint))
 
 
 def certificate() -> bytes:
@@ -81,11 +87,11 @@ def test_a_new_key_signs_what_its_public_half_opens() -> None:
     trusted = load_public(PUBLIC)
     signature = sign("text/plain", b"payload", load_private(PRIVATE))
 
-    opened = open_envelope(bundle(signature, trusted), trusted)
+    opened = KeyTrust(trusted).open(bundle(signature, trusted))
 
     assert (opened.payload, opened.payload_type) == (b"payload", "text/plain")
     assert opened.signer == trusted.identity
-    assert opened.signer.kind == "EC P-256"
+    assert trusted.identity.kind == "EC P-256"
 
 
 def test_no_two_new_keys_are_alike() -> None:
@@ -99,7 +105,8 @@ def test_every_kind_of_key_signs_and_opens(kind: str) -> None:
 
     signature = sign("text/plain", b"payload", signer)
 
-    assert open_envelope(bundle(signature, trusted), trusted).signer.kind == kind
+    assert KeyTrust(trusted).open(bundle(signature, trusted)).signer == trusted.identity
+    assert trusted.identity.kind == kind
     assert signer.public.hint == trusted.hint
     assert sign("text/plain", b"payload", signer) == signature
 
@@ -226,7 +233,7 @@ def test_the_bundle_of_another_key_is_not_opened() -> None:
     signature = sign("text/plain", b"payload", load_private(PRIVATE))
 
     with pytest.raises(VerificationError) as caught:
-        open_envelope(bundle(signature, trusted), load_public(public_pem(P256)))
+        KeyTrust(load_public(public_pem(P256))).open(bundle(signature, trusted))
 
     assert caught.value.code is Code.KEY_UNTRUSTED
 
@@ -236,7 +243,7 @@ def test_another_key_s_signature_under_the_trusted_name_does_not_hold() -> None:
     signature = sign("text/plain", b"payload", load_private(private_pem(P256)))
 
     with pytest.raises(VerificationError) as caught:
-        open_envelope(bundle(signature, trusted), trusted)
+        KeyTrust(trusted).open(bundle(signature, trusted))
 
     assert caught.value.code is Code.SIGNATURE
 
@@ -257,9 +264,111 @@ def test_a_signature_covers_exactly_these_bytes(kind: str, spoil: str) -> None:
         "type": Envelope("text/html", b"payload", signature),
         "bare": Envelope("", pae("text/plain", b"payload"), signature),
     }[spoil]
-    open_envelope(Bundle(good, trusted.hint), trusted)
+    KeyTrust(trusted).open(Bundle(good, KeyHint(trusted.hint)))
 
     with pytest.raises(VerificationError) as caught:
-        open_envelope(Bundle(envelope, trusted.hint), trusted)
+        KeyTrust(trusted).open(Bundle(envelope, KeyHint(trusted.hint)))
 
     assert caught.value.code is Code.SIGNATURE
+
+
+@pytest.mark.parametrize("kind", KeyKind)
+def test_keys_of_every_kind_are_made(kind: KeyKind) -> None:
+    private, public = generate(kind)
+
+    assert load_private(private).public.hint == load_public(public).hint
+    assert load_public(public).pem == public
+    assert not is_encrypted(private)
+
+
+@pytest.mark.parametrize("kind", KeyKind)
+def test_a_key_made_with_a_password_needs_it(kind: KeyKind) -> None:
+    private, public = generate(kind, password=b"secret")
+
+    assert is_encrypted(private)
+    assert load_private(private, password=b"secret").public.hint == load_public(public).hint
+    with pytest.raises(UsageError, match="encrypted"):
+        load_private(private)
+
+
+def test_an_empty_password_protects_nothing_and_is_refused() -> None:
+    with pytest.raises(UsageError, match="empty"):
+        generate(password=b"")
+
+
+def test_an_old_form_of_encryption_is_recognized() -> None:
+    pem = private_pem(P256, PrivateFormat.TraditionalOpenSSL, BestAvailableEncryption(b"secret"))
+
+    assert is_encrypted(pem)
+
+
+def legacy(key: ec.EllipticCurvePrivateKey) -> Bundle:
+    """Sign as model signing 0.2.0 did."""
+    signature = key.sign(legacy_pae("text/plain", b"payload"), ec.ECDSA(hashes.SHA256()))
+    hint = load_public(public_pem(key)).hint
+    return Bundle(Envelope("text/plain", b"payload", signature), KeyHint(hint))
+
+
+def test_a_signature_over_the_old_encoding_is_opened_only_when_the_caller_allows_it() -> None:
+    key = ec.derive_private_key(11, ec.SECP384R1())
+    trusted = load_public(public_pem(key))
+
+    found = KeyTrust(trusted, Legacy.ALLOWED).open(legacy(key))
+
+    assert found.legacy
+    assert found.payload == b"payload"
+    for choice, code in ((Legacy.REFUSED, Code.LEGACY), (Legacy.NONE, Code.SIGNATURE)):
+        with pytest.raises(VerificationError) as caught:
+            KeyTrust(trusted, choice).open(legacy(key))
+        assert caught.value.code is code
+
+
+def test_a_key_that_came_inside_the_bundle_is_not_trusted_for_that() -> None:
+    trusted = load_public(PUBLIC)
+    good = load_private(PRIVATE).seal("text/plain", b"payload")
+    other = Bundle(good.envelope, EmbeddedKey(generate()[1]))
+
+    inside = KeyTrust(trusted).open(Bundle(good.envelope, EmbeddedKey(PUBLIC)))
+
+    assert inside.payload == b"payload"
+    for bundle, code in (
+        (other, Code.KEY_UNTRUSTED),
+        (Bundle(good.envelope, EmbeddedKey(b"key")), Code.BUNDLE_MATERIAL),
+        (Bundle(good.envelope, Chain((b"",))), Code.BUNDLE_METHOD),
+        (Bundle(good.envelope, Keyless(b"{}")), Code.BUNDLE_METHOD),
+    ):
+        with pytest.raises(VerificationError) as caught:
+            KeyTrust(trusted).open(bundle)
+        assert caught.value.code is code
+
+
+def test_a_key_of_another_library_is_taken_as_ours() -> None:
+    assert public_key(P256.public_key()).hint == load_public(public_pem(P256)).hint
+    for other in (RSA.public_key(), "key"):
+        with pytest.raises(UsageError):
+            public_key(other)
+
+
+EXPLAINED = b"Public Key Information:\n\tCurve: SECP256R1\n\n" + PUBLIC + b"\nthe end\n"
+CURVE = b"-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n"
+
+
+def test_a_file_may_explain_its_key() -> None:
+    traditional = private_pem(P256, PrivateFormat.TraditionalOpenSSL)
+
+    assert load_explained_public(EXPLAINED).hint == load_public(PUBLIC).hint
+    assert load_explained_private(b"words\n" + PRIVATE).public.hint == load_public(PUBLIC).hint
+    assert load_explained_private(CURVE + traditional).public.hint
+    locked = private_pem(P256, PrivateFormat.TraditionalOpenSSL, BestAvailableEncryption(b"secret"))
+    assert load_explained_private(CURVE + locked, password=b"secret").public.hint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [b"", b"words", PUBLIC + PUBLIC, PRIVATE + PUBLIC, CURVE, certificate(), public_pem(RSA)],
+)
+def test_a_file_that_explains_holds_one_key_all_the_same(text: bytes) -> None:
+    with pytest.raises(UsageError) as caught:
+        load_explained_public(text)
+
+    assert caught.value.code is Code.KEY_FILE

@@ -8,15 +8,18 @@ from hypothesis import strategies as st
 
 from provenance.errors import Code, VerificationError
 from provenance.text.canonical_json import Encodable, encode
-from provenance.wire.bundle import MEDIA_TYPE, Bundle, encode_bundle, parse_bundle
-from provenance.wire.dsse import Envelope
+from provenance.values.bundle import Bundle, Chain, Envelope, KeyHint
+from provenance.wire.bundle import encode_bundle, parse_bundle
+from provenance.wire.material import MEDIA_TYPE
 from provenance.wire.statement import PAYLOAD_TYPE, encode_statement
 from tests.building import MANIFEST
 
 HINT = "ab" * 32
-BUNDLE = Bundle(Envelope(PAYLOAD_TYPE, encode_statement(MANIFEST), b"signature"), HINT)
+BUNDLE = Bundle(Envelope(PAYLOAD_TYPE, encode_statement(MANIFEST), b"signature"), KeyHint(HINT))
 DATA = encode_bundle(BUNDLE)
-FOREIGN = encode_bundle(Bundle(Envelope(PAYLOAD_TYPE, b'{"predicateType":"other"}', b"s"), HINT))
+FOREIGN = encode_bundle(
+    Bundle(Envelope(PAYLOAD_TYPE, b'{"predicateType":"other"}', b"s"), KeyHint(HINT))
+)
 
 
 def changed(**change: Encodable) -> bytes:
@@ -33,7 +36,14 @@ def enveloped(**change: Encodable) -> bytes:
 
 @given(st.binary(), st.binary())
 def test_a_bundle_comes_back(payload: bytes, signature: bytes) -> None:
-    bundle = Bundle(Envelope(PAYLOAD_TYPE, payload, signature), HINT)
+    bundle = Bundle(Envelope(PAYLOAD_TYPE, payload, signature), KeyHint(HINT))
+
+    assert parse_bundle(encode_bundle(bundle)) == bundle
+
+
+@given(st.lists(st.binary(), min_size=1, max_size=10))
+def test_certificates_come_back(certificates: list[bytes]) -> None:
+    bundle = Bundle(BUNDLE.envelope, Chain(tuple(certificates)))
 
     assert parse_bundle(encode_bundle(bundle)) == bundle
 

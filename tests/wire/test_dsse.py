@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 from provenance.errors import Code, TextError
 from provenance.text.shape import Reader
 from provenance.text.strict_json import JsonValue
-from provenance.wire.dsse import Envelope, encode_envelope, pae, parse_base64, parse_envelope
+from provenance.values.bundle import Envelope
+from provenance.wire.dsse import encode_envelope, pae, parse_base64, parse_envelope
 from provenance.wire.scalars import JsonObject
 
 ENVELOPE = encode_envelope(Envelope("text/plain", b"\xff\xef\xbe", b"s"))

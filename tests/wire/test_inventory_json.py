@@ -61,37 +61,37 @@ def test_a_file_that_was_not_read_has_no_digest() -> None:
 
 
 @pytest.mark.parametrize(
-    "change",
+    ("change", "code"),
     [
-        {"claimed": {}},
-        {"claimed": None},
-        {"claimed": {"md5": "ab"}},
-        {"claimed": {"sha256": None}},
-        {"extra": 1},
-        {"git_oid": None},
-        {"git_oid": "cd"},
-        {"tree_sha256": None},
-        {"tree_sha256": "ab"},
-        {"claimed": {"tree_sha256": "ab" * 32}},
-        {"how": "unread"},
-        {"how": "READ"},
-        {"kind": "folder"},
-        {"path": "../a"},
-        {"path": "/a"},
-        {"path": ""},
-        {"path": "a\u0000"},
-        {"path": "e\u0301"},
-        {"sha256": "AB" * 32},
-        {"size": -1},
-        {"size": 1.5},
+        ({"claimed": {}}, Code.MANIFEST_SHAPE),
+        ({"claimed": None}, Code.MANIFEST_SHAPE),
+        ({"claimed": {"md5": "ab"}}, Code.MANIFEST_SHAPE),
+        ({"claimed": {"sha256": None}}, Code.MANIFEST_SHAPE),
+        ({"extra": 1}, Code.MANIFEST_SHAPE),
+        ({"git_oid": None}, Code.MANIFEST_SHAPE),
+        ({"git_oid": "cd"}, Code.DIGEST),
+        ({"tree_sha256": None}, Code.MANIFEST_SHAPE),
+        ({"tree_sha256": "ab"}, Code.DIGEST),
+        ({"claimed": {"tree_sha256": "ab" * 32}}, Code.MANIFEST_SHAPE),
+        ({"how": "unread"}, Code.MANIFEST_SHAPE),
+        ({"how": "READ"}, Code.MANIFEST_SHAPE),
+        ({"kind": "folder"}, Code.MANIFEST_SHAPE),
+        ({"path": "../a"}, Code.NAME),
+        ({"path": "/a"}, Code.NAME),
+        ({"path": ""}, Code.NAME),
+        ({"path": "a\u0000"}, Code.NAME_CTRL),
+        ({"path": "e\u0301"}, Code.NAME_NFC),
+        ({"sha256": "AB" * 32}, Code.DIGEST),
+        ({"size": -1}, Code.MANIFEST_SHAPE),
+        ({"size": 1.5}, Code.MANIFEST_SHAPE),
     ],
     ids=str,
 )
-def test_an_entry_that_cannot_be_is_refused(change: dict[str, JsonValue]) -> None:
+def test_an_entry_that_cannot_be_is_refused(change: dict[str, JsonValue], code: Code) -> None:
     with pytest.raises(TextError) as caught:
         parse_entry(reader({**encode_entry(ENTRY), **change}))
 
-    assert caught.value.code is Code.MANIFEST_SHAPE
+    assert caught.value.code is code
 
 
 def test_an_entry_without_its_digest_s_key_is_refused() -> None:
@@ -111,4 +111,4 @@ def test_paths_out_of_the_order_of_their_code_points_are_refused(paths: tuple[st
     with pytest.raises(TextError, match="out of order") as caught:
         parse_inventory(whole(*entries))
 
-    assert caught.value.code is Code.MANIFEST_SHAPE
+    assert caught.value.code is Code.MANIFEST_ORDER

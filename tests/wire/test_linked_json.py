@@ -60,7 +60,7 @@ def test_a_profile_of_a_file_outside_the_release_is_refused() -> None:
     with pytest.raises(TextError) as caught:
         parse_profile(reader({"profile": encoded}), "profile")
 
-    assert caught.value.code is Code.MANIFEST_SHAPE
+    assert caught.value.code is Code.NAME
 
 
 def test_more_confidence_than_the_pin_gives_is_refused() -> None:

@@ -15,13 +15,12 @@ from provenance.cli.options import (
     source_options,
     together,
 )
+from provenance.cli.policy_file import PolicyFile, policy_option
 from provenance.cli.report import console, show, show_verdict
 from provenance.cli.voice import Loudness, Voice
 from provenance.doors.clock import utc_now
-from provenance.doors.named_file import read_named
 from provenance.doors.writing import atomic_publish
 from provenance.flows.audit import audit
-from provenance.policy.file import parse as parse_policy
 from provenance.policy.judge import judge
 from provenance.values.digest import Algorithm
 from provenance.values.manifest import Manifest
@@ -30,9 +29,6 @@ from provenance.values.revision import Revision
 from provenance.values.settings import Mirror
 from provenance.wire.manifest_v1 import encode_predicate
 from provenance.wire.statement import encode_statement
-
-_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
-
 
 _audit_options = together(
     click.option(
@@ -53,7 +49,7 @@ _audit_options = together(
     click.option(
         "--git-proof", is_flag=True, help="Hold the Hub's list against its git repository, too."
     ),
-    click.option("--policy", type=_FILE, metavar="FILE", help="What the release must show."),
+    policy_option,
     click.option("--format", "form", type=click.Choice(["human", "json"]), default="human"),
 )
 
@@ -83,7 +79,7 @@ def audit_command(  # noqa: PLR0913, PLR0917 - one parameter for each option of 
     verbose: bool,
 ) -> ExitCode:
     """Audit TARGET, a folder or org/name[@revision], and say what its recipe really holds."""
-    demands = parse_policy(read_named(policy)) if policy else None
+    demands = PolicyFile.read(policy).policy if policy else None
     options = SourceOptions(
         endpoint, mirrors, offline, no_weights, jobs, evidence, git_proof, algorithms, cached
     )
@@ -98,13 +94,13 @@ def audit_command(  # noqa: PLR0913, PLR0917 - one parameter for each option of 
 
 
 def _tell(manifest: Manifest, demands: Policy | None, form: str) -> ExitCode:
-    verdict = judge(demands, manifest) if demands else None
+    verdict = judge(demands, manifest, now=utc_now()) if demands else None
     if form == "json":
         click.echo(json.dumps(encode_predicate(manifest), ensure_ascii=True, indent=2))
     else:
         out = console()
         show(manifest, out)
-        if verdict:
+        if verdict is not None:
             show_verdict(verdict, out)
     if verdict is None:
         return ExitCode.DONE

@@ -21,6 +21,8 @@ _COMMANDS: Mapping[str, str] = {
     "evidence": "provenance.cli.evidence:evidence_group",
     "inspect": "provenance.cli.inspect:inspect_command",
     "key": "provenance.cli.key:key_group",
+    "oms": "provenance.cli.oms:oms_group",
+    "policy": "provenance.cli.policy:policy_group",
     "sign": "provenance.cli.sign:sign_command",
     "verify": "provenance.cli.verify:verify_command",
 }

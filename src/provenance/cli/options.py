@@ -1,5 +1,6 @@
 """Options that several commands share, and the settings that they and the environment make."""
 
+import functools
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ import attrs
 import click
 import platformdirs
 
+from provenance.cli.exit_codes import ExitCode
 from provenance.cli.voice import Loudness, Voice
 from provenance.doors.clock import now_ns
 from provenance.errors import ProvenanceError
@@ -70,12 +72,34 @@ class AlgorithmsType(click.ParamType[tuple[Algorithm, ...]]):
 
 
 def together(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
-    """Return a decorator that adds several options, in their order."""
+    """Return one decorator for several options, which the help shows in this order."""
 
     def decorate(command: Command) -> Command:
         for option in reversed(options):
             command = option(command)
         return command
+
+    return decorate
+
+
+def gathered(
+    name: str, make: Callable[..., object], *fields: str
+) -> Callable[[Callable[..., ExitCode]], Callable[..., ExitCode]]:
+    """Return a decorator that hands some options to a command as one value.
+
+    Args:
+        name: the command's parameter for the value.
+        make: makes it of the options, by their names.
+        fields: the names of the options.
+    """
+
+    def decorate(command: Callable[..., ExitCode]) -> Callable[..., ExitCode]:
+        @functools.wraps(command)
+        def whole(**given: object) -> ExitCode:
+            value = make(**{field: given.pop(field) for field in fields})
+            return command(**given, **{name: value})
+
+        return whole
 
     return decorate
 

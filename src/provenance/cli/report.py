@@ -1,7 +1,6 @@
 """The report that people read: what was found, component by component, each with its reason."""
 
 from collections.abc import Iterable
-from typing import assert_never
 
 from rich.console import Console
 from rich.table import Table
@@ -15,11 +14,13 @@ from provenance.values.inventory import How
 from provenance.values.license import License
 from provenance.values.manifest import Manifest
 from provenance.values.rung import Rung
-from provenance.values.verdict import Failed, Passed, Undecided, Verdict
+from provenance.values.verdict import Failed, Passed, Undecided, Verdict, to_do, word
 
 # Wide enough for a reason beside its component where there is no terminal to ask.
 PLAIN_WIDTH = 110
 LONGEST_REASON = 160
+# What a verdict rests on is shown whole.
+LONGEST_TEXT = 400
 MOST_ROWS = 12
 
 _STYLES = {True: "green", False: "yellow"}
@@ -160,16 +161,10 @@ def rows(out: Console, title: str, lines: list[str], rest: str = "in the manifes
 
 
 def show_verdict(verdict: Verdict, out: Console) -> None:
-    """Print a policy's verdict with its reasons."""
-    match verdict:
-        case Passed(reasons):
-            word, style = "passed", "green"
-        case Failed(reasons):
-            word, style = "failed", "red"
-        case Undecided(reasons):
-            word, style = "undecided", "yellow"
-        case _:
-            assert_never(verdict)
-    out.print(Text.assemble("\npolicy: ", (word, style)))
-    for reason in reasons:
-        out.print(Text("  ").append_text(safe(reason)))
+    """Print a policy's verdict with its reasons, and what to do where it is not passed."""
+    style = {Passed: "green", Failed: "red", Undecided: "yellow"}[type(verdict)]
+    out.print(Text.assemble("\npolicy: ", (word(verdict), style)))
+    for reason in verdict.reasons:
+        out.print(Text("  ").append_text(safe(reason, LONGEST_TEXT)))
+    for hint in to_do(verdict.answers):
+        out.print(Text("  to do: ").append_text(safe(hint, LONGEST_TEXT)))

@@ -1,47 +1,67 @@
-"""``provenance sign``: wrap a manifest, byte for byte, in a signed bundle."""
+"""``provenance sign``: wrap a manifest, byte for byte, in a signed bundle; and sign its model."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from provenance.cli.exit_codes import ExitCode
+from provenance.cli.signer_options import signer_options
 from provenance.doors.named_file import read_named
 from provenance.doors.writing import atomic_publish
 
+if TYPE_CHECKING:
+    from provenance.ports.signer import Signer
+
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+# The names under which a release's signatures lie beside its files.
+RECIPE, MODEL = "model.recipe.sigstore.json", "model.sig"
 
 
 @click.command("sign")
 @click.argument("manifest", type=_FILE)
-@click.option("--key", type=_FILE, required=True, metavar="PEM", help="The private key.")
+@signer_options
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
-    required=True,
     metavar="BUNDLE",
-    help="Where the bundle goes.",
+    help="Where the bundle of the recipe goes.",
+)
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="FOLDER",
+    help=f"Write two bundles into this folder: {RECIPE}, and {MODEL} for the model itself.",
 )
 @click.option(
     "--unsafe-claimed-digests",
+    "unsafe",
     is_flag=True,
     help="Sign although some digests are only a server's word.",
 )
 def sign_command(
-    manifest: Path, key: Path, output: Path, *, unsafe_claimed_digests: bool
+    *, manifest: Path, signer: "Signer", output: Path | None, into: Path | None, unsafe: bool
 ) -> ExitCode:
-    """Sign MANIFEST, the file that ``audit -o`` wrote.
+    """Sign MANIFEST, the file that ``audit -o`` wrote, and with --into the model that it lists.
 
-    A signature says who stands by the manifest. It says nothing about whether the release can be
-    reproduced, nor whether it is safe to use.
+    No file of the release is read again. A signature says who stands by the manifest. It says
+    nothing about whether the release can be reproduced, nor whether it is safe to use.
     """
-    from provenance.flows.sign import sign  # noqa: PLC0415 - cryptography is heavy
+    from provenance.flows.sign import sign_recipe, sign_release  # noqa: PLC0415 - heavy
 
-    bundle = sign(
-        read_named(manifest),
-        private_key=read_named(key),
-        unsafe_claimed_digests=unsafe_claimed_digests,
-    )
-    atomic_publish(output, bundle)
-    click.echo(f"signed: {output}")
+    if (output is None) is (into is None):
+        raise click.UsageError("say where the signature goes: -o BUNDLE, or --into FOLDER for both")
+    statement = read_named(manifest)
+    written: list[tuple[Path, bytes]] = []
+    if output:
+        bundle = sign_recipe(statement, signer=signer, unsafe_claimed_digests=unsafe)
+        written.append((output, bundle))
+    if into:
+        bundles = sign_release(statement, signer=signer, unsafe_claimed_digests=unsafe)
+        written += [(into / RECIPE, bundles.recipe), (into / MODEL, bundles.model)]
+    for path, bundle in written:
+        atomic_publish(path, bundle)
+        click.echo(f"signed: {path}")
     return ExitCode.DONE

@@ -1,6 +1,8 @@
 """``provenance verify``: does this release answer to this signed manifest?"""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -10,83 +12,31 @@ from rich.text import Text
 from provenance.cli.exit_codes import ExitCode, of_verdict
 from provenance.cli.options import (
     SourceOptions,
+    gathered,
     loudness,
     loudness_options,
     settings_of,
     source_options,
+    together,
 )
+from provenance.cli.policy_file import PolicyFile, policy_option
 from provenance.cli.report import console, safe, show_verdict
-from provenance.cli.voice import Voice
+from provenance.cli.result_json import stopped_json, verified_json
+from provenance.cli.summary import SummaryOptions, summary_options, write_summaries
+from provenance.cli.trust_options import TrustOptions, trust_options
+from provenance.cli.voice import Loudness, Voice
+from provenance.doors.clock import utc_now
 from provenance.doors.named_file import read_named
-from provenance.flows.verify_target import verify
-from provenance.policy.file import parse as parse_policy
-from provenance.policy.judge import judge
+from provenance.errors import ProvenanceError
+from provenance.flows.verify import Decision
+from provenance.flows.verify_target import decide
 from provenance.values.manifest import Manifest
 from provenance.values.ref import ANY_RELEASE, AnyRelease, Ref
 from provenance.values.revision import Revision
-from provenance.values.settings import Mirror
-from provenance.values.verdict import Verdict
+from provenance.values.settings import Mirror, Settings
 from provenance.values.verified import Verified
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
-
-
-@click.command("verify")
-@click.argument("target")
-@click.option("--bundle", type=_FILE, required=True, metavar="FILE", help="The signed bundle.")
-@click.option("--public-key", type=_FILE, required=True, metavar="PEM", help="Whom you trust.")
-@click.option("--as", "expected", metavar="REF", help="The release that a local TARGET should be.")
-@click.option("--any-release", is_flag=True, help="Do not compare the release's name (unsafe).")
-@click.option("--policy", type=_FILE, metavar="FILE", help="What the manifest must show.")
-@click.option("--format", "form", type=click.Choice(["human", "json"]), default="human")
-@source_options
-@loudness_options
-def verify_command(  # noqa: PLR0913, PLR0917 - one parameter for each option of the contract
-    target: str,
-    bundle: Path,
-    public_key: Path,
-    expected: str | None,
-    policy: Path | None,
-    form: str,
-    revision: Revision | None,
-    endpoint: str | None,
-    mirrors: tuple[Mirror, ...],
-    jobs: int,
-    *,
-    any_release: bool,
-    offline: bool,
-    no_weights: bool,
-    quiet: bool,
-    verbose: bool,
-) -> ExitCode:
-    """Verify that TARGET, a folder or org/name[@revision], is what a signed BUNDLE says it is.
-
-    A signature says who stands by the manifest, not that the release can be reproduced.
-    """
-    demands = parse_policy(read_named(policy)) if policy else None
-    settings = settings_of(SourceOptions(endpoint, mirrors, offline, no_weights, jobs))
-    with Voice(loudness(quiet=quiet, verbose=verbose)).working() as voice:
-        verified = verify(
-            target,
-            bundle=read_named(bundle),
-            public_key=read_named(public_key),
-            settings=settings,
-            expected=_expected(expected, any_release=any_release),
-            revision=revision,
-            progress=voice,
-        )
-    verdict = judge(demands, verified.value) if demands else None
-    _tell(verified, verdict, form)
-    return of_verdict(verdict) if verdict else ExitCode.DONE
-
-
-def _tell(verified: Verified[Manifest], verdict: Verdict | None, form: str) -> None:
-    if form == "json":
-        click.echo(json.dumps(_as_json(verified, verdict), ensure_ascii=True, indent=2))
-        return
-    _show(verified, console())
-    if verdict:
-        show_verdict(verdict, console())
 
 
 def _expected(expected: str | None, *, any_release: bool) -> Ref | AnyRelease | None:
@@ -97,13 +47,116 @@ def _expected(expected: str | None, *, any_release: bool) -> Ref | AnyRelease | 
     return Ref.parse(expected) if expected else None
 
 
+def _settings(
+    endpoint: str | None, mirrors: tuple[Mirror, ...], jobs: int, *, offline: bool, no_weights: bool
+) -> Settings:
+    return settings_of(SourceOptions(endpoint, mirrors, offline, no_weights, jobs))
+
+
+def _bundles(bundles: tuple[Path, ...]) -> bytes:
+    """Return all bundles, one a line, as a file of several has them."""
+    return b"\n".join(read_named(one).removesuffix(b"\n") for one in bundles)
+
+
+_bundle_options = together(
+    click.option(
+        "--bundle",
+        "bundles",
+        type=_FILE,
+        required=True,
+        multiple=True,
+        metavar="FILE",
+        help="The signed bundle (repeatable, where the policy asks for several signers).",
+    ),
+    gathered("bundle", _bundles, "bundles"),
+)
+_release_options = together(
+    click.option("--as", "expected", metavar="REF", help="The release that a local TARGET is."),
+    click.option("--any-release", is_flag=True, help="Do not compare its name (unsafe)."),
+    gathered("expected", _expected, "expected", "any_release"),
+)
+
+
+@click.command("verify")
+@click.argument("target")
+@_bundle_options
+@trust_options
+@_release_options
+@policy_option
+@summary_options
+@click.option("--format", "form", type=click.Choice(["human", "json"]), default="human")
+@source_options
+@gathered("settings", _settings, "endpoint", "mirrors", "jobs", "offline", "no_weights")
+@loudness_options
+@gathered("loud", loudness, "quiet", "verbose")
+def verify_command(  # noqa: PLR0913 - one parameter for each part of the contract
+    *,
+    target: str,
+    bundle: bytes,
+    trust: TrustOptions,
+    expected: Ref | AnyRelease | None,
+    policy: Path | None,
+    summaries: SummaryOptions,
+    form: str,
+    revision: Revision | None,
+    settings: Settings,
+    loud: Loudness,
+) -> ExitCode:
+    """Verify that TARGET, a folder or org/name[@revision], is what a signed BUNDLE says it is.
+
+    A signature says who stands by the manifest, not that the release can be reproduced.
+    """
+    demands = PolicyFile.read(policy) if policy else None
+    summaries.require_sense(demands)
+    now = utc_now()
+    with Voice(loud).working() as voice, _errors_as(form):
+        decision = decide(
+            target,
+            bundle=bundle,
+            public_key=trust.public_keys,
+            certificate_roots=trust.roots,
+            certificate_identity=trust.holder,
+            settings=settings,
+            expected=expected,
+            policy=demands.policy if demands else None,
+            revision=revision,
+            clock=lambda: now,
+            progress=voice,
+        )
+    if demands:
+        write_summaries(summaries, decision, demands, now, voice)
+    return _told(decision, form)
+
+
+@contextmanager
+def _errors_as(form: str) -> Iterator[None]:
+    """Tell an error on standard output, too, where machines read it."""
+    try:
+        yield
+    except ProvenanceError as error:
+        if form == "json":
+            click.echo(json.dumps(stopped_json(error), ensure_ascii=True, indent=2))
+        raise
+
+
+def _told(decision: Decision, form: str) -> ExitCode:
+    if form == "json":
+        plain = verified_json(decision.verified, decision.verdict)
+        click.echo(json.dumps(plain, ensure_ascii=True, indent=2))
+    else:
+        _show(decision.verified, console())
+        if decision.verdict is not None:
+            show_verdict(decision.verdict, console())
+    return ExitCode.DONE if decision.verdict is None else of_verdict(decision.verdict)
+
+
 def _states(verified: Verified[Manifest]) -> list[tuple[str, str]]:
     checked = verified.checked
     return [
         ("release", str(verified.value.release.ref)),
         ("signature", checked.signature),
         ("time", checked.time),
-        ("identity", f"{checked.identity.kind} key {checked.identity.fingerprint}"),
+        *(("identity", str(one)) for one in checked.signers),
         ("subject", str(checked.subject)),
         ("files", f"{checked.files} files, each listed, there and equal"),
         ("evidence", checked.evidence),
@@ -116,25 +169,3 @@ def _show(verified: Verified[Manifest], out: Console) -> None:
     out.print(Text("verified", "bold green"))
     for name, state in _states(verified):
         out.print(Text(f"  {name:<12}").append_text(safe(state)))
-
-
-def _as_json(verified: Verified[Manifest], verdict: Verdict | None) -> dict[str, object]:
-    checked = verified.checked
-    found: dict[str, object] = {
-        "release": str(verified.value.release.ref),
-        "signature": checked.signature,
-        "time": checked.time,
-        "identity": {
-            "kind": checked.identity.kind,
-            "fingerprint": str(checked.identity.fingerprint),
-        },
-        "subject": str(checked.subject),
-        "files": checked.files,
-        "evidence": checked.evidence,
-        "not_covered": list(checked.not_covered),
-        "remarks": list(checked.remarks),
-    }
-    if verdict:
-        reasons = list(verdict.reasons)
-        found["policy"] = {"verdict": type(verdict).__name__.lower(), "reasons": reasons}
-    return found

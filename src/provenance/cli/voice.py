@@ -95,6 +95,9 @@ class Voice:
         self._say(f"error [{error.code}]: {printable(error.what, LONGEST_TEXT)}")
         if error.hint:
             self._say(f"  to do: {printable(error.hint, LONGEST_TEXT)}")
+        if error.stopped_at:
+            held = ", ".join(error.held) or "nothing"
+            self._say(f"  stopped at: {error.stopped_at}; held before: {held}")
 
     def _say(self, line: str) -> None:
         if self._console is None:

@@ -7,6 +7,7 @@ import attrs
 from provenance.errors import Code, VerificationError
 from provenance.values.difference import Change, Difference
 from provenance.values.inventory import FileEntry, Inventory, Kind
+from provenance.values.path import RelPath
 
 _CODES: Mapping[Change, Code] = {
     Change.ADDED: Code.FILE_ADDED,
@@ -56,13 +57,15 @@ class Comparison:
     """Two inventories held against each other, but for the names that the caller left out.
 
     ``differences`` and ``remarks`` are in order of path; ``files`` counts what was compared, and
-    ``left_out`` names the files of today that were not.
+    ``left_out`` names the files of today that were not. ``modes`` are the files whose executable
+    bit alone is another.
     """
 
     files: int
     differences: tuple[Difference, ...]
     remarks: tuple[str, ...]
     left_out: tuple[str, ...]
+    modes: tuple[RelPath, ...] = ()
 
 
 def compare(listed: Inventory, today: Inventory, *, left_out: frozenset[str]) -> Comparison:
@@ -71,7 +74,7 @@ def compare(listed: Inventory, today: Inventory, *, left_out: frozenset[str]) ->
     An executable bit that changed is a remark: not every copy of a release keeps it.
     """
     differences: list[Difference] = []
-    remarks: list[str] = []
+    modes: list[FileEntry] = []
     before = _by_path(listed, left_out)
     after = _by_path(today, left_out)
     for path in sorted(before.keys() | after.keys()):
@@ -83,9 +86,11 @@ def compare(listed: Inventory, today: Inventory, *, left_out: frozenset[str]) ->
         elif found := _difference(before[path], after[path]):
             differences.append(found)
         elif before[path].kind is not after[path].kind:
-            remarks.append(_remark(after[path]))
+            modes.append(after[path])
     names = tuple(sorted(name for name in left_out if today.get(name)))
-    return Comparison(len(after), tuple(differences), tuple(remarks), names)
+    remarks = tuple(map(_remark, modes))
+    changed = tuple(one.path for one in modes)
+    return Comparison(len(after), tuple(differences), remarks, names, changed)
 
 
 def _by_path(inventory: Inventory, left_out: frozenset[str]) -> dict[str, FileEntry]:

@@ -1,8 +1,22 @@
-"""Signing: a manifest's very bytes, under a key, in a bundle."""
+"""Signing: a manifest's very bytes, by key or certificate, in a bundle; and its model beside it."""
 
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+import attrs
+
+from provenance.doors.clock import utc_now
+from provenance.errors import Code
+from provenance.flows.honest_names import require_honest_names
+from provenance.flows.model_files import DOWNLOAD_NOTES, GIT_NAMES, SIDECARS
+from provenance.ports.signer import Signer
+from provenance.values.inventory import Kind
 from provenance.values.manifest import Manifest
-from provenance.wire.bundle import Bundle, encode_bundle
-from provenance.wire.dsse import Envelope
+from provenance.values.model_signature import ModelSignature, Resource, Serialization
+from provenance.values.path import RelPath
+from provenance.wire.bundle import encode_bundle
+from provenance.wire.oms_bundle import encode_model_bundle
+from provenance.wire.oms_statement import encode_model, model_signature, parse_model
 from provenance.wire.statement import (
     PAYLOAD_TYPE,
     encode_statement,
@@ -29,12 +43,15 @@ def load_manifest(data: bytes) -> Manifest:
     return parse_statement(data).manifest
 
 
-def sign(
+def sign(  # noqa: PLR0913 - one parameter for each thing that must be known
     statement: bytes,
     *,
     private_key: bytes,
     password: bytes | None = None,
+    certificate: bytes | None = None,
+    certificate_chain: Sequence[bytes] = (),
     unsafe_claimed_digests: bool = False,
+    clock: Callable[[], datetime] = utc_now,
 ) -> bytes:
     """Wrap the file of a manifest, byte for byte, in a signed bundle.
 
@@ -45,18 +62,88 @@ def sign(
         statement: the bytes that ``audit -o`` or ``dump_manifest`` wrote.
         private_key: the key as PEM.
         password: what the key is encrypted with, if it is.
+        certificate: the certificate for the key, as PEM, to sign by certificate.
+        certificate_chain: those between it and its root, as PEM.
         unsafe_claimed_digests: stand for digests that are only a server's word, too.
+        clock: tells the moment at which the certificate has to be valid.
 
     Raises:
-        UsageError: KEY_FILE.
+        UsageError: KEY_FILE, CERTIFICATE_FILE.
         ReleaseError: for bytes that are no manifest in canonical form; INVENTORY_INCOMPLETE,
             MANIFEST_NO_SUBJECT or CLAIMED_DIGESTS for one that cannot be stood for.
-        VerificationError: STATEMENT_TYPE, STATEMENT_SUBJECT.
+        VerificationError: STATEMENT_TYPE, STATEMENT_SUBJECT; that of a certificate that nobody
+            would accept.
     """
-    from provenance.signers import key  # noqa: PLC0415 - cryptography is heavy
+    from provenance.signers.certificate import load_signer  # noqa: PLC0415 - heavy
+    from provenance.signers.key import load_private  # noqa: PLC0415 - cryptography is heavy
 
+    key = load_private(private_key, password=password)
+    signer: Signer = key
+    if certificate is not None:
+        signer = load_signer(key, certificate, certificate_chain, at=clock())
+    return sign_recipe(statement, signer=signer, unsafe_claimed_digests=unsafe_claimed_digests)
+
+
+def sign_recipe(statement: bytes, *, signer: Signer, unsafe_claimed_digests: bool = False) -> bytes:
+    """Wrap the file of a manifest as :func:`sign` does, by any signer."""
+    _signable(statement, unsafe_claimed_digests=unsafe_claimed_digests)
+    return encode_bundle(signer.seal(PAYLOAD_TYPE, statement))
+
+
+@attrs.frozen
+class Bundles:
+    """The two bundles of one release: its recipe, and its model as OMS v1.0 has it."""
+
+    recipe: bytes = attrs.field(repr=False)
+    model: bytes = attrs.field(repr=False)
+
+
+def sign_release(
+    statement: bytes, *, signer: Signer, unsafe_claimed_digests: bool = False
+) -> Bundles:
+    """Sign a manifest and the model that it lists, from the one reading that made the manifest.
+
+    No file is read again: the digests that the audit took are those that both bundles list.
+
+    Raises:
+        ReleaseError, VerificationError: as :func:`sign`; for a model that nothing is left of when
+            git's files and signatures are left out, and names that no signature may list.
+    """
+    manifest = _signable(statement, unsafe_claimed_digests=unsafe_claimed_digests)
+    payload = encode_model(model_of(manifest))
+    # What we sign, we can read: names that differ in case only, and the like, end here.
+    parse_model(payload)
+    return Bundles(
+        recipe=encode_bundle(signer.seal(PAYLOAD_TYPE, statement)),
+        model=encode_model_bundle(signer.seal(PAYLOAD_TYPE, payload)),
+    )
+
+
+def model_of(manifest: Manifest) -> ModelSignature:
+    """Return what a signature of the model lists, from a manifest whose files all have a SHA-256.
+
+    Left out, and said to be, are git's own files and signatures at the top, and the notes of a
+    download where there are some.
+    """
+    ignored = {RelPath(name) for name in GIT_NAMES | SIDECARS}
+    noted = (Code.NOT_COVERED, DOWNLOAD_NOTES.text)
+    if noted in {(one.code, one.what) for one in manifest.limits}:
+        ignored.add(DOWNLOAD_NOTES)
+    entries = [
+        entry
+        for entry in manifest.inventory
+        if RelPath(entry.path.text.partition("/")[0]) not in ignored
+    ]
+    links = any(entry.kind is Kind.LINK for entry in entries)
+    return model_signature(
+        manifest.release.ref.name.rpartition("/")[2],
+        (Resource(entry.path, entry.sha256) for entry in entries if entry.sha256),
+        Serialization(allow_symlinks=links, ignore_paths=tuple(sorted(ignored))),
+    )
+
+
+def _signable(statement: bytes, *, unsafe_claimed_digests: bool) -> Manifest:
     manifest = load_manifest(statement)
     require_signable(manifest, unsafe_claimed_digests=unsafe_claimed_digests)
-    signer = key.load_private(private_key, password=password)
-    signature = key.sign(PAYLOAD_TYPE, statement, signer)
-    return encode_bundle(Bundle(Envelope(PAYLOAD_TYPE, statement, signature), signer.public.hint))
+    require_honest_names(manifest)
+    return manifest

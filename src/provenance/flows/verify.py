@@ -1,27 +1,31 @@
 """Verification: a release in hand answers to a signed manifest, or an error says why not."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import assert_never
 
 import attrs
 
 from provenance.errors import Code, ReleaseError, VerificationError
 from provenance.flows.closed_world import Comparison, FilesDifferError, compare
+from provenance.flows.honest_names import require_honest_names
+from provenance.flows.model_files import SIDECARS
 from provenance.flows.observe import observe
+from provenance.flows.opening import open_bundles
+from provenance.flows.stages import Stages
 from provenance.policy.judge import judge
 from provenance.ports.progress import Progress
 from provenance.ports.source import Source
+from provenance.ports.verifier import Verifier
+from provenance.values.identity import Certificate, Key, Oidc
 from provenance.values.inventory import How, Inventory
 from provenance.values.manifest import Manifest
 from provenance.values.policy import Policy
 from provenance.values.ref import AnyRelease, Ref
 from provenance.values.settings import Settings
-from provenance.values.verdict import Failed, Passed, Undecided
-from provenance.values.verified import Checked, Match, Opened, Verified
-from provenance.wire.bundle import parse_bundle
+from provenance.values.verdict import Failed, Passed, Undecided, Verdict
+from provenance.values.verified import Checked, Match, Opened, Stage, Verified
 from provenance.wire.statement import PAYLOAD_TYPE, parse_statement, require_signable
-
-# Signatures that lie beside what they sign, at the top of a release: no part of it.
-SIDECARS = frozenset({"model.sig", "model.recipe.sigstore.json"})
 
 
 class PolicyUnmetError(VerificationError):
@@ -36,73 +40,134 @@ class PolicyUnmetError(VerificationError):
             code=Code.POLICY_FAILED if failed else Code.POLICY_UNDECIDED,
         )
         self.verdict = verdict
+        self.stopped_at = Stage.POLICY
+        self.held = (Stage.SIGNATURE, Stage.IDENTITY, Stage.SUBJECT, Stage.FILES)
 
 
-def verify(  # noqa: PLR0913 - one parameter for each thing that must be known
+@attrs.frozen
+class Decision:
+    """A verified manifest, and what the policy makes of it, where there is one."""
+
+    verified: Verified[Manifest]
+    verdict: Verdict | None
+
+
+def require_passed(decision: Decision) -> Verified[Manifest]:
+    """Return what was verified when the policy, if there is one, is met.
+
+    Raises:
+        PolicyUnmetError: for any other verdict.
+    """
+    match decision.verdict:
+        case None:
+            return decision.verified
+        case Passed(reasons):
+            checked = decision.verified.checked
+            met = tuple(f"policy: {reason}" for reason in reasons)
+            told = attrs.evolve(checked, remarks=(*checked.remarks, *met))
+            return Verified(decision.verified.value, told)
+        case Failed() | Undecided():
+            raise PolicyUnmetError(decision.verdict)
+        case _:
+            assert_never(decision.verdict)
+
+
+def decide(  # noqa: PLR0913 - one parameter for each thing that must be known
     bundle: bytes,
     *,
-    public_key: bytes,
+    trust: Sequence[Verifier],
     source: Source,
     expected: Ref | AnyRelease,
     settings: Settings,
     progress: Progress,
     policy: Policy | None = None,
+    now: datetime | None = None,
     sidecars: frozenset[str] = SIDECARS,
-) -> Verified[Manifest]:
-    """Open a bundle whose signature, signer, release and files all hold.
+) -> Decision:
+    """Verify a release, and hold what was verified against a policy; the verdict may be any.
 
     Args:
-        bundle: the signed manifest.
-        public_key: the key that is trusted, as PEM; there is no other.
+        bundle: the signed manifest; several, one a line, where the policy asks for several signers.
+        trust: who is trusted; nobody else is.
         source: the release as it is today; every byte of it is read.
         expected: the release that it should be.
         settings: how much to read, with how many threads.
         progress: told what is being done.
-        policy: what the manifest must show, if anything.
-        sidecars: top-level names that the caller allows beside the release's own files; neither
-            bundle nor release has a say in it.
+        policy: what the manifest must show, and who must have signed it, if anything;
+        now: the moment of the decision, in UTC.
+        sidecars: top-level names that may lie beside the release's files; the caller's to say.
 
     Raises:
-        VerificationError: for any doubt; files that differ are a FilesDifferError, an unmet policy
-            is a PolicyUnmetError.
-        UsageError, ReleaseError, SourceError: for a key that is none, a malformed release, one that
-            cannot be looked at.
+        VerificationError: for any doubt but about the policy; FilesDifferError for files.
+        UsageError: when nobody is trusted.
+        ReleaseError, SourceError: for a release that is malformed, or cannot be looked at.
     """
-    from provenance.signers import key  # noqa: PLC0415 - cryptography is heavy
-
-    # 1. A strict parse, within a budget.
-    # 2. The media type is known, and the material is that of its method: a public key.
-    parsed = parse_bundle(bundle)
-    # 3. The one signature covers exactly these bytes.
-    # 4. Trusted time: there is none with a key alone, and the result says so.
-    # 5. The signer is the key that the caller trusts.
-    opened = key.open_envelope(parsed, key.load_public(public_key))
-    # 6. Types and subject. 7. Only now are the bytes parsed, and they must be canonical.
-    manifest = _manifest(opened)
-    # 10, its first half, before a file is read: a manifest for another name says nothing here.
-    _require_name(manifest, expected)
-    # 8. Closed world: today's files are those that are listed; no more, no fewer, no others.
-    asked = _asked(expected, source)
-    files = _require_files(manifest, source, asked, settings, progress, sidecars)
-    # 9. The policy is the caller's.
-    reasons = _require_policy(policy, manifest)
+    stages = Stages()
+    with stages.at(Stage.SIGNATURE, Stage.IDENTITY):
+        # 1. A strict parse, within a budget. 2. Media type and material are those of the method.
+        # 3. Each signature covers exactly these bytes; there is one, unless several are asked for.
+        # 4. Trusted time, or a word that there is none. 5. The signer is one who is trusted.
+        opened = open_bundles(bundle, trust, policy)
+    with stages.at(Stage.SUBJECT):
+        # 6. Types and subject. 7. Only now are the bytes parsed, and they must be canonical.
+        manifest = _manifest(opened[0])
+        # 10, its first half, before a file is read: one for another name says nothing here.
+        _require_name(manifest, expected)
+    with stages.at(Stage.FILES):
+        # 8. Closed world: today's files are those that are listed; no more, no fewer, no others.
+        asked = _asked(expected, source)
+        today, files = _require_files(manifest, source, asked, settings, progress, sidecars)
     # 10. The revision: of another commit only the content is the same, and the result says so.
-    return Verified(manifest, _checked(opened, manifest, _match(manifest, asked), files, reasons))
+    checked = _checked(opened, manifest, _match(manifest, asked), today, files)
+    # 9. The policy is the caller's.
+    verdict = judge(policy, manifest, checked=checked, now=now) if policy else None
+    return Decision(Verified(manifest, checked), verdict)
 
 
 def _checked(
-    opened: Opened, manifest: Manifest, subject: Match, files: Comparison, reasons: tuple[str, ...]
+    opened: tuple[Opened, ...],
+    manifest: Manifest,
+    subject: Match,
+    today: Inventory,
+    files: Comparison,
 ) -> Checked:
+    first, *others = opened
     return Checked(
-        signature=f"holds over {len(opened.payload)} bytes ({opened.signer.kind})",
-        time="no trusted time: a key signature without a timestamp",
-        identity=opened.signer,
+        signature=f"holds over {len(first.payload)} bytes",
+        time=_time(first),
+        identity=first.signer,
+        others=tuple(one.signer for one in others),
+        signed_at=_signed_at(opened),
         subject=subject,
         files=files.files,
+        how=tuple(sorted({entry.how for entry in today})),
+        modes=files.modes,
         evidence=f"{len(manifest.evidence)} captures are listed; none was looked at again",
         not_covered=files.left_out,
-        remarks=(*_remarks(manifest), *files.remarks, *reasons),
+        remarks=(
+            *(note for one in opened for note in one.remarks),
+            *_remarks(manifest),
+            *files.remarks,
+        ),
     )
+
+
+def _signed_at(opened: tuple[Opened, ...]) -> datetime | None:
+    """Return the oldest trusted time, when each signature has one."""
+    times = [one.signed_at for one in opened if one.signed_at is not None]
+    return min(times) if len(times) == len(opened) else None
+
+
+def _time(opened: Opened) -> str:
+    if opened.signed_at is not None:
+        return f"signed at {opened.signed_at}, as a log or a time stamp vouches"
+    match opened.signer:
+        case Key():
+            return "no trusted time: a key signature without a timestamp"
+        case Certificate() | Oidc():
+            return "no trusted time: the certificate is valid now"
+        case _:
+            assert_never(opened.signer)
 
 
 def _manifest(opened: Opened) -> Manifest:
@@ -122,6 +187,7 @@ def _manifest(opened: Opened) -> Manifest:
             hint="ask the signer for a bundle that this version can read",
             code=cause.code,
         ) from cause
+    require_honest_names(manifest)
     return manifest
 
 
@@ -149,7 +215,7 @@ def _require_files(  # noqa: PLR0913, PLR0917 - what it takes to look at today's
     settings: Settings,
     progress: Progress,
     sidecars: frozenset[str],
-) -> Comparison:
+) -> tuple[Inventory, Comparison]:
     progress.step(f"reading {source.ref}")
     listing = source.listing()
     today = observe(source, listing, settings=settings, progress=progress).inventory
@@ -161,7 +227,7 @@ def _require_files(  # noqa: PLR0913, PLR0917 - what it takes to look at today's
             revision = f"the manifest is about {manifest.release.ref}, not {asked}"
         raise FilesDifferError.about(found.differences, revision=revision)
     left = tuple(one.what for one in listing.limits if one.code is Code.NOT_COVERED)
-    return attrs.evolve(found, left_out=(*found.left_out, *left))
+    return today, attrs.evolve(found, left_out=(*found.left_out, *left))
 
 
 def _require_whole(today: Inventory) -> None:
@@ -174,19 +240,6 @@ def _require_whole(today: Inventory) -> None:
         hint="read the weights too; an audit says what else is in the way",
         code=Code.INVENTORY_INCOMPLETE,
     )
-
-
-def _require_policy(policy: Policy | None, manifest: Manifest) -> tuple[str, ...]:
-    if policy is None:
-        return ()
-    verdict = judge(policy, manifest)
-    match verdict:
-        case Passed(reasons):
-            return tuple(f"policy: {reason}" for reason in reasons)
-        case Failed() | Undecided():
-            raise PolicyUnmetError(verdict)
-        case _:
-            assert_never(verdict)
 
 
 def _match(manifest: Manifest, asked: Ref | AnyRelease) -> Match:

@@ -1,6 +1,6 @@
 """Verification from what a caller has: a target, a bundle, a key, and what it expects."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -8,8 +8,11 @@ from provenance.doors.clock import utc_now
 from provenance.errors import Code, UsageError
 from provenance.flows.resolve import resolve
 from provenance.flows.silence import Silence
-from provenance.flows.verify import verify as verify_source
+from provenance.flows.trust import trusted
+from provenance.flows.verify import Decision, require_passed
+from provenance.flows.verify import decide as decide_source
 from provenance.ports.progress import Progress
+from provenance.values.certificate_name import UnsafeAnyName
 from provenance.values.manifest import Manifest
 from provenance.values.policy import Policy
 from provenance.values.ref import AnyRelease, Ref, Scheme
@@ -22,8 +25,10 @@ def verify(  # noqa: PLR0913 - one parameter for each thing that must be known
     target: str | Path,
     *,
     bundle: bytes,
-    public_key: bytes,
     settings: Settings,
+    public_key: bytes | Sequence[bytes] = (),
+    certificate_roots: Sequence[bytes] = (),
+    certificate_identity: str | UnsafeAnyName | None = None,
     expected: Ref | AnyRelease | None = None,
     policy: Policy | None = None,
     revision: Revision | None = None,
@@ -34,37 +39,85 @@ def verify(  # noqa: PLR0913 - one parameter for each thing that must be known
 
     Args:
         target: a folder, or ``org/name[@revision]`` on the Hub.
-        bundle: the signed bundle, as bytes.
-        public_key: the key that is trusted, as PEM.
+        bundle: the signed bundle; several, one a line, if the policy asks for several signers.
         settings: where to look, how much to spend.
-        expected: the release that a folder should be (of a Hub target, the target itself);
-            ``ANY_RELEASE`` leaves the name unchecked.
-        policy: what the manifest must show, if anything.
+        public_key: the key that is trusted, as PEM, or several of them.
+        certificate_roots: the roots that a signer's certificate has to lead to, as PEM.
+        certificate_identity: who has to hold it, unless the policy names the signers.
+        expected: the release that a folder should be; ``ANY_RELEASE`` leaves it unchecked.
+        policy: what the manifest must show, and who must have signed it, if anything.
         revision: the commit, branch or tag, unless ``target`` names it.
-        clock: tells the moment of each capture.
+        clock: tells the moment of each capture, and of the decision.
         progress: told what is being done.
 
     Raises:
         VerificationError: for any doubt; there is no boolean to forget.
-        UsageError: for a folder without ``expected``, or a key that is none.
-        SourceError: when the release cannot be looked at.
-        ReleaseError: for a malformed or hostile release.
-
+        UsageError: for a folder without ``expected``, when nobody is trusted, for a wrong file.
+        SourceError, ReleaseError: for a release that cannot be looked at, or is malformed.
     """
-    source = resolve(target, settings=settings, clock=clock, revision=revision)
-    return verify_source(
-        bundle,
-        public_key=public_key,
-        source=source,
-        expected=_expected(source.ref) if expected is None else expected,
+    return require_passed(
+        decide(
+            target,
+            bundle=bundle,
+            settings=settings,
+            public_key=public_key,
+            certificate_roots=certificate_roots,
+            certificate_identity=certificate_identity,
+            expected=expected,
+            policy=policy,
+            revision=revision,
+            clock=clock,
+            progress=progress,
+        )
+    )
+
+
+def decide(  # noqa: PLR0913 - one parameter for each thing that must be known
+    target: str | Path,
+    *,
+    bundle: bytes,
+    settings: Settings,
+    public_key: bytes | Sequence[bytes] = (),
+    certificate_roots: Sequence[bytes] = (),
+    certificate_identity: str | UnsafeAnyName | None = None,
+    expected: Ref | AnyRelease | None = None,
+    policy: Policy | None = None,
+    revision: Revision | None = None,
+    clock: Callable[[], datetime] = utc_now,
+    progress: Progress | None = None,
+) -> Decision:
+    """Verify a release as :func:`verify` does, and return the policy's verdict, whatever it is.
+
+    Raises:
+        VerificationError, UsageError, SourceError, ReleaseError: as :func:`verify`, but never for
+            a policy that is not met.
+    """
+    trust = trusted(
+        public_keys=(public_key,) if isinstance(public_key, bytes) else public_key,
+        certificate_roots=certificate_roots,
+        certificate_identity=certificate_identity,
         policy=policy,
+        clock=clock,
+    )
+    source = resolve(target, settings=settings, clock=clock, revision=revision)
+    return decide_source(
+        bundle,
+        trust=trust,
+        source=source,
+        expected=expected_release(source.ref) if expected is None else expected,
+        policy=policy,
+        now=clock(),
         settings=settings,
         progress=progress or Silence(),
     )
 
 
-def _expected(ref: Ref) -> Ref:
-    """Return what a target itself says it is; a folder says nothing."""
+def expected_release(ref: Ref) -> Ref:
+    """Return what a target itself says it is; a folder says nothing.
+
+    Raises:
+        UsageError: REF, for a folder.
+    """
     if ref.scheme is Scheme.LOCAL:
         raise UsageError(
             "a folder does not say which release it is",

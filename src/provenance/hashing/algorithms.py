@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import cache, partial
 from typing import Protocol, assert_never
 
+from provenance.hashing.blake3 import new_blake3
 from provenance.values.digest import Algorithm
 from provenance.values.tree_hash import TreeHash
 
@@ -12,7 +13,7 @@ from provenance.values.tree_hash import TreeHash
 class Hash(Protocol):
     """Something that takes bytes in order and has a digest of those so far."""
 
-    def update(self, data: memoryview, /) -> None:
+    def update(self, data: memoryview, /) -> object:
         """Take the next bytes."""
         ...
 
@@ -22,7 +23,11 @@ class Hash(Protocol):
 
 
 def start(algorithm: Algorithm, size: int) -> Hash:
-    """Begin a digest of a file that will have ``size`` bytes."""
+    """Begin a digest of a file that will have ``size`` bytes.
+
+    Raises:
+        ToolError: PACKAGE_MISSING, for an algorithm that comes with an extra.
+    """
     match algorithm:
         case Algorithm.SHA256:
             return hashlib.sha256()
@@ -31,6 +36,10 @@ def start(algorithm: Algorithm, size: int) -> Hash:
             return hashlib.sha1(b"blob %d\0" % size, usedforsecurity=False)
         case Algorithm.TREE_SHA256:
             return TreeHash()
+        case Algorithm.BLAKE2B:
+            return hashlib.blake2b()
+        case Algorithm.BLAKE3:
+            return new_blake3()
         case _:
             assert_never(algorithm)
 

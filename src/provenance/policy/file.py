@@ -1,77 +1,184 @@
-"""The policy file: TOML, strict about every key."""
+"""The policy file: TOML, strict about every key.
 
+Its keys are described in ``docs/reference/policy.md``, and as a JSON Schema by
+:func:`provenance.policy.schema.json_schema`.
+"""
+
+import re
 import tomllib
+from difflib import get_close_matches
+from typing import TypeVar
 
-from provenance.errors import Code, InvalidValueError, UsageError
+from provenance.errors import Code, InvalidValueError, TextError, UsageError
+from provenance.policy.file_signers import SIGNER_KEYS, parse_signers
+from provenance.text.shape import Reader
+from provenance.text.strict_json import JsonValue, levels
 from provenance.values.component import COMPONENTS, Component
-from provenance.values.label import Label
-from provenance.values.policy import Policy
+from provenance.values.inventory import How
+from provenance.values.label import Label, Qualifier
+from provenance.values.license import Terms
+from provenance.values.policy import MOF_CLASSES, LicenseDemand, OnUnknown, Policy, Scope
+from provenance.values.reproduction import Reproduction
 from provenance.values.rung import Rung
 
 SCHEMA = 1
-_KEYS = frozenset({"schema", "label", "rungs", "forbid-hazards"})
+# Longer than any that people write; what reads it is quadratic in places.
+LARGEST = 256 * 2**10
+LONGEST_NAME = 200
+MOST_DAYS = 36_500
 
+KEYS = (
+    *("schema", "name", "unknown", "label", "forbid-qualifiers", "mof-class", "forbid-hazards"),
+    *("hazards-in", "digest-evidence", "reproduction", "max-audit-age-days"),
+    *("max-signature-age-days", "exact-revision", "same-modes", "rungs", "licenses", "signers"),
+)
+# https://spdx.github.io/spdx-spec/v3.0.1/annexes/spdx-license-expressions: ids, no expressions.
+SPDX_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]{0,99}")
 
-def _refused(what: str, hint: str) -> UsageError:
-    return UsageError(what, hint=hint, code=Code.POLICY_FILE)
+Choice = TypeVar("Choice", Label, Qualifier, How, Reproduction, Scope, OnUnknown, Code)
 
 
 def parse(data: bytes) -> Policy:
     """Read a policy file.
 
-    ``schema = 1``, then any of ``label`` (the least label), ``forbid-hazards`` (a list of
-    codes) and the table ``[rungs]`` (component id to least rung, 1 to 6).
+    ``schema = 1``, then at least one demand; see the reference of the policy file for every key.
 
     Raises:
-        UsageError: for text that is not TOML, an unknown key, label, component, rung or code, or a
-            policy that demands nothing.
+        UsageError: POLICY_FILE, for text that is not TOML, an unknown key, label, component, rung
+            or code, a value of another type, or a policy that demands nothing.
 
     """
+    table = Reader.of(_table(data), "", code=Code.POLICY_FILE)
     try:
-        table = tomllib.loads(data.decode("utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as cause:
-        raise _refused(f"the policy is not TOML: {cause}", "write it as TOML in UTF-8") from cause
-    if unknown := sorted(table.keys() - _KEYS):
-        raise _refused(f"the policy has an unknown key {unknown[0]!r}", f"use {sorted(_KEYS)}")
-    if table.get("schema") != SCHEMA or isinstance(table.get("schema"), bool):
-        raise _refused("the policy names no schema that is known", f"write schema = {SCHEMA}")
-    try:
-        return Policy(
-            label=_label(table.get("label")),
-            rungs=_rungs(table.get("rungs", {})),
-            forbidden_hazards=_codes(table.get("forbid-hazards", [])),
-        )
+        return _policy(table)
+    except TextError as cause:
+        raise _refused(_in_toml(cause.what), _hint(cause.what)) from cause
     except InvalidValueError as cause:
         raise _refused(cause.what, cause.hint) from cause
 
 
-def _label(value: object) -> Label | None:
-    if value is None:
-        return None
-    if not isinstance(value, str) or value not in list(Label):
-        raise _refused(f"{value!r} is not a label", f"use one of {[str(one) for one in Label]}")
-    return Label(value)
+def _refused(what: str, hint: str) -> UsageError:
+    return UsageError(f"the policy is refused: {what}", hint=hint, code=Code.POLICY_FILE)
 
 
-def _rungs(value: object) -> tuple[tuple[Component, Rung], ...]:
-    if not isinstance(value, dict):
-        raise _refused("rungs is not a table", "write [rungs] and one component = rung a line")
-    return tuple(_rung(name, rung) for name, rung in sorted(value.items()))
+def _in_toml(what: str) -> str:
+    return what.replace("an object", "a table").replace("an array", "a list")
 
 
-def _rung(name: str, rung: object) -> tuple[Component, Rung]:
+def _hint(what: str) -> str:
+    """Return what to do: the key that was probably meant, or those that there are."""
+    if "no such key" not in what:
+        return "correct the policy; provenance policy init shows every key"
+    known = (*KEYS, *SIGNER_KEYS)
+    meant = get_close_matches(what.partition(":")[0].strip("'").rpartition(".")[2], known, 1)
+    return f"write {meant[0] if meant else 'one of ' + ', '.join(KEYS)}; see provenance policy init"
+
+
+def _table(data: bytes) -> dict[str, JsonValue]:
+    if len(data) > LARGEST:
+        raise _refused(f"it is larger than {LARGEST} bytes", "name the policy's own file")
+    try:
+        table = tomllib.loads(data.decode("utf-8"))
+    # Besides its own error, tomllib lets through those of numbers and dates, and of the stack.
+    except (ValueError, RecursionError) as cause:
+        raise _refused(f"it is not TOML: {cause}"[:200], "write it as TOML in UTF-8") from cause
+    plain = (str, int, float, bool, list, dict)
+    if any(not isinstance(one, plain) for level in levels(table) for one in level):
+        raise _refused("it holds a date or a time", "give ages in days, as whole numbers")
+    return table
+
+
+def _policy(table: Reader) -> Policy:
+    table.only_keys(*KEYS)
+    if not table.has("schema") or table.integer("schema") != SCHEMA:
+        raise table.wrong("schema", f"write schema = {SCHEMA}")
+    return Policy(
+        label=_optional(table, "label", Label),
+        rungs=_rungs(table),
+        forbidden_hazards=_choices(table, "forbid-hazards", Code),
+        hazards_in=_optional(table, "hazards-in", Scope) or Scope.RECIPE,
+        forbidden_qualifiers=_choices(table, "forbid-qualifiers", Qualifier),
+        licenses=_licenses(table),
+        mof_class=table.optional_integer("mof-class", min(MOF_CLASSES), max(MOF_CLASSES)),
+        digest_evidence=_choices(table, "digest-evidence", How),
+        reproductions=_choices(table, "reproduction", Reproduction),
+        max_audit_age_days=table.optional_integer("max-audit-age-days", 1, MOST_DAYS),
+        max_signature_age_days=table.optional_integer("max-signature-age-days", 1, MOST_DAYS),
+        exact_revision=table.optional_boolean("exact-revision") is True,
+        same_modes=table.optional_boolean("same-modes") is True,
+        signers=parse_signers(table.object("signers")) if table.has("signers") else None,
+        unknown=_unknown(table),
+        name=_name(table),
+    )
+
+
+def _name(table: Reader) -> str:
+    name = table.optional_text("name") or ""
+    if len(name) > LONGEST_NAME or not name.isprintable():
+        raise table.wrong("name", f"give at most {LONGEST_NAME} printable characters")
+    return name
+
+
+def _unknown(table: Reader) -> OnUnknown:
+    if table.has("unknown") and table.values["unknown"] == "pass":
+        raise table.wrong("unknown", "the unknown never passes: write undecided, or fail")
+    return _optional(table, "unknown", OnUnknown) or OnUnknown.UNDECIDED
+
+
+def _optional(table: Reader, key: str, choices: type[Choice]) -> Choice | None:
+    return _chosen(table, key, table.text(key), choices) if table.has(key) else None
+
+
+def _choices(table: Reader, key: str, choices: type[Choice]) -> tuple[Choice, ...]:
+    if not table.has(key):
+        return ()
+    texts = table.texts(key)
+    if not texts or len(set(texts)) != len(texts):
+        raise table.wrong(key, "it is empty, or names something twice")
+    return tuple(_chosen(table, key, text, choices) for text in texts)
+
+
+def _chosen(table: Reader, key: str, text: str, choices: type[Choice]) -> Choice:
+    known = [one.value for one in choices]
+    if text in known:
+        return choices(text)
+    meant = get_close_matches(text.upper() if choices is Code else text, known, 3)
+    # A handful can be named; of the codes, those that are near.
+    named = ", ".join(meant if choices is Code else known)
+    raise table.wrong(key, f"{text[:80]!a} is unknown; use {named or 'the codes an audit prints'}")
+
+
+def _rungs(table: Reader) -> tuple[tuple[Component, Rung], ...]:
+    if not table.has("rungs"):
+        return ()
+    rungs = table.object("rungs")
+    return tuple(
+        (_component(rungs, name), Rung(rungs.integer(name, Rung.CLAIMED, Rung.REPRODUCED)))
+        for name in sorted(rungs.values)
+    )
+
+
+def _component(table: Reader, name: str) -> Component:
     if name not in COMPONENTS:
-        raise _refused(f"{name!r} is not a component", "use the ids that an audit prints")
-    if not isinstance(rung, int) or isinstance(rung, bool) or not 1 <= rung <= Rung.REPRODUCED:
-        raise _refused(f"{name} demands {rung!r}", "demand a rung from 1 to 6")
-    return COMPONENTS[name], Rung(rung)
+        meant = get_close_matches(name, COMPONENTS, 3, 0.5) or list(COMPONENTS)
+        raise table.wrong(name, f"there is no such component; use {', '.join(meant)}")
+    return COMPONENTS[name]
 
 
-def _codes(value: object) -> tuple[Code, ...]:
-    if not isinstance(value, list):
-        raise _refused("forbid-hazards is not a list", 'write forbid-hazards = ["PICKLE"]')
-    known = list(Code)
-    for code in value:
-        if not isinstance(code, str) or code not in known:
-            raise _refused(f"{code!r} is not the code of a hazard", "use the codes an audit prints")
-    return tuple(Code(code) for code in value)
+def _licenses(table: Reader) -> tuple[LicenseDemand, ...]:
+    if not table.has("licenses"):
+        return ()
+    licenses = table.object("licenses")
+    return tuple(_license(licenses, name) for name in sorted(licenses.values))
+
+
+def _license(table: Reader, name: str) -> LicenseDemand:
+    component, texts = _component(table, name), table.texts(name)
+    words = {one.value: one for one in Terms}
+    ids = [text for text in texts if text not in words]
+    for text in ids:
+        if not SPDX_ID.fullmatch(text):
+            what = f"{text[:80]!a} is no SPDX id; write Apache-2.0 for example, or open"
+            raise table.wrong(name, what)
+    terms = (words[text] for text in texts if text in words)
+    return LicenseDemand(component, frozenset(ids), frozenset(terms))

@@ -2,13 +2,15 @@
 
 import hashlib
 import re
-from typing import TypeAlias
+from enum import Enum, StrEnum, auto, unique
+from typing import TypeAlias, assert_never
 
 import attrs
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
     Encoding,
     NoEncryption,
     PrivateFormat,
@@ -18,11 +20,11 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from provenance.errors import Code, UsageError, VerificationError
+from provenance.values.bundle import Bundle, Chain, EmbeddedKey, Envelope, KeyHint, Keyless
 from provenance.values.digest import Algorithm, Digest
-from provenance.values.identity import Key
+from provenance.values.identity import Identity, Key
 from provenance.values.verified import Opened
-from provenance.wire.bundle import Bundle
-from provenance.wire.dsse import pae
+from provenance.wire.dsse import legacy_pae, pae
 
 # No key of these kinds takes a tenth of it.
 LARGEST_PEM = 64 * 2**10
@@ -42,6 +44,30 @@ _BLOCK = re.compile(
     rb"\s*-----BEGIN (?P<label>[A-Z ]{1,40})-----(?:[A-Za-z0-9+/=,:\s]|-(?!-))*"
     rb"-----END (?P=label)-----\s*"
 )
+_ANY_BLOCK = re.compile(
+    rb"-----BEGIN (?P<label>[A-Z ]{1,40})-----.{0,65536}?-----END (?P=label)-----", re.DOTALL
+)
+
+
+@unique
+class KeyKind(StrEnum):
+    """The kinds of keys that can be made; other ecosystems' verifiers all accept the first."""
+
+    P256 = "p256"
+    P384 = "p384"
+    P521 = "p521"
+    ED25519 = "ed25519"
+
+
+@unique
+class Legacy(Enum):
+    """What to make of a signature over the encoding of model signing 0.2.0."""
+
+    # It is not even looked for: no such signature was ever put on what is opened here.
+    NONE = auto()
+    # It is recognized and refused, with a word about how to allow it.
+    REFUSED = auto()
+    ALLOWED = auto()
 
 
 @attrs.frozen(eq=False)
@@ -53,6 +79,11 @@ class PublicKey:
     hint: str
     _raw: _RawPublic = attrs.field(repr=False)
 
+    @property
+    def pem(self) -> bytes:
+        """Return the key as PEM (SubjectPublicKeyInfo)."""
+        return _pem(self._raw)
+
 
 @attrs.frozen(eq=False)
 class PrivateKey:
@@ -61,12 +92,94 @@ class PrivateKey:
     public: PublicKey
     _raw: _RawPrivate = attrs.field(repr=False)
 
+    def seal(self, payload_type: str, payload: bytes) -> Bundle:
+        """Return the payload in a signed envelope: see :class:`provenance.ports.signer.Signer`."""
+        signature = sign(payload_type, payload, self)
+        return Bundle(Envelope(payload_type, payload, signature), KeyHint(self.public.hint))
 
-def generate() -> tuple[bytes, bytes]:
-    """Return a new EC P-256 key: the private PEM (PKCS #8, not encrypted) and the public PEM."""
-    raw = ec.generate_private_key(ec.SECP256R1())
-    private = raw.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+
+@attrs.frozen
+class KeyTrust:
+    """Trust in one public key: see :class:`provenance.ports.verifier.Verifier`."""
+
+    key: PublicKey
+    legacy: Legacy = Legacy.NONE
+
+    def open(self, bundle: Bundle) -> Opened:
+        """Return the bytes that the trusted key signed.
+
+        Raises:
+            VerificationError: BUNDLE_METHOD for a bundle that names no key; KEY_UNTRUSTED when it
+                names another one; SIGNATURE; LEGACY.
+        """
+        match bundle.material:
+            case KeyHint(hint):
+                self._require_hint(hint)
+            case EmbeddedKey(pem):
+                self._require_hint(_hint_of(pem))
+            case Chain() | Keyless():
+                raise other_method("a key", "a certificate")
+            case _:
+                assert_never(bundle.material)
+        return opened(bundle.envelope, self.key, signer=self.key.identity, legacy=self.legacy)
+
+    def _require_hint(self, hint: str) -> None:
+        if hint != self.key.hint:
+            raise VerificationError(
+                f"the bundle names another key: {hint[:16]}…, not {self.key.hint[:16]}…",
+                hint="give the signer's public key, or do not trust this bundle",
+                code=Code.KEY_UNTRUSTED,
+            )
+
+
+def generate(kind: KeyKind = KeyKind.P256, *, password: bytes | None = None) -> tuple[bytes, bytes]:
+    """Return a new key: the private PEM (PKCS #8) and the public PEM.
+
+    With a password, the private one is encrypted under it.
+
+    Raises:
+        UsageError: KEY_FILE for an empty password: nobody would guess that it protects nothing.
+    """
+    if password is not None and not password:
+        raise _no_key("the password is empty", "give one, or none for a key without")
+    raw = _new(kind)
+    encryption = BestAvailableEncryption(password) if password else NoEncryption()
+    private = raw.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, encryption)
     return private, _pem(raw.public_key())
+
+
+def load_explained_public(text: bytes) -> PublicKey:
+    """Read the one public key in PEM of a file that may explain it, as some tools' files do.
+
+    RFC 7468, section 2: what stands around a block is for people, and no part of it.
+
+    Raises:
+        UsageError: KEY_FILE, for no block, and for a second one.
+    """
+    return load_public(_explained(text, "public"))
+
+
+def load_explained_private(text: bytes, *, password: bytes | None = None) -> PrivateKey:
+    """Read the one private key of such a file; the name of its curve may stand before it.
+
+    Raises:
+        UsageError: KEY_FILE, as :func:`load_private`, and for a second key.
+    """
+    return load_private(_explained(text, "private"), password=password)
+
+
+def _explained(text: bytes, half: str) -> bytes:
+    found = _ANY_BLOCK.finditer(text) if len(text) <= LARGEST_PEM else ()
+    # OpenSSL's writes the name of the curve as a block of its own, and again inside the key.
+    blocks = [one[0] for one in found if one["label"] != b"EC PARAMETERS"]
+    if len(blocks) != 1:
+        raise _no_key(f"the file holds {len(blocks)} keys in PEM", f"give one {half} key")
+    return blocks[0]
+
+
+def is_encrypted(pem: bytes) -> bool:
+    """Tell whether a private key in PEM says that it needs a password."""
+    return b"-----BEGIN ENCRYPTED PRIVATE KEY-----" in pem or b"Proc-Type: 4,ENCRYPTED" in pem
 
 
 def load_private(pem: bytes, *, password: bytes | None = None) -> PrivateKey:
@@ -103,9 +216,7 @@ def load_public(pem: bytes) -> PublicKey:
     except (ValueError, UnsupportedAlgorithm) as cause:
         hint = f"give a PEM file with an {_KINDS} key"
         raise _no_key("the public key cannot be read", hint) from cause
-    if not isinstance(raw, ec.EllipticCurvePublicKey | ed25519.Ed25519PublicKey):
-        raise _another_kind()
-    return _public(raw)
+    return public_key(raw)
 
 
 def sign(payload_type: str, payload: bytes, key: PrivateKey) -> bytes:
@@ -120,34 +231,100 @@ def sign(payload_type: str, payload: bytes, key: PrivateKey) -> bytes:
     return raw.sign(message, ec.ECDSA(_CURVES[raw.curve.name][1], deterministic_signing=True))
 
 
-def open_envelope(bundle: Bundle, trusted: PublicKey) -> Opened:
-    """Return the bytes that the trusted key signed.
+def opened(
+    envelope: Envelope, key: PublicKey, *, signer: Identity, legacy: Legacy = Legacy.NONE
+) -> Opened:
+    """Return the bytes under a signature of a key that belongs to ``signer``.
 
     Raises:
-        VerificationError: KEY_UNTRUSTED when the bundle names another key; SIGNATURE when the
-            signature does not cover exactly these bytes.
+        VerificationError: SIGNATURE when the signature does not cover exactly these bytes; LEGACY
+            when it does so in a way that the caller did not allow.
     """
-    if bundle.key_hint != trusted.hint:
-        raise VerificationError(
-            f"the bundle names another key: {bundle.key_hint[:16]}…, not {trusted.hint[:16]}…",
-            hint="give the signer's public key, or do not trust this bundle",
-            code=Code.KEY_UNTRUSTED,
-        )
-    envelope = bundle.envelope
-    message = pae(envelope.payload_type, envelope.payload)
-    raw = trusted._raw  # noqa: SLF001 - as above
+    payload_type, payload = envelope.payload_type, envelope.payload
     try:
-        if isinstance(raw, ed25519.Ed25519PublicKey):
-            raw.verify(envelope.signature, message)
-        else:
-            raw.verify(envelope.signature, message, ec.ECDSA(_CURVES[raw.curve.name][1]))
+        _require_signature(key, envelope.signature, pae(payload_type, payload))
     except InvalidSignature as cause:
+        if legacy is Legacy.NONE or not _is_legacy(key, envelope):
+            raise VerificationError(
+                "the signature does not hold: payload or signature was changed after signing",
+                hint="get the bundle again from its signer",
+                code=Code.SIGNATURE,
+            ) from cause
+        if legacy is Legacy.REFUSED:
+            raise VerificationError(
+                "the signature is one over the encoding of model signing 0.2.0",
+                hint="ask for a new signature, or accept the old one with --allow-legacy",
+                code=Code.LEGACY,
+            ) from cause
+        return Opened(payload, payload_type, signer, legacy=True)
+    return Opened(payload, payload_type, signer)
+
+
+def other_method(trusted: str, found: str) -> VerificationError:
+    """Return the error for a bundle that was signed by another method than the trusted one."""
+    return VerificationError(
+        f"the caller trusts {trusted}, and the bundle was signed with {found}",
+        hint="say how you know the signer: a public key, a certificate's root, or an identity",
+        code=Code.BUNDLE_METHOD,
+    )
+
+
+def _require_signature(key: PublicKey, signature: bytes, message: bytes) -> None:
+    raw = key._raw  # noqa: SLF001 - as above
+    if isinstance(raw, ed25519.Ed25519PublicKey):
+        raw.verify(signature, message)
+    else:
+        raw.verify(signature, message, ec.ECDSA(_CURVES[raw.curve.name][1]))
+
+
+def _is_legacy(key: PublicKey, envelope: Envelope) -> bool:
+    """Tell whether a signature is one as model signing 0.2.0 made them: SHA-256 for any curve."""
+    raw = key._raw  # noqa: SLF001 - as above
+    if not isinstance(raw, ec.EllipticCurvePublicKey):
+        return False
+    message = legacy_pae(envelope.payload_type, envelope.payload)
+    try:
+        raw.verify(envelope.signature, message, ec.ECDSA(hashes.SHA256()))
+    except InvalidSignature:
+        return False
+    return True
+
+
+def _new(kind: KeyKind) -> _RawPrivate:
+    match kind:
+        case KeyKind.P256:
+            return ec.generate_private_key(ec.SECP256R1())
+        case KeyKind.P384:
+            return ec.generate_private_key(ec.SECP384R1())
+        case KeyKind.P521:
+            return ec.generate_private_key(ec.SECP521R1())
+        case KeyKind.ED25519:
+            return ed25519.Ed25519PrivateKey.generate()
+        case _:
+            assert_never(kind)
+
+
+def _hint_of(pem: bytes) -> str:
+    """Return the name of a key that came inside a bundle."""
+    try:
+        return load_public(pem).hint
+    except UsageError as cause:
         raise VerificationError(
-            "the signature does not hold: manifest or signature was changed after signing",
+            f"the key inside the bundle is none: {cause.what}",
             hint="get the bundle again from its signer",
-            code=Code.SIGNATURE,
+            code=Code.BUNDLE_MATERIAL,
         ) from cause
-    return Opened(envelope.payload, envelope.payload_type, trusted.identity)
+
+
+def public_key(raw: object) -> PublicKey:
+    """Return a key of ``cryptography``'s as one of ours.
+
+    Raises:
+        UsageError: KEY_FILE, for any other kind than those this package knows.
+    """
+    if not isinstance(raw, ec.EllipticCurvePublicKey | ed25519.Ed25519PublicKey):
+        raise _another_kind()
+    return _public(raw)
 
 
 def _public(raw: _RawPublic) -> PublicKey:

@@ -1,5 +1,6 @@
 """Canonical JSON (RFC 8785): one sequence of bytes for each value, and no other is read."""
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
@@ -17,6 +18,10 @@ Encodable: TypeAlias = (
 _INEXACT_FROM = 2.0**53
 # From here on, RFC 8785 writes a whole float with an exponent, as no integer is written.
 _EXPONENT_FROM = 1e21
+# From here on, Python writes a fraction without an exponent, as RFC 8785 does.
+_FRACTIONS_FROM = 1e-4
+_PLAIN = frozenset({str, bool, type(None), list, tuple})
+_PLAIN_FORM = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 _HINT = "give texts, whole numbers within 2**53, finite floats, lists, and dicts with text keys"
 
 
@@ -31,6 +36,11 @@ def encode(value: Encodable) -> bytes:
             lone surrogates; JSON_DEPTH for more than 64 levels; JSON_SHAPE for anything that JSON
             has no form for, keys that are no texts included.
     """
+    if _is_plain(value):
+        try:
+            return _PLAIN_FORM.encode(value).encode()
+        except UnicodeEncodeError:
+            pass  # a lone surrogate: the library says where
     encoded = _by_the_library(value)
     if is_deeper(value, DEFAULT_BUDGET.depth):
         raise _too_deep()
@@ -50,6 +60,30 @@ def parse_canonical(data: bytes, *, budget: Budget = DEFAULT_BUDGET) -> JsonValu
     if encode(value) != data:
         raise _wrong(Code.JSON_NOT_CANONICAL, "the JSON is not in its canonical form (RFC 8785)")
     return value
+
+
+def _is_plain(value: object) -> bool:
+    """Tell whether the standard library, many times as fast, writes a value as RFC 8785 has it.
+
+    It does for everything but floats that are whole or written with an exponent, whole numbers that
+    are not the same to every reader, and keys that code points and UTF-16 do not sort alike.
+    """
+    return all(
+        depth < DEFAULT_BUDGET.depth and all(map(_is_plainly_written, level))
+        for depth, level in enumerate(levels(value))
+    )
+
+
+def _is_plainly_written(one: object) -> bool:
+    kind = type(one)
+    if kind in _PLAIN:
+        return True
+    if isinstance(one, dict):
+        return kind is dict and all(type(key) is str and key.isascii() for key in one)
+    if isinstance(one, float):
+        fraction = _FRACTIONS_FROM <= abs(one) < _INEXACT_FROM and not one.is_integer()
+        return kind is float and fraction
+    return kind is int and isinstance(one, int) and -_INEXACT_FROM < one < _INEXACT_FROM
 
 
 def _is_inexact(value: object) -> bool:

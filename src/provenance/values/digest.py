@@ -18,11 +18,14 @@ class Algorithm(StrEnum):
     GIT_BLOB = "gitblob"
     # The root of a hash tree over blocks of a mebibyte: see :mod:`provenance.values.tree`.
     TREE_SHA256 = "tree-sha256"
+    # RFC 7693, with its longest digest.
+    BLAKE2B = "blake2b"
+    BLAKE3 = "blake3"
 
     @property
     def size(self) -> int:
         """Return the length of this algorithm's digests, in bytes."""
-        return 20 if self is Algorithm.GIT_BLOB else 32
+        return {Algorithm.GIT_BLOB: 20, Algorithm.BLAKE2B: 64}.get(self, 32)
 
 
 def _no_digest(text: str) -> InvalidValueError:

@@ -1,39 +1,29 @@
-"""The bundle: a signed statement as Sigstore's bundle v0.3, with a public key named by its hint.
+"""The bundle of a recipe: its statement as Sigstore's bundle v0.3, signed by key or certificate.
 
 https://github.com/sigstore/protobuf-specs/blob/main/protos/sigstore_bundle.proto
 """
-
-import re
-
-import attrs
 
 from provenance.errors import Code, TextError, VerificationError
 from provenance.text.budget import Budget
 from provenance.text.canonical_json import encode, parse_canonical
 from provenance.text.shape import Reader
 from provenance.text.strict_json import JsonValue, parse
-from provenance.wire.dsse import Envelope, encode_envelope, parse_base64, parse_envelope
+from provenance.values.bundle import Bundle, Chain, KeyHint
+from provenance.wire.dsse import encode_envelope, parse_base64, parse_envelope
 from provenance.wire.manifest_v1 import PREDICATE_TYPE
+from provenance.wire.material import (
+    MEDIA_TYPE,
+    encode_material,
+    parse_chain,
+    parse_hint,
+    require_one,
+)
 
-MEDIA_TYPE = "application/vnd.dev.sigstore.bundle.v0.3+json"
 # A third more than the largest statement, for its base64.
 BUDGET = Budget(bytes=688 * 2**20, items=10_000)
 
-_HINT = re.compile("[0-9a-f]{64}")
 # In canonical bytes, a text cannot hold this without escapes: only the key itself reads so.
 _OURS = b'"predicateType":' + encode(PREDICATE_TYPE)
-
-
-@attrs.frozen
-class Bundle:
-    """An envelope, and which key is said to have signed it; nothing here says that it did.
-
-    ``key_hint`` is the SHA-256, in hexadecimal digits, of the PEM text of the key's
-    SubjectPublicKeyInfo, its last newline included.
-    """
-
-    envelope: Envelope
-    key_hint: str
 
 
 def encode_bundle(bundle: Bundle) -> bytes:
@@ -42,19 +32,25 @@ def encode_bundle(bundle: Bundle) -> bytes:
         {
             "dsseEnvelope": encode_envelope(bundle.envelope),
             "mediaType": MEDIA_TYPE,
-            "verificationMaterial": {
-                "publicKey": {"hint": bundle.key_hint},
-                "tlogEntries": [],
-            },
+            "verificationMaterial": encode_material(bundle.material),
         }
     )
 
 
 def parse_bundle(data: bytes) -> Bundle:
-    """Read the one bundle of a recipe in a file: one JSON text, or one on each line.
+    """Read the one bundle of a recipe in a file: see :func:`parse_bundles`."""
+    return parse_bundles(data, most=1)[0]
 
-    The bundle itself has to be in canonical form (RFC 8785), so that no byte of it can be changed
-    unseen; a newline at the end of the file is left aside.
+
+def parse_bundles(data: bytes, *, most: int) -> tuple[Bundle, ...]:
+    """Read the bundles of a recipe in a file: one JSON text, or one on each line.
+
+    Other bundles on other lines are left aside. A bundle itself has to be in canonical form (RFC
+    8785), so that no byte of it can be changed unseen; so is a newline at the end of the file.
+
+    Args:
+        data: the file.
+        most: how many bundles of a recipe there may be; more are refused, and so are none.
 
     Raises:
         VerificationError: BUNDLE_JSON and the strict reader's own codes (JSON_DUP_KEY, JSON_BOM,
@@ -62,7 +58,7 @@ def parse_bundle(data: bytes) -> Bundle:
             BUNDLE_MEDIA_TYPE, BUNDLE_MATERIAL, BUNDLE_BASE64, SIGNATURE_COUNT, RESOURCE.
     """
     try:
-        return _parse(_chosen(data))
+        return tuple(map(_parse, _chosen(data, most)))
     except TextError as cause:
         code = Code.BUNDLE_JSON if cause.code is Code.JSON_SYNTAX else cause.code
         raise VerificationError(
@@ -72,26 +68,26 @@ def parse_bundle(data: bytes) -> Bundle:
         ) from cause
 
 
-def _chosen(data: bytes) -> bytes:
-    """Return the bytes of the only bundle, or of the only one on all lines that is a recipe's."""
+def _chosen(data: bytes, most: int) -> tuple[bytes, ...]:
+    """Return the bytes of the only bundle, or of those on all lines that are a recipe's."""
     body = data.removesuffix(b"\n")
     if b"\n" not in body:
-        return body
+        return (body,)
     try:
         parse(body, budget=BUDGET)
     except TextError as cause:
         if cause.code is not Code.JSON_TRAILING:
             raise
     else:
-        return body
-    ours = [line for line in body.split(b"\n") if _is_ours(parse(line, budget=BUDGET))]
-    if len(ours) != 1:
+        return (body,)
+    ours = tuple(line for line in body.split(b"\n") if _is_ours(parse(line, budget=BUDGET)))
+    if not 1 <= len(ours) <= most:
         raise TextError(
-            f"{len(ours)} of the file's bundles are of a recipe",
+            f"{len(ours)} of the file's bundles are of a recipe, and 1 to {most} are read",
             hint="give a file with one",
             code=Code.BUNDLE_SHAPE,
         )
-    return ours[0]
+    return ours
 
 
 def _is_ours(value: JsonValue) -> bool:
@@ -116,19 +112,14 @@ def _parse(data: bytes) -> Bundle:
     material = Reader.of(
         root.value("verificationMaterial"), "verificationMaterial", code=Code.BUNDLE_MATERIAL
     )
-    return Bundle(
-        envelope=parse_envelope(root.object("dsseEnvelope")), key_hint=_parse_hint(material)
-    )
+    return Bundle(parse_envelope(root.object("dsseEnvelope")), _parse_material(material))
 
 
-def _parse_hint(material: Reader) -> str:
-    """Read which key is named; certificates and log entries are nothing this version can check."""
-    material.only_keys("publicKey", "tlogEntries")
+def _parse_material(material: Reader) -> KeyHint | Chain:
+    """Read who is named; log entries are nothing this version can check."""
+    material.only_keys("publicKey", "tlogEntries", "x509CertificateChain")
     if material.has("tlogEntries") and material.array("tlogEntries"):
         raise material.wrong("tlogEntries", "this version cannot check log entries")
-    key = material.object("publicKey")
-    key.only_keys("hint")
-    hint = key.text("hint")
-    if not _HINT.fullmatch(hint):
-        raise key.wrong("hint", f"{hint[:80]!a} is not 64 lowercase hexadecimal digits")
-    return hint
+    if require_one(material, "publicKey", "x509CertificateChain") == "publicKey":
+        return parse_hint(material.object("publicKey"))
+    return parse_chain(material.object("x509CertificateChain"))

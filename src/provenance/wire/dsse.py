@@ -5,20 +5,10 @@ https://github.com/secure-systems-lab/dsse/blob/master/protocol.md
 
 import base64
 
-import attrs
-
 from provenance.errors import Code, TextError
 from provenance.text.shape import Reader
+from provenance.values.bundle import Envelope
 from provenance.wire.scalars import JsonObject
-
-
-@attrs.frozen
-class Envelope:
-    """A payload, its type, and one signature over both; nothing here says that it holds."""
-
-    payload_type: str
-    payload: bytes = attrs.field(repr=False)
-    signature: bytes = attrs.field(repr=False)
 
 
 def pae(payload_type: str, payload: bytes) -> bytes:
@@ -29,6 +19,15 @@ def pae(payload_type: str, payload: bytes) -> bytes:
     """
     kind = payload_type.encode()
     return b"DSSEv1 %d %s %d %s" % (len(kind), kind, len(payload), payload)
+
+
+def legacy_pae(payload_type: str, payload: bytes) -> bytes:
+    """Return what model signing 0.2.0 signed instead: the payload as Python shows its bytes.
+
+    >>> legacy_pae("text/plain", b"hello")
+    b"DSSEV1 10 text/plain 5 b'hello'"
+    """
+    return f"DSSEV1 {len(payload_type)} {payload_type} {len(payload)} {payload!r}".encode()
 
 
 def encode_envelope(envelope: Envelope) -> JsonObject:

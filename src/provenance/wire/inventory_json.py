@@ -2,6 +2,7 @@
 
 import itertools
 
+from provenance.errors import Code, TextError
 from provenance.text.shape import Reader
 from provenance.values.digest import Algorithm, Digest, DigestSet
 from provenance.values.inventory import FileEntry, How, Inventory, Kind
@@ -88,5 +89,6 @@ def parse_inventory(reader: Reader) -> Inventory:
     for before, after in itertools.pairwise(entries):
         if before.path >= after.path:
             what = f"{after.path.text!a} is out of order: each path once, by code points"
-            raise reader.wrong("inventory", what)
+            error = reader.wrong("inventory", what)
+            raise TextError(error.what, hint=error.hint, code=Code.MANIFEST_ORDER)
     return Inventory(entries, reader.boolean("inventory_complete"))

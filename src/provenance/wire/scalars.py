@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TypeAlias, TypeVar
 
-from provenance.errors import Code, InvalidValueError, RefError
+from provenance.errors import Code, InvalidValueError, RefError, TextError
 from provenance.text.shape import Reader
 from provenance.text.strict_json import JsonValue
 from provenance.values.digest import Algorithm, Digest
@@ -21,6 +21,8 @@ LARGEST = 2**53 - 1
 
 _MOMENT = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})Z")
 _ENDS = 2
+# Codes that say no more than that a value is none.
+_PLAIN = frozenset({Code.VALUE, Code.REF})
 
 
 @contextmanager
@@ -28,12 +30,16 @@ def sensible(reader: Reader, key: str) -> Iterator[None]:
     """Turn the refusal of a value that cannot be into one that names its place.
 
     Raises:
-        TextError: the reader's code.
+        TextError: in a manifest, the code of the refusal where it says more: which rule a
+            name breaks, or that a digest is none.
     """
     try:
         yield
     except (InvalidValueError, RefError) as cause:
-        raise reader.wrong(key, cause.what) from cause
+        error = reader.wrong(key, cause.what)
+        narrower = reader.code is Code.MANIFEST_SHAPE and cause.code not in _PLAIN
+        code = cause.code if narrower else error.code
+        raise TextError(error.what, hint=error.hint, code=code) from cause
 
 
 def nullable(reader: Reader, key: str, read: Callable[[Reader, str], T]) -> T | None:
@@ -123,8 +129,8 @@ def parse_commit(reader: Reader, key: str) -> Commit:
 
 
 def encode_interval(interval: Interval) -> list[JsonValue]:
-    """Return an interval as its two ends."""
-    return [interval.lo, interval.hi]
+    """Return an interval as its two ends, whole ones as integers: so canonical JSON has them."""
+    return [int(end) if end.is_integer() else end for end in (interval.lo, interval.hi)]
 
 
 def parse_interval(reader: Reader, key: str) -> Interval:

@@ -1,0 +1,62 @@
+"""Private keys from files: a warning where others may read them, and where passwords come from."""
+
+import os
+import sys
+from getpass import getpass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from provenance.doors.named_file import is_open_to_others, read_named
+
+if TYPE_CHECKING:
+    from provenance.signers.key import PrivateKey
+
+# The only name under which a password is looked for.
+PASSWORD_VARIABLE = "PROVENANCE_KEY_PASSWORD"  # noqa: S105 - a name, no password
+
+password_option = click.option(
+    "--password-file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help=f"Holds the password of an encrypted key, on one line (or set {PASSWORD_VARIABLE}).",
+)
+
+
+def load_private_key(path: Path, *, password_file: Path | None = None) -> "PrivateKey":
+    """Read a private key; its password, if it has one, is asked for where none is given.
+
+    Raises:
+        UsageError: KEY_FILE, PATH_MISSING.
+    """
+    from provenance.signers.key import is_encrypted, load_explained_private  # noqa: PLC0415 - heavy
+
+    warn_of_others(path)
+    pem = read_named(path)
+    if not is_encrypted(pem):
+        return load_explained_private(
+            pem, password=password_from(password_file) if password_file else None
+        )
+    given = password_from(password_file)
+    if given is None and sys.stdin.isatty():  # pragma: no cover - there is no terminal in tests
+        given = getpass("password: ").encode()
+    return load_explained_private(pem, password=given)
+
+
+def password_from(file: Path | None) -> bytes | None:
+    """Return the password from a file, or else from the environment, if there is one."""
+    if file is not None:
+        warn_of_others(file)
+        return read_named(file).removesuffix(b"\n").removesuffix(b"\r")
+    found = os.environ.get(PASSWORD_VARIABLE)
+    return found.encode() if found else None
+
+
+def warn_of_others(path: Path) -> None:
+    """Say so on standard error when others than its owner may read or change a file."""
+    if is_open_to_others(path):
+        click.echo(
+            f"warning: others may read or change {str(path)!a}; to do: chmod 600 the file",
+            err=True,
+        )

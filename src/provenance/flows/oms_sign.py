@@ -1,0 +1,116 @@
+"""Signing a model (OMS v1.0): its files are listed and hashed, and the list is signed."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import attrs
+
+from provenance.doors.clock import utc_now
+from provenance.errors import Code, ReleaseError
+from provenance.flows.model_files import (
+    DOWNLOAD_NOTES,
+    GIT_NAMES,
+    SIDECARS,
+    ModelFiles,
+    hash_model,
+    model_files,
+)
+from provenance.flows.silence import Silence
+from provenance.ports.progress import Progress
+from provenance.ports.signer import Signer
+from provenance.values.model_signature import ModelSignature, Serialization
+from provenance.values.path import RelPath
+from provenance.values.settings import Settings
+from provenance.wire.oms_bundle import encode_model_bundle
+from provenance.wire.oms_ignore import require_not_listed
+from provenance.wire.oms_statement import encode_model, model_signature, parse_model
+from provenance.wire.statement import PAYLOAD_TYPE
+
+
+def sign_model(  # noqa: PLR0913 - one parameter for each thing that must be known
+    target: str | Path,
+    *,
+    signer: Signer,
+    serialization: Serialization | None = None,
+    output: RelPath | None = None,
+    settings: Settings | None = None,
+    clock: Callable[[], datetime] = utc_now,
+    progress: Progress | None = None,
+) -> bytes:
+    """Sign a model: a folder, or a single file. Return the bundle.
+
+    The signature says who stands by these bytes. It does not say that anybody could make them
+    again, nor that they are safe to use.
+
+    Args:
+        target: the model.
+        signer: whose signature it is.
+        serialization: how to hash it, and what to leave out besides git's files and signatures.
+        output: where in the folder the bundle will lie, if it will.
+        settings: how many files, and threads.
+        clock: tells the moment of the listing.
+        progress: told what is being done.
+
+    Raises:
+        UsageError: PATH_MISSING.
+        ReleaseError: for a model that no release may be like; EMPTY; FS_SYMLINK; NAME_PORTABLE.
+        VerificationError: OMS_NO_RESOURCES and the other codes of statements: what nobody would
+            accept is not signed.
+    """
+    payload = encode_model(
+        list_model(
+            target,
+            serialization=serialization,
+            output=output,
+            settings=settings,
+            clock=clock,
+            progress=progress,
+        )
+    )
+    # What we sign, we can read: names that differ in case only, and the like, end here.
+    parse_model(payload)
+    return encode_model_bundle(signer.seal(PAYLOAD_TYPE, payload))
+
+
+def list_model(  # noqa: PLR0913 - as above
+    target: str | Path,
+    *,
+    serialization: Serialization | None = None,
+    output: RelPath | None = None,
+    settings: Settings | None = None,
+    clock: Callable[[], datetime] = utc_now,
+    progress: Progress | None = None,
+) -> ModelSignature:
+    """List and hash a model as :func:`sign_model` does, and sign nothing."""
+    chosen = serialization or Serialization()
+    settings = settings or Settings()
+    progress = progress or Silence()
+    own = {RelPath(name) for name in GIT_NAMES | SIDECARS} | ({output} if output else set())
+    ignored = own.union(chosen.ignore_paths)
+    model = model_files(
+        Path(target),
+        left_out=frozenset(path.text for path in ignored),
+        settings=settings,
+        clock=clock,
+        follow=chosen.allow_symlinks,
+    )
+    _require_names(model)
+    progress.step(f"hashing {len(model.files)} files")
+    wanted = frozenset(entry.path for entry in model.files)
+    resources = hash_model(model, wanted, chosen, settings=settings, progress=progress)
+    if model.noted:
+        ignored.add(DOWNLOAD_NOTES)
+    full = attrs.evolve(chosen, ignore_paths=tuple(sorted(ignored)))
+    require_not_listed(full.ignore_paths, wanted)
+    return model_signature(model.name, resources, full)
+
+
+def _require_names(model: ModelFiles) -> None:
+    bad = next((one.path.text for one in model.files if "\\" in one.path.text), None)
+    if bad is not None:
+        raise ReleaseError(
+            f"the name {bad[:120]!a} holds a backslash, which is no name on every system",
+            hint="rename it",
+            code=Code.NAME_PORTABLE,
+        )

@@ -1,0 +1,141 @@
+"""Demands on the recipe: label, rungs, licences, class of openness, reproductions."""
+
+from collections.abc import Iterator
+
+from provenance.values.assessment import Assessment, Status
+from provenance.values.component import Component
+from provenance.values.component_report import ComponentReport
+from provenance.values.label import Label, Qualifier
+from provenance.values.license import Terms
+from provenance.values.manifest import Manifest
+from provenance.values.policy import LicenseDemand, Policy
+from provenance.values.rung import Rung
+from provenance.values.verdict import Answer, State
+
+_LOOK = "audit again with what could not be looked at within reach; the manifest's limits name it"
+_OTHER = "choose a release that shows it, or demand less"
+_ROMAN = {1: "I", 2: "II", 3: "III"}
+
+
+def recipe_answers(policy: Policy, manifest: Manifest) -> Iterator[Answer]:
+    """Yield one answer for each demand on the recipe."""
+    yield from _label(policy, manifest)
+    yield from _qualifiers(policy, manifest)
+    reports = {report.component: report for report in manifest.components}
+    for component, rung in policy.rungs:
+        yield _rung(reports[component], rung)
+    for demand in policy.licenses:
+        yield _license(demand, reports[demand.component])
+    if policy.mof_class is not None:
+        yield _mof(policy.mof_class, manifest)
+    for wanted in policy.reproductions:
+        yield Answer(
+            f"reproduction.{wanted}",
+            State.OPEN,
+            f"no reproduction of the kind {wanted} is recorded; it is asked for",
+            "reproduce the release and give the manifest that records it",
+        )
+
+
+def _label(policy: Policy, manifest: Manifest) -> Iterator[Answer]:
+    asked = policy.label
+    if asked in {None, Label.UNDETERMINED, Label.CLOSED}:
+        return
+    shown, at_most = manifest.label, manifest.label_at_most
+    if shown.level >= asked.level:
+        yield Answer("label", State.MET, f"the label is {shown}; {asked} is asked for")
+    elif at_most.level >= asked.level:
+        reason = f"the label is {shown}, and unknown up to {at_most}; {asked} is asked"
+        yield Answer("label", State.OPEN, reason, _LOOK)
+    else:
+        reason = f"the label is at most {at_most}; {asked} is asked for"
+        yield Answer("label", State.UNMET, reason, _OTHER)
+
+
+def _qualifiers(policy: Policy, manifest: Manifest) -> Iterator[Answer]:
+    for forbidden in policy.forbidden_qualifiers:
+        demand = f"forbid-qualifiers.{forbidden}"
+        if forbidden in manifest.label_qualifiers:
+            yield Answer(demand, State.UNMET, f"the label is {forbidden}", _OTHER)
+        elif _hidden(forbidden, manifest):
+            reason = f"whether the label is {forbidden} could not be looked at"
+            yield Answer(demand, State.OPEN, reason, _LOOK)
+        else:
+            yield Answer(demand, State.MET, f"the label is not {forbidden}")
+
+
+def _hidden(forbidden: Qualifier, manifest: Manifest) -> bool:
+    """Tell whether a qualifier that is not there may be: a licence may restrict unread."""
+    if manifest.label is Label.UNDETERMINED:
+        return True
+    unread = Qualifier.LICENSE_UNKNOWN in manifest.label_qualifiers
+    return forbidden is Qualifier.RESTRICTED and unread
+
+
+def _rung(report: ComponentReport, rung: Rung) -> Answer:
+    name, reach = report.component.id, report.reach
+    demand, asked = f"rungs.{name}", f"rung {rung:d} is asked for"
+    if reach.shown >= rung:
+        return Answer(demand, State.MET, f"{name} stands on rung {reach.shown:d}; {asked}")
+    if reach.at_most >= rung:
+        reason = f"{name} is unknown above {reach.shown:d}; {asked}"
+        return Answer(demand, State.OPEN, reason, _LOOK)
+    return Answer(demand, State.UNMET, f"{name} is at most {reach.at_most:d}; {asked}", _OTHER)
+
+
+def _license(demand: LicenseDemand, report: ComponentReport) -> Answer:
+    name, found = demand.component.id, report.license
+    key = f"licenses.{name}"
+    accepted = ", ".join((*sorted(demand.terms), *sorted(demand.ids)))
+    match found.terms:
+        case Terms.UNKNOWN:
+            reason = f"the licence of {name} is not known by its text; accepted are {accepted}"
+            return Answer(key, State.OPEN, reason, _LOOK)
+        case Terms.NONE:
+            reason = f"{name} has no licence; accepted are {accepted}"
+            return Answer(key, State.UNMET, reason, _OTHER)
+        case _:
+            shown = found.evident or f"{found.terms} by a text without a name"
+            met = found.terms in demand.terms or found.evident in demand.ids
+            reason = f"{name} stands under {shown}; accepted are {accepted}"
+            return (
+                Answer(key, State.MET, reason) if met else Answer(key, State.UNMET, reason, _OTHER)
+            )
+
+
+def _mof(asked: int, manifest: Manifest) -> Answer:
+    found = next((one for one in manifest.assessments if one.framework == "mof"), None)
+    wanted = f"class {_ROMAN[asked]} is asked for"
+    if found is None:
+        reason = f"no assessment by the Model Openness Framework is recorded; {wanted}"
+        return Answer("mof-class", State.OPEN, reason, "audit the release with this version")
+    if 0 < found.evidenced <= asked:
+        reason = f"the evident MOF class is {_ROMAN[found.evidenced]}; {wanted}"
+        return Answer("mof-class", State.MET, reason)
+    evident = f"the evident MOF class is {_ROMAN.get(found.evidenced, 'none')}"
+    missing = _missing(asked, manifest, found)
+    if missing:
+        reason = f"{evident}, and {', '.join(missing)} cannot make it more; {wanted}"
+        return Answer("mof-class", State.UNMET, reason, _OTHER)
+    return Answer("mof-class", State.OPEN, f"{evident}, and the rest unknown; {wanted}", _LOOK)
+
+
+def _missing(asked: int, manifest: Manifest, found: Assessment) -> list[str]:
+    """Return what the class needs and what not even the unknown could provide.
+
+    A research paper stands in for a technical report, as the framework has it.
+    """
+    evident = {one.component for one in found.answers if one.evidenced is Status.OPEN}
+    possible = evident | {one.component for one in manifest.components if _possible(one)}
+    if Component.RESEARCH_PAPER in possible:
+        possible |= {Component.TECHNICAL_REPORT}
+    return [
+        one.id
+        for one in Component
+        if one.required and one.mof_class >= asked and one not in possible
+    ]
+
+
+def _possible(report: ComponentReport) -> bool:
+    shut = report.license.terms in {Terms.RESTRICTED, Terms.NONE}
+    return not shut and report.reach.at_most >= Rung.RETRIEVED

@@ -1,0 +1,56 @@
+"""What a model signature says that it leaves out, and what nobody may leave out."""
+
+from collections.abc import Iterable
+
+from provenance.errors import Code, VerificationError
+from provenance.values.path import RelPath
+from provenance.wire.statement import WEIGHT_SUFFIXES
+
+
+def covers(ignored: frozenset[str], path: str) -> bool:
+    """Tell whether a path is one of these, or lies below one of them."""
+    while path:
+        if path in ignored:
+            return True
+        path = path.rpartition("/")[0]
+    return False
+
+
+def require_not_listed(ignored: Iterable[RelPath], listed: Iterable[RelPath]) -> None:
+    """Refuse a signature that leaves out what it lists.
+
+    Raises:
+        VerificationError: OMS_IGNORE.
+    """
+    texts = frozenset(path.text for path in ignored)
+    twice = next((path for path in listed if covers(texts, path.text)), None)
+    if twice is not None:
+        raise VerificationError(
+            f"{twice.text[:200]!a} is listed, and is left out by ignore_paths",
+            hint="do not trust this signature: it contradicts itself",
+            code=Code.OMS_IGNORE,
+        )
+
+
+def require_weights_covered(ignored: Iterable[RelPath], *, allowed: frozenset[str]) -> None:
+    """Refuse a signature that leaves out what is a weight file by its name.
+
+    Args:
+        ignored: what the signature leaves out.
+        allowed: what the caller itself agreed to leave out.
+
+    Raises:
+        VerificationError: OMS_IGNORED_WEIGHTS.
+    """
+    for path in ignored:
+        if path.suffix in WEIGHT_SUFFIXES and not covers(allowed, path.text):
+            raise ignored_weights(path)
+
+
+def ignored_weights(path: RelPath) -> VerificationError:
+    """Return the error for weights that a signature says it leaves out."""
+    return VerificationError(
+        f"the signature leaves out {path.text[:200]!a}, which holds weights",
+        hint="do not use these weights; if you must, name the path with --ignore-paths",
+        code=Code.OMS_IGNORED_WEIGHTS,
+    )

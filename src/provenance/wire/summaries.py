@@ -1,0 +1,168 @@
+"""Verdicts as statements of their own: SLSA's VSA v1 and in-toto's SVR v0.2.
+
+https://slsa.dev/spec/v1.2/verification_summary
+https://github.com/in-toto/attestation/blob/main/spec/predicates/svr.md
+"""
+
+import hashlib
+import re
+from datetime import datetime
+from urllib.parse import quote
+
+import attrs
+
+from provenance.errors import Code, InvalidValueError
+from provenance.text.canonical_json import encode
+from provenance.values.digest import Algorithm, Digest
+from provenance.values.label import Label
+from provenance.values.manifest import Manifest
+from provenance.values.verdict import Passed, Undecided, Verdict
+from provenance.values.verified import Checked, Match
+from provenance.wire.scalars import JsonObject, encode_digest, encode_moment
+from provenance.wire.statement import STATEMENT_TYPE, encode_statement, subjects_of
+
+VSA_TYPE = "https://slsa.dev/verification_summary/v1"
+SVR_TYPE = "https://in-toto.io/attestation/svr/v0.2"
+
+# RFC 3986, section 3: a scheme, then only characters that an address may hold.
+_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]{1,2000}")
+
+
+def require_uri(text: str) -> str:
+    """Return the name of who decides, when it is a URI.
+
+    Raises:
+        InvalidValueError: for anything else.
+    """
+    if not _URI.fullmatch(text):
+        raise InvalidValueError(
+            f"the verifier {text[:80]!a} is no URI",
+            hint="give one that names who decides, for example https://example.org/gate/v1",
+            code=Code.USAGE,
+        )
+    return text
+
+
+@attrs.frozen
+class Summary:
+    """A verdict on a verified manifest: who decided, when, and by which policy.
+
+    ``verifier`` is the URI of who decides; ``version`` that of this tool; ``policy_name`` and
+    ``policy_digest`` are those of the policy's file.
+    """
+
+    manifest: Manifest = attrs.field(repr=False)
+    checked: Checked
+    verdict: Verdict
+    verifier: str = attrs.field(converter=require_uri)
+    version: str
+    policy_name: str
+    policy_digest: Digest
+    decided_at: datetime
+
+
+def encode_vsa(summary: Summary) -> bytes:
+    """Return the canonical bytes of a verification summary, for PASSED and for FAILED.
+
+    Raises:
+        InvalidValueError: POLICY_UNDECIDED for an undecided verdict: the format has no word for it.
+    """
+    if isinstance(summary.verdict, Undecided):
+        raise InvalidValueError(
+            "an undecided verdict is neither PASSED nor FAILED",
+            hint="provide what the policy could not look at, or write an SVR",
+            code=Code.POLICY_UNDECIDED,
+        )
+    passed = isinstance(summary.verdict, Passed)
+    name = quote(summary.policy_name) or str(summary.policy_digest)
+    return _statement(
+        summary,
+        VSA_TYPE,
+        {
+            "inputAttestations": [{"digest": encode_digest(_manifest_digest(summary))}],
+            "policy": {
+                "digest": encode_digest(summary.policy_digest),
+                "uri": f"policy:{name}",
+            },
+            "resourceUri": quote(str(summary.manifest.release.ref), safe=":/@+"),
+            "timeVerified": encode_moment(summary.decided_at),
+            # Levels of our own: those that begin with SLSA_ are not ours to give.
+            "verifiedLevels": list(_levels(summary.manifest)) if passed else ["FAILED"],
+            "verificationResult": "PASSED" if passed else "FAILED",
+            "verifier": {
+                "id": summary.verifier,
+                "version": {"provenance-verifier": summary.version},
+            },
+        },
+    )
+
+
+def encode_svr(summary: Summary) -> bytes:
+    """Return the canonical bytes of a simple verification result: only what holds is in it."""
+    return _statement(
+        summary,
+        SVR_TYPE,
+        {
+            # A field of our own, which the format allows: what the verdict is about.
+            "inputAttestations": [{"digest": encode_digest(_manifest_digest(summary))}],
+            "properties": list(_properties(summary)),
+            "timeCreated": encode_moment(summary.decided_at),
+            "verifier": {
+                "id": summary.verifier,
+                "policies": [
+                    {
+                        "digest": encode_digest(summary.policy_digest),
+                        "name": summary.policy_name or "policy",
+                    }
+                ],
+            },
+        },
+    )
+
+
+def _statement(summary: Summary, kind: str, predicate: JsonObject) -> bytes:
+    return encode(
+        {
+            "_type": STATEMENT_TYPE,
+            "predicate": predicate,
+            "predicateType": kind,
+            "subject": [
+                {"digest": encode_digest(one.digest), "name": one.name}
+                for one in subjects_of(summary.manifest)
+            ],
+        }
+    )
+
+
+def _manifest_digest(summary: Summary) -> Digest:
+    """Return the digest of the signed bytes: of one manifest, there is one encoding."""
+    payload = encode_statement(summary.manifest)
+    return Digest(Algorithm.SHA256, hashlib.sha256(payload).digest())
+
+
+def _levels(manifest: Manifest) -> tuple[str, ...]:
+    """Return what is shown of a release, as levels: a label, and a class of openness if any."""
+    shown = [] if manifest.label is Label.UNDETERMINED else [f"LABEL_{_word(manifest.label)}"]
+    shown += [
+        f"{_word(one.framework)}_CLASS_{one.evidenced}"
+        for one in manifest.assessments
+        if one.evidenced
+    ]
+    return tuple(f"PROVENANCE_{one}" for one in shown)
+
+
+def _properties(summary: Summary) -> tuple[str, ...]:
+    named = summary.checked.subject is not Match.ANY_RELEASE
+    found = (
+        ("SIGNATURE_HOLDS", True),
+        ("FILES_EQUAL", True),
+        ("RELEASE_NAMED", named),
+        ("SAME_REVISION", summary.checked.subject is Match.SAME_REVISION),
+        ("POLICY_PASSED", isinstance(summary.verdict, Passed)),
+    )
+    held = (f"PROVENANCE_{name}" for name, holds in found if holds)
+    return (*held, *_levels(summary.manifest))
+
+
+def _word(name: str) -> str:
+    return re.sub(r"[^A-Z0-9]", "_", name.upper())

@@ -1,0 +1,53 @@
+import pytest
+
+from provenance.errors import Code, TextError, VerificationError
+from provenance.text.canonical_json import encode
+from provenance.text.shape import Reader
+from provenance.values.bundle import Chain, EmbeddedKey, KeyHint, Keyless
+from provenance.wire.material import (
+    LONGEST_CHAIN,
+    encode_material,
+    parse_chain,
+    parse_hint,
+    require_one,
+)
+
+
+def test_a_key_is_named_by_its_hint() -> None:
+    written = encode_material(KeyHint("ab" * 32))
+
+    assert written == {"publicKey": {"hint": "ab" * 32}, "tlogEntries": []}
+    assert parse_hint(Reader.of(written).object("publicKey")) == KeyHint("ab" * 32)
+
+
+def test_certificates_are_written_in_their_order() -> None:
+    chain = Chain((b"\xff\xfe", b""))
+
+    written = Reader.of(encode_material(chain))
+
+    assert parse_chain(written.object("x509CertificateChain")) == chain
+
+
+def test_what_a_log_vouches_for_stays_as_it_came() -> None:
+    bundle = encode({"verificationMaterial": {"certificate": {"rawBytes": "AA=="}}})
+
+    assert encode_material(Keyless(bundle)) == {"certificate": {"rawBytes": "AA=="}}
+
+
+def test_a_key_inside_is_not_written() -> None:
+    with pytest.raises(VerificationError) as caught:
+        encode_material(EmbeddedKey(b"key"))
+
+    assert caught.value.code is Code.BUNDLE_MATERIAL
+
+
+@pytest.mark.parametrize("size", [0, LONGEST_CHAIN + 1])
+def test_a_chain_has_an_end(size: int) -> None:
+    with pytest.raises(TextError, match="expected 1 to"):
+        parse_chain(Reader.of({"certificates": [{"rawBytes": "AA=="}] * size}))
+
+
+@pytest.mark.parametrize("found", [(), ("a", "b")])
+def test_one_signer_is_named_and_not_two(found: tuple[str, ...]) -> None:
+    with pytest.raises(TextError, match="expected one of a, b"):
+        require_one(Reader(dict.fromkeys(found), "material"), "a", "b")
