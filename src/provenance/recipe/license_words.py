@@ -48,10 +48,10 @@ _COPYRIGHT = re.compile(r"(?:portions )?copyright(?: \S+){1,16}")
 _RESERVED = frozenset({"all rights reserved", "some rights reserved"})
 _SAYS_MORE = """
     academic agree agreement commercial condition conditions damages disclaimer education
-    educational evaluation except granted holder holders internal law laws liable license licensed may military
-    must no noncommercial not notice notices only owner owners permission permitted personal
-    prohibited prohibits provided require required research restricted shall statement statements
-    subject terms use used uses using without
+    educational evaluation except granted holder holders internal law laws liable license licensed
+    may military must no noncommercial not notice notices only owner owners permission permitted
+    personal prohibited prohibits provided require required research restricted shall statement
+    statements subject terms use used uses using without
 """
 # What stands for years and people where they are still to be filled in.
 _PLACEHOLDERS = """
