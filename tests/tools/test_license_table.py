@@ -25,9 +25,8 @@ def test_of_several_ids_for_the_same_words_the_narrowest_comes_first() -> None:
 
 
 def test_a_sentence_is_no_headline() -> None:
-    sentence = LicenseCopy(
-        "X", (), "A licence is what you read here, and it goes on for long.", True
-    )
+    long = "A licence is what you read here, and it goes on for long."
+    sentence = LicenseCopy("X", (), long, listed=True)
     headed = LicenseCopy("X", (), "The X Licence\n\nterms", listed=True)
 
     assert list(titles_of(sentence)) == []

@@ -10,6 +10,7 @@ import attrs
 from provenance.__about__ import __version__
 from provenance.doors.clock import utc_now
 from provenance.errors import Code, SourceError
+from provenance.flows.ancestors import read_ancestors
 from provenance.flows.datasets import Follower, record_of
 from provenance.flows.desk import Desk
 from provenance.flows.git_proof import prove
@@ -23,6 +24,7 @@ from provenance.flows.release_facts import Gathered, gather
 from provenance.flows.resolve import resolve
 from provenance.flows.silence import Silence
 from provenance.flows.tool import tool
+from provenance.frameworks.license_hazards import license_hazards
 from provenance.ports.progress import Progress
 from provenance.ports.source import Source
 from provenance.stores.evidence import EvidenceStore, is_recorded
@@ -79,7 +81,10 @@ def audit(
     own = gather(seen.inventory, desk)
     links = read_own_links(seen.inventory, desk)
     linked = follow(own.claims, follower, said=links.said)
+    ancestors = read_ancestors(own.claims, follower)
+    listing = attrs.evolve(listing, limits=(*listing.limits, *ancestors.limits))
     facts = _facts(source.ref, listing, seen, own, linked)
+    facts = attrs.evolve(facts, ancestors=ancestors.found)
     verdicts = judge(facts)
     store.close()
     release = Release(source.ref, resolved_at, _origin(source.ref, settings), proof.proven)
@@ -150,6 +155,7 @@ def _assemble(  # noqa: PLR0913, PLR0917 - the manifest is where everything meet
         *own.weights.hazards,
         *links.hazards,
         *linked.hazards,
+        *license_hazards(facts),
     }
     limits = {
         *listing.limits,

@@ -68,7 +68,7 @@ def gather(inventory: Inventory, desk: Desk) -> Gathered:
         return Seen(read_license(document.data, uri=document.where.uri))
 
     _require_card_is_a_file(inventory, desk)
-    licence = license_path(str(entry.path) for entry in inventory)
+    licence = license_path((str(entry.path) for entry in inventory), of_model=True)
     return Gathered(
         weights=read_weights(inventory, desk),
         config=look_at(CONFIG_FILE, inventory, desk, config),

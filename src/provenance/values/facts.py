@@ -188,6 +188,28 @@ class LinkedDataset:
 
 
 @attrs.frozen
+class AncestorFacts:
+    """What a base model says of its own terms, and from what it was made in turn."""
+
+    listing: Where
+    card: Look[CardFacts]
+    license: Look[LicenseText]
+
+
+@attrs.frozen
+class Ancestor:
+    """A base model, or one of its own: where it is named, and how looking at it ended.
+
+    ``generation`` is 1 for what the release itself names.
+    """
+
+    locator: Locator
+    generation: int
+    named: tuple[Where, ...]
+    look: Look[AncestorFacts]
+
+
+@attrs.frozen
 class Facts:
     """Everything that is known of a release before it is judged.
 
@@ -214,3 +236,4 @@ class Facts:
     code_read: bool = True
     sources: tuple[LinkedSource, ...] = ()
     datasets: tuple[LinkedDataset, ...] = ()
+    ancestors: tuple[Ancestor, ...] = ()

@@ -54,6 +54,30 @@ class Likeness:
             )
 
 
+@unique
+class Relation(StrEnum):
+    """What one artefact is to another that was made from it."""
+
+    BASE_MODEL = "base-model"
+    DATASET = "dataset"
+
+
+@attrs.frozen
+class Inherited:
+    """The terms of what something was made from: the most restrictive among all of that.
+
+    ``license`` is the licence that its text was recognised as, else the id that it names. The terms
+    of a base model bind what is derived from it; whether a dataset's bind a model that was trained
+    on it is a question for lawyers: they are told, and change nothing.
+    """
+
+    origin: str
+    relation: Relation
+    terms: Terms
+    license: str | None = None
+    because: tuple[Where, ...] = ()
+
+
 @attrs.frozen
 class License:
     """A licence as claimed and as evident.
@@ -61,8 +85,8 @@ class License:
     ``claimed`` is the id in the publisher's metadata (as written), ``evident`` the SPDX id that the
     licence's text was recognised as. ``terms`` follow the text; while only an id is known they are
     ``unknown``. ``match`` says how the text was recognised, ``nearest`` which licence it is like
-    when it is none that is known. ``inherited`` names the base model or dataset whose terms these
-    are, because they bind more than the release's own.
+    when it is none that is known. ``inherited`` are the terms of what the component was made from;
+    those of a base model are in ``terms`` already, where they bind more than its own.
     """
 
     terms: Terms
@@ -71,4 +95,4 @@ class License:
     because: tuple[Where, ...] = ()
     match: Match | None = None
     nearest: Likeness | None = None
-    inherited: str | None = None
+    inherited: Inherited | None = None
