@@ -47,6 +47,10 @@ def shown(body: str, front: str = "") -> set[tuple[str, str | None, bool]]:
             "The training code (https://github.com/acme/r) is not released.\n",
             ("training-code", "git:https://github.com/acme/r", True),
         ),
+        (
+            "Tech report: https://arxiv.org/abs/2401.00001\n",
+            ("technical-report", "arxiv:2401.00001", False),
+        ),
         ("| Training data | not released |\n|---|---|\n", ("datasets", None, True)),
         (
             "Our paper: https://arxiv.org/abs/2401.00001\n",
@@ -87,6 +91,9 @@ def test_what_a_card_says_becomes_a_claim(
         "Put your training data into a folder.\n",
         "Is the training code public?\n",
         "Models of others: https://huggingface.co/o/base\n",
+        "A quantized version of toy, such as https://huggingface.co/o/toy-gguf, is there.\n",
+        "MMLU is a set of tasks: [MMLU](https://arxiv.org/abs/2009.03300)\n",
+        "LoRA ([paper](https://arxiv.org/abs/2106.09685)) only updates adapter layers.\n",
     ],
 )
 def test_what_is_not_said_by_the_publisher_of_the_release_claims_nothing(body: str) -> None:

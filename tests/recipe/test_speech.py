@@ -9,6 +9,7 @@ from provenance.recipe.speech import (
     denies_what_was_named,
     gives,
     hedges,
+    offers,
     partly,
 )
 
@@ -97,3 +98,6 @@ def test_a_part_is_neither_all_nor_nothing() -> None:
 def test_a_bare_keyword_gives_nothing() -> None:
     assert not gives("training code inference code seeds")
     assert gives("The training code is here.")
+    assert gives("Seed 7 was used.")
+    assert offers("The training code is here.")
+    assert not offers("Our training data has 2T tokens.")

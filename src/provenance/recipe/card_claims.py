@@ -32,14 +32,22 @@ _CODE = frozenset(
 )
 _MEASURED = re.compile(r"\b(?:evaluat\w+|benchmark\w*|tested on|test sets?)\b", re.IGNORECASE)
 _TRAINED = re.compile(r"\b(?:pre-?)?train\w*|\bfine-?tun\w*", re.IGNORECASE)
-# What a model was made from is somebody's own model, and is named as such.
+# What a model was made from is somebody's own model, and is named right behind such words.
 _BASED = re.compile(
-    r"\bfine-?tun(?:e|ed|ing) (?:\w+ )?(?:from|version|on top|of)\b|\bbase model\b"
-    r"|\b(?:initiali[sz]ed|continued|distilled|derived|adapted|quanti[sz]ed) (?:\w+ )?"
-    r"(?:from|of|version)\b"
-    r"|\bmerge of\b|\badapter (?:for|of)\b",
+    r"\bfine-?tun(?:e|ed|ing) (?:\w+ )?(?:from|version of|on top of|of)\b|\bbase model(?: is|:)"
+    r"|\b(?:initiali[sz]ed|continued|distilled|quanti[sz]ed|converted|merged) (?:[\w-]+ )?"
+    r"(?:from|of|version of)\b|\bmerge of\b|\badapter (?:for|of)\b",
     re.IGNORECASE,
 )
+_NEAR = 40
+_EXAMPLE = re.compile(r"\b(?:such as|like|e\.g\.|including|by)\b", re.IGNORECASE)
+_REPORT = re.compile(r"\b(?:tech(?:nical)?|full) report\b", re.IGNORECASE)
+_PAPER = re.compile(r"\b(?:papers?|preprint|arxiv|publication|manuscript|report)\b", re.IGNORECASE)
+# LoRA (paper): whose paper it is stands before the bracket.
+_THEIRS = re.compile(r"\w \(?\[?paper\]?\)", re.IGNORECASE)
+_ADDRESS = re.compile(r"\S+[:/.]\S+")
+#: A sentence of no more words than this is but the link.
+_FEW_WORDS = 3
 
 
 def claims_of(
@@ -106,7 +114,7 @@ def _meant(
     """Return the components that a link of this kind, in this sentence, is about."""
     kind = link.locator.kind
     if kind is LocatorKind.HUB_MODEL:
-        return (Component.BASE_MODELS,) if _BASED.search(text) else ()
+        return (Component.BASE_MODELS,) if _is_base(link, text) else ()
     named = tuple(one for one in found if one in _CODE)
     if kind is LocatorKind.GIT and named:
         return named
@@ -119,7 +127,27 @@ def _meant(
         return tuple(one for one in headed if one in _CODE)
     if kind is LocatorKind.HUB_DATASET:
         return (_role_of_data(text, said.under),)
-    return (Component.RESEARCH_PAPER,) if kind in _PAPERS else ()
+    return _written(text, said.under) if kind in _PAPERS else ()
+
+
+def _is_base(link: LinkSaid, text: str) -> bool:
+    """Tell whether a model is named right behind words that say what this one was made from."""
+    between = (
+        text[found.end() : at]
+        for found in _BASED.finditer(text)
+        if (at := text.find(link.text, found.end())) >= 0
+    )
+    return any(len(one) <= _NEAR and not _EXAMPLE.search(one) for one in between)
+
+
+def _written(text: str, under: tuple[str, ...]) -> tuple[Component, ...]:
+    """Return what a paper is to the release: papers about what it uses are no part of it."""
+    said = (text, *under[-1:])
+    if any(_REPORT.search(one) for one in said):
+        return (Component.TECHNICAL_REPORT,)
+    bare = len(_ADDRESS.sub("", text).split()) <= _FEW_WORDS
+    named = any(_PAPER.search(one) for one in said) and not _THEIRS.search(text)
+    return (Component.RESEARCH_PAPER,) if bare or named else ()
 
 
 def _role_of_data(text: str, under: tuple[str, ...]) -> Component:

@@ -30,10 +30,11 @@ LONGEST_WITH_LINKS = 8000
 
 @attrs.frozen
 class LinkSaid:
-    """A link that says something: where it leads, and where it is written."""
+    """A link that says something: where it leads, where it is written, and what is shown."""
 
     locator: Locator
     span: Span
+    text: str
 
 
 @attrs.frozen
@@ -54,7 +55,7 @@ class Said:
 def said_on(prose: Prose, mentions: Iterable[Mentioned], data: bytes) -> tuple[Said, ...]:
     """Return every sentence of a page in order, and every link that stands in none; of ``data``."""
     links = [
-        (mention, LinkSaid(read.read, mention.span))
+        (mention, LinkSaid(read.read, mention.span, mention.text or mention.target))
         for mention, read in mentions
         if read.context.is_evidence and isinstance(read.read, Locator)
     ]

@@ -33,8 +33,13 @@ _ACTIVE = re.compile(
 _PRIVATE = re.compile(
     r"\b(?:is|are|was|were|remains?|stays?|kept|keep|keeping)\s+(?:[\w-]+\s+){0,3}?"
     r"(?:closed|private|proprietary|internal|confidential|secret|undisclosed|unreleased"
-    r"|unavailable|withheld|unpublished|non-public|gone|removed|taken down)\b"
-    r"|\b(?:proprietary|undisclosed|unreleased|non-public|confidential|withheld)\b",
+    r"|unavailable|withheld|unpublished|non-public|gone|removed|taken down)\b",
+    re.IGNORECASE,
+)
+# Before the name of a thing: our proprietary training data.
+_KEPT = re.compile(
+    r"\b(?:proprietary|undisclosed|unreleased|non-public|confidential|in-house|internal|private)\s+"
+    r"(?:[\w-]+\s+){0,3}$",
     re.IGNORECASE,
 )
 _LACKS = re.compile(
@@ -86,7 +91,8 @@ _HEDGE = re.compile(
 # About somebody else's work: what such a sentence links or names is not this publisher's.
 _OTHERS = re.compile(
     r"\b(?:based on|built (?:on|with|upon)|inspired by|forked from|adapted from|borrowed from"
-    r"|taken from|thanks to|we thank|derived from|powered by|compatible with|similar to"
+    r"|taken from|modified from|platforms like"
+    r"|thanks to|we thank|derived from|powered by|compatible with|similar to"
     r"|compared (?:to|with)|supported by|unlike|in contrast to|as opposed to|courtesy of"
     r"|credits? (?:to|goes)|implementation of|see also|competitors?|third[- ]party|upstream"
     r"|other (?:models?|labs?|companies|works?)|(?:the|their) (?:original )?authors"
@@ -107,12 +113,19 @@ _READERS = re.compile(
     r"|bring your)\b|\?\s*$",
     re.IGNORECASE,
 )
-_GIVES = re.compile(
-    r"\b(?:releas\w+|publish\w*|shar(?:e|es|ed|ing)|provid\w+|availab\w+|open[- ]sourc\w+|includ\w+"
-    r"|contain\w*|find|found|see|host\w*|ship\w*|upload\w*|download\w*|access\w*|public\w*|here|below"
-    r"|repository|repo|github|we|our|lies?|lives?|stands?|come with|comes with|described|documented"
-    r"|listed|given|is in|are in|is at|are at|used|ran|took|trained)\b|\b[\w-]+\.(?:py|sh|ipynb|md"
-    r"|json|toml|ya?ml|txt|lock)\b|\u2705|\u2713|\u2714|https?://|:\s*\S|\d",
+# That a thing can be had: released, or somewhere.
+_OFFERS = re.compile(
+    r"\b(?:releas\w+|publish\w*|shar(?:e|es|ed|ing)|provid\w+|availab\w+|open[- ]?sourc\w+"
+    r"|includ(?:e|es|ed)|find|found|see|host\w*|ships?|shipped|upload\w*|download\w*|access\w*"
+    r"|public\w*|here|below|repository|repo|github|lies?|lives?|stands?|comes? with"
+    r"|(?:is|are) (?:in|at|on))\b|\b[\w-]+\.(?:py|sh|ipynb|md|json|toml|ya?ml|lock)\b"
+    r"|\u2705|\u2713|\u2714|https?://",
+    re.IGNORECASE,
+)
+# That something is said of a thing, a number above all.
+_SAYS = re.compile(
+    r"\b(?:used|ran|took|trained|we|our|described|documented|listed|given|set|fixed)\b"
+    r"|\b[\w-]+\.txt\b|:\s*\S|\d",
     re.IGNORECASE,
 )
 
@@ -137,7 +150,8 @@ def denies_at(clause: str, place: int) -> bool:
         relative = _RELATIVE.search(clause[: found.start()]) is not None
         if relative or found.end() <= place or not clause[found.end() :].strip(" .!"):
             return True
-    return _NONE_OF.search(clause[:place]) is not None
+    before = clause[:place]
+    return _NONE_OF.search(before) is not None or _KEPT.search(before) is not None
 
 
 def denies_what_was_named(clause: str) -> bool:
@@ -177,6 +191,11 @@ def about_readers(sentence: str) -> bool:
     return _READERS.search(plain(sentence)) is not None
 
 
+def offers(sentence: str) -> bool:
+    """Tell whether a sentence says that a thing can be had, or where."""
+    return _OFFERS.search(sentence) is not None
+
+
 def gives(sentence: str) -> bool:
     """Tell whether a sentence says more of a thing than its name."""
-    return _GIVES.search(sentence) is not None
+    return offers(sentence) or _SAYS.search(sentence) is not None

@@ -18,6 +18,7 @@ from provenance.recipe.speech import (
     denies_what_was_named,
     gives,
     hedges,
+    offers,
     partly,
     plain,
 )
@@ -45,6 +46,14 @@ _CLAUSE = re.compile(
     r"|\s*,?\s*\b(?P<except>except(?:ing)?(?: for)?|other than|apart from|excluding|without"
     r"|with the exception of|but not|all but)\b\s*",
     re.IGNORECASE,
+)
+# What is there once it is said; anything else has to be offered.
+_TOLD = frozenset(
+    {
+        *(Component.SEEDS, Component.HYPER_PARAMETERS, Component.HARDWARE, Component.DATA_ORDER),
+        *(Component.ENVIRONMENT, Component.CONTAMINATION_REPORT, Component.TECHNICAL_REPORT),
+        Component.RESEARCH_PAPER,
+    }
 )
 # A longer sentence is no sentence, and is not taken apart.
 LONGEST_SENTENCE = 4000
@@ -99,17 +108,18 @@ def _said(
         named = [one for one in bare_places_of(text) if denies_at(text, one[1])]
     for component, place in named:
         unfit = foreign or about_readers(text) or partly(text)
-        yield component, Stance.NAMED if unfit else _stance(clause, place)
+        yield component, Stance.NAMED if unfit else _stance(clause, component, place)
 
 
-def _stance(clause: _Clause, place: int) -> Stance:
-    if clause.opposed:
+def _stance(clause: _Clause, component: Component, place: int) -> Stance:
+    if clause.opposed and offers(clause.before):
         return Stance.GIVEN if denies(clause.before) else Stance.DENIED
     if denies_at(clause.text, place):
         return Stance.DENIED
     if hedges(clause.text):
         return Stance.PROMISED
-    return Stance.GIVEN if gives(clause.text) else Stance.NAMED
+    said = gives(clause.text) if component in _TOLD else offers(clause.text)
+    return Stance.GIVEN if said else Stance.NAMED
 
 
 def _of_earlier(text: str, earlier: list[Component]) -> Iterator[tuple[Component, Stance]]:

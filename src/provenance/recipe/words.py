@@ -19,7 +19,7 @@ _WORDS: tuple[tuple[Component, str], ...] = (
         _C.TRAINING_CODE,
         (
             r"\b(?:pre-?)?train(?:ing)?[ -](?:code|scripts?|recipes?|loop|pipeline)\b"
-            r"|\bsource (?:code|repository)\b|\bcode for (?:pre-?)?training\b|\btrain\.py\b"
+            r"|\bcode for (?:pre-?)?training\b|\btrain\.py\b"
         ),
     ),
     (
