@@ -37,7 +37,7 @@ _OF_CODE = re.compile(r"\b(?:code|repository|datasets?|data)\b", re.IGNORECASE)
 _OF_MODEL = re.compile(r"\b(?:models?|weights|parameters|checkpoints?)\b", re.IGNORECASE)
 _MOST_SHOWN = 5
 #: A long card has some hundreds.
-MOST_HEARD = 2000
+MOST_HEARD = 1000
 
 
 @unique
