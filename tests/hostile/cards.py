@@ -27,8 +27,8 @@ def folder_as_card(folder: Path) -> None:
 
 
 CLAIMS_ALL = (
-    b"We release the training code, inference code, evaluation code, preprocessing code, training"
-    b" data, evaluation data, intermediate checkpoints, optimizer states, data order and seeds here.\n\n"
+    b"We release the training code, inference code, evaluation code, preprocessing code,"
+    b" training data, evaluation data, intermediate checkpoints, optimizer states, seeds here.\n\n"
 )
 KEYWORDS = (
     b"training code inference code evaluation code preprocessing code training data evaluation data"

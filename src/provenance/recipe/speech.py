@@ -144,8 +144,16 @@ def denies(sentence: str) -> bool:
 
 def denies_at(clause: str, place: int) -> bool:
     """Tell whether a clause says that what it names at this place is not given."""
-    if any(one.search(clause) for one in (_PASSIVE, _PRIVATE, _VALUE, _ELLIPTIC)):
-        return True
+    return denies_all(clause) or denies_one(clause, place)
+
+
+def denies_all(clause: str) -> bool:
+    """Tell whether a clause says of all that it names that it is not given."""
+    return any(one.search(clause) for one in (_PASSIVE, _PRIVATE, _VALUE, _ELLIPTIC))
+
+
+def denies_one(clause: str, place: int) -> bool:
+    """Tell whether a clause says so of what it names at this place, and maybe not of the rest."""
     for found in (*_ACTIVE.finditer(clause), *_LACKS.finditer(clause)):
         relative = _RELATIVE.search(clause[: found.start()]) is not None
         if relative or found.end() <= place or not clause[found.end() :].strip(" .!"):

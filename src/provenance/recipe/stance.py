@@ -14,7 +14,9 @@ from provenance.recipe.speech import (
     about_others,
     about_readers,
     denies,
+    denies_all,
     denies_at,
+    denies_one,
     denies_what_was_named,
     gives,
     hedges,
@@ -106,20 +108,28 @@ def _said(
         if not foreign:
             yield from _of_earlier(text, earlier)
         named = [one for one in bare_places_of(text) if denies_at(text, one[1])]
+    if not named:
+        return
+    if foreign or about_readers(text) or partly(text):
+        yield from ((component, Stance.NAMED) for component, _ in named)
+        return
+    whole = _of_all(clause)
+    hedged, offered, said = hedges(text), offers(text), gives(text)
     for component, place in named:
-        unfit = foreign or about_readers(text) or partly(text)
-        yield component, Stance.NAMED if unfit else _stance(clause, component, place)
+        if whole or denies_one(text, place):
+            yield component, whole or Stance.DENIED
+        elif hedged:
+            yield component, Stance.PROMISED
+        else:
+            given = said if component in _TOLD else offered
+            yield component, Stance.GIVEN if given else Stance.NAMED
 
 
-def _stance(clause: _Clause, component: Component, place: int) -> Stance:
+def _of_all(clause: _Clause) -> Stance | None:
+    """Return what a clause says of all that it names, if it says one thing of all."""
     if clause.opposed and offers(clause.before):
         return Stance.GIVEN if denies(clause.before) else Stance.DENIED
-    if denies_at(clause.text, place):
-        return Stance.DENIED
-    if hedges(clause.text):
-        return Stance.PROMISED
-    said = gives(clause.text) if component in _TOLD else offers(clause.text)
-    return Stance.GIVEN if said else Stance.NAMED
+    return Stance.DENIED if denies_all(clause.text) else None
 
 
 def _of_earlier(text: str, earlier: list[Component]) -> Iterator[tuple[Component, Stance]]:
