@@ -185,3 +185,14 @@ def test_of_a_card_without_end_only_the_beginning_is_understood(body: str) -> No
 @pytest.mark.parametrize("body", ["training code " * 70_000, "not " * 200_000, "a, the " * 100_000])
 def test_one_sentence_without_end_says_nothing(body: str) -> None:
     assert about(card(body), Component.TRAINING_CODE) == []
+
+
+def test_a_card_whose_links_were_not_all_read_is_not_complete() -> None:
+    read = card("# M\n\n" + "x ++++++ y\n" * 20_000)
+
+    assert not read.facts.complete
+    assert Code.RESOURCE in codes(read)
+
+
+def test_an_address_that_nothing_may_follow_is_no_hazard_in_a_sample() -> None:
+    assert codes(card("# M\n\n```\nhttp://10.0.0.1/\n```\n")) == set()

@@ -67,3 +67,7 @@ def test_what_a_sentence_says_is_understood(
 )
 def test_what_says_nothing_is_left_alone(sentence: str) -> None:
     assert stances(sentence) == {}
+
+
+def test_clauses_that_hold_nothing_are_passed_over() -> None:
+    assert stances("; but training code; ; except") == {CODE: NAMED}

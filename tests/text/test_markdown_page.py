@@ -62,3 +62,15 @@ def test_an_element_without_an_end_hides_nothing() -> None:
     page = read_page(b'<img style="display:none" src="x.png"> shown\n\n<br hidden>\n\nmore\n')
 
     assert [one.text for one in page.prose.paragraphs] == ["shown", "more"]
+
+
+def test_a_page_of_too_many_marks_is_prose_whose_links_were_not_read() -> None:
+    page = read_page(b"x ++++++ y\n" * 20_000)
+
+    assert (page.prose.complete, page.mentions.complete) == (True, False)
+
+
+def test_of_a_link_s_text_the_beginning_is_kept() -> None:
+    (mention,) = read_page(b"[" + b"word *x* " * 200 + b"](https://a.example/b)\n").mentions.found
+
+    assert 400 <= len(mention.text) < 500

@@ -20,7 +20,7 @@ from provenance.recipe.words import speaks
 from provenance.text.as_seen import disguised, split_unseen
 from provenance.text.front_matter import split
 from provenance.text.markdown import Section as ShownSection
-from provenance.text.markdown_page import read_page
+from provenance.text.markdown_page import Page, read_page
 from provenance.text.note import Note
 from provenance.text.restricted_yaml import parse as parse_yaml
 from provenance.text.span import Span
@@ -100,12 +100,11 @@ def read_card(data: bytes, *, uri: str, path: str, subject: Subject) -> CardRead
         where=Where(uri, whole.digest),
         sections=sections,
         words=sum(section.words for section in sections),
-        complete=page.prose.complete and len(heard) <= MOST_HEARD,
+        complete=page.prose.complete and page.mentions.complete and len(heard) <= MOST_HEARD,
     )
-    notes = (*card.notes, *(yaml.notes if yaml else ()), *page.prose.notes, *_disguises(said))
-    if len(heard) > MOST_HEARD:
-        what = f"only the first {MOST_HEARD} sentences that say something are understood"
-        notes = (*notes, Note(Code.RESOURCE, what))
+    yaml_notes = yaml.notes if yaml else ()
+    left = _left_out(page, len(heard))
+    notes = (*card.notes, *yaml_notes, *page.prose.notes, *_disguises(said), *left)
     hazards = (
         *_noted(notes, path),
         *_forbidden(links, path),
@@ -115,6 +114,14 @@ def read_card(data: bytes, *, uri: str, path: str, subject: Subject) -> CardRead
     if subject is Subject.MODEL:
         claims = claims_of(facts, heard[:MOST_HEARD], whole.where, _own_words(uri))
     return CardRead(facts, claims, tuple(sorted(set(hazards))), links)
+
+
+def _left_out(page: Page, heard: int) -> Iterator[Note]:
+    if heard > MOST_HEARD:
+        what = f"only the first {MOST_HEARD} sentences that say something are understood"
+        yield Note(Code.RESOURCE, what)
+    if not page.mentions.complete:
+        yield Note(Code.RESOURCE, "not all of its links were read")
 
 
 def _section(shown: ShownSection, card: _Card) -> Section:

@@ -314,8 +314,6 @@ class _Reading:
             self._link(target, text)
 
     def _link(self, target: str, text: str) -> None:
-        if self.veil.hides and not is_active(target):
-            return
         span = self.places.find(target)
         if is_active(target):
             self._note(Code.MARKUP, "a link that runs code", span)
