@@ -63,6 +63,7 @@ WORLD_ALLOWED = (
     Allowance("provenance.hashing.checked", "os.fstat", "into memory that is handed out"),
     Allowance("provenance.flows.tool", "read_bytes", "the installed package's own files,"),
     Allowance("provenance.flows.tool", "iterdir", "which importlib.resources reaches"),
+    Allowance("provenance.recipe.license_table", "read_bytes", "a table that is part of the code"),
 )
 ENVIRONMENT_ALLOWED = (
     Allowance("provenance.testing.repository", "os.environ", "its servers run the caller's git"),

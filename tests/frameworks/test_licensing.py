@@ -1,10 +1,19 @@
 import attrs
+import pytest
 
 from provenance.frameworks.licensing import license_of
 from provenance.values.component import Component
-from provenance.values.facts import Facts, LicenseText, LinkedDataset, LinkedSource
-from provenance.values.license import License, Terms
-from provenance.values.look import Missing, Seen
+from provenance.values.facts import (
+    Ancestor,
+    AncestorFacts,
+    Facts,
+    LicenseText,
+    LinkedDataset,
+    LinkedSource,
+)
+from provenance.values.license import License, Relation, Terms
+from provenance.values.locator import Locator, LocatorKind
+from provenance.values.look import Look, Missing, Seen
 from tests.building import (
     CODE,
     CODE_CLAIM,
@@ -18,6 +27,7 @@ from tests.building import (
     unseen,
 )
 
+BASE = Locator(LocatorKind.HUB_MODEL, "org/base")
 CODE_ID, DATA_ID, CARD_ID = Component.TRAINING_CODE, Component.DATASETS, Component.MODEL_CARD
 
 
@@ -81,3 +91,64 @@ def test_code_without_a_licence_file_stands_under_none() -> None:
     found = license_of(CODE_ID, with_source(LinkedSource(SOURCE, (CODE_CLAIM,), Seen(bare))))
 
     assert found.terms is Terms.NONE
+
+
+def from_base(look: Look[AncestorFacts], own: LicenseText | None = None) -> License:
+    facts = attrs.evolve(
+        FACTS,
+        ancestors=(Ancestor(BASE, 1, (WHERE,), look),),
+        license=Seen(own or LicenseText(WHERE, "Apache-2.0")),
+    )
+    return license_of(Component.FINAL_PARAMETERS, facts)
+
+
+def terms_of_base(license_id: str | None) -> Look[AncestorFacts]:
+    return Seen(AncestorFacts(WHERE, Missing("no card"), Seen(LicenseText(WHERE, license_id))))
+
+
+@pytest.mark.parametrize(
+    ("look", "terms"),
+    [
+        (terms_of_base("Apache-2.0"), Terms.OPEN),
+        (terms_of_base("LicenseRef-llama3"), Terms.RESTRICTED),
+        (terms_of_base(None), Terms.UNKNOWN),
+        (unseen(), Terms.UNKNOWN),
+        (Missing("it is gone"), Terms.UNKNOWN),
+        (Seen(AncestorFacts(WHERE, Missing("no card"), Missing("no text"))), Terms.NONE),
+        (Seen(AncestorFacts(WHERE, unseen(), Missing("no text"))), Terms.UNKNOWN),
+    ],
+)
+def test_parameters_stand_under_the_most_restrictive_of_their_own_and_a_base_model_s_terms(
+    look: Look[AncestorFacts], terms: Terms
+) -> None:
+    found = from_base(look)
+
+    assert (found.terms, found.evident) == (terms, "Apache-2.0")
+    assert found.inherited
+    assert (found.inherited.origin, found.inherited.terms) == (str(BASE), terms)
+
+
+def test_an_open_base_model_opens_nothing() -> None:
+    closed = from_base(terms_of_base("MIT"), LicenseText(WHERE, "CC-BY-NC-4.0"))
+
+    assert closed.terms is Terms.RESTRICTED
+
+
+def test_the_terms_of_a_dataset_are_told_and_change_nothing() -> None:
+    nc = attrs.evolve(DATA, license=Seen(LicenseText(WHERE, "CC-BY-NC-4.0")))
+    linked = (LinkedDataset(DATASET, (DATA_CLAIM,), Seen(nc)),)
+    facts = attrs.evolve(FACTS, datasets=linked)
+
+    found = license_of(Component.FINAL_PARAMETERS, facts)
+
+    assert found.terms is Terms.OPEN
+    assert found.inherited
+    assert (found.inherited.relation, found.inherited.terms) == (Relation.DATASET, Terms.RESTRICTED)
+
+
+def test_what_is_not_derived_inherits_nothing() -> None:
+    facts = attrs.evolve(FACTS, ancestors=(Ancestor(BASE, 1, (), terms_of_base("X")),))
+
+    assert license_of(CARD_ID, facts).inherited is None
+    bare = attrs.evolve(FACTS, datasets=())
+    assert license_of(Component.FINAL_PARAMETERS, bare).inherited is None

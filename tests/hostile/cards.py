@@ -26,7 +26,53 @@ def folder_as_card(folder: Path) -> None:
     (folder / "README.md").mkdir()
 
 
+CLAIMS_ALL = (
+    b"We release the training code, inference code, evaluation code, preprocessing code,"
+    b" training data, evaluation data, intermediate checkpoints, optimizer states, seeds here.\n\n"
+)
+KEYWORDS = (
+    b"training code inference code evaluation code preprocessing code training data evaluation data"
+    b" technical report hyperparameters seeds lock file 8xH100 contamination optimizer states\n\n"
+)
+
+
+def licensed(text: bytes, front: bytes = b"license: mit") -> Build:
+    """Return what writes a release whose licence file holds this text."""
+    model = raw(b'{"a":' + ENTRY + b"}")
+    head = b"---\n" + front + b"\n---\n"
+    return files({"README.md": head + BODY, "LICENSE": text, "model.safetensors": model})
+
+
+def apache() -> bytes:
+    """Return the text of the Apache licence, as this repository stands under it."""
+    return (Path(__file__).resolve().parents[2] / "LICENSE").read_bytes()
+
+
 CASES: tuple[Case, ...] = (
+    clean("cd_claims_all", card(GOOD, b"# M\n\n" + CLAIMS_ALL * 40)),
+    clean("cd_denies_all", card(GOOD, b"# M\n\n" + CLAIMS_ALL.replace(b"We", b"We do not") * 40)),
+    clean("cd_keywords", card(GOOD, b"# M\n\n" + KEYWORDS * 40)),
+    clean("cd_of_others", card(GOOD, b"# M\n\nWe use the training code of github.com/o/r.\n")),
+    reported("cd_endless", Code.RESOURCE, card(GOOD, b"# M\n\n" + CLAIMS_ALL * 2500)),
+    reported("cd_hidden", Code.MARKUP, card(GOOD, b"<p hidden>" + CLAIMS_ALL + b"</p>\n\nA.\n")),
+    reported(
+        "cd_look_alikes", Code.CARD_AMBIGUOUS, card(GOOD, "We rel\u0435ase the code.\n".encode())
+    ),
+    reported("cd_split", Code.CARD_AMBIGUOUS, card(GOOD, "We do n\u200bot release it.\n".encode())),
+    refused("cd_ten_megabytes", Code.RESOURCE, card(b"x: " + b"y" * 10 * 2**20)),
+    clean("cd_license_fits", licensed(apache(), b"license: apache-2.0")),
+    reported("cd_license_other", Code.LICENSE_CONFLICT, licensed(apache())),
+    reported(
+        "cd_license_headed",
+        Code.LICENSE_CONFLICT,
+        licensed(b"MIT License\n\n" + apache(), b"license: apache-2.0"),
+    ),
+    reported(
+        "cd_license_tail",
+        Code.LICENSE_CONFLICT,
+        licensed(apache() + b"\nNot for companies.\n", b"license: apache-2.0"),
+    ),
+    clean("cd_license_endless", licensed(b"word " * 500_000, b"license: other")),
     clean("cd_plain", card(GOOD)),
     clean("cd_line_ends", card(b"license: mit\r\ndatasets:\r\n- squad\r")),
     clean("cd_link", card(GOOD, b"# M\n\nCode: https://github.com/o/r/tree/v1\n")),

@@ -2,6 +2,7 @@ import pytest
 
 from provenance.errors import Code, TextError
 from provenance.recipe.card import CardRead, Subject, read_card
+from provenance.recipe.links import read_links
 from provenance.values.claim import Claim
 from provenance.values.component import Component
 
@@ -37,7 +38,8 @@ def test_every_quote_stands_where_the_claim_says() -> None:
     (claim,) = about(card(body), Component.TRAINING_CODE)
 
     quoted = data[claim.where.start : claim.where.end]
-    assert quoted == f"https://github.com/o/r/tree/{SHA}".encode()
+    assert quoted == f"The training code is at https://github.com/o/r/tree/{SHA} for all".encode()
+    assert claim.text == f"{quoted.decode()}."
     assert str(claim.target) == f"git:https://github.com/o/r@{SHA}"
 
 
@@ -127,3 +129,70 @@ def test_a_card_that_cannot_be_read_is_refused(data: bytes, code: Code) -> None:
         read_card(data, uri="x", path="README.md", subject=Subject.MODEL)
 
     assert caught.value.code is code
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("We do n\u043et release it.\n", "mix alphabets"),
+        ("We do n\u200bot release it.\n", "without width"),
+    ],
+)
+def test_letters_that_look_like_others_are_told(body: str, words: str) -> None:
+    details = [one.detail for one in card(body).hazards if one.code is Code.CARD_AMBIGUOUS]
+
+    assert len(details) == 1
+    assert words in details[0]
+
+
+def test_the_licence_of_code_or_data_is_no_conflict_with_the_model_s() -> None:
+    read = card("# M\n\nThe code is under the MIT license.\n\n## Related work\n\nX: MIT license.\n")
+
+    assert Code.LICENSE_CONFLICT not in codes(read)
+
+
+def test_what_a_template_wrote_counts_for_no_words() -> None:
+    read = card("# M\n\n## Data\n\n[More Information Needed]\n\nOne two.\n")
+
+    assert [one.words for one in read.facts.sections] == [0, 2]
+
+
+def test_the_links_of_a_card_are_those_of_its_page() -> None:
+    data = HEAD + b"# M\n\nhttps://github.com/o/r `https://github.com/o/s`\n"
+
+    read = read_card(data, uri="x", path="README.md", subject=Subject.MODEL)
+
+    assert read.links == read_links(data)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "We do not release the training code. " * 2_500,
+        "| a | b |\n|---|---|\n" + "| training code | not released |\n" * 2_500,
+        "- The training code is here\n" * 2_500,
+        "Training code\n" * 25_000,
+    ],
+)
+def test_of_a_card_without_end_only_the_beginning_is_understood(body: str) -> None:
+    read = card(body)
+
+    assert len([one for one in read.claims if one.component is Component.TRAINING_CODE]) <= 1
+    assert not read.facts.complete
+    assert Code.RESOURCE in codes(read)
+
+
+@pytest.mark.parametrize("body", ["training code " * 70_000, "not " * 200_000, "a, the " * 100_000])
+def test_one_sentence_without_end_says_nothing(body: str) -> None:
+    assert about(card(body), Component.TRAINING_CODE) == []
+
+
+def test_a_card_whose_links_were_not_all_read_is_not_complete() -> None:
+    read = card("# M\n\n" + "x ++++++ y\n" * 20_000)
+
+    assert not read.facts.complete
+    assert Code.RESOURCE in codes(read)
+
+
+def test_an_address_that_nothing_may_follow_is_no_hazard_in_a_sample() -> None:
+    assert codes(card("# M\n\n```\nhttp://10.0.0.1/\n```\n")) == set()

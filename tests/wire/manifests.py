@@ -27,7 +27,7 @@ from provenance.values.hazard import Hazard, Limit
 from provenance.values.interval import Interval
 from provenance.values.inventory import FileEntry, How, Inventory, Kind
 from provenance.values.label import Label, Qualifier, Stage
-from provenance.values.license import License, Terms
+from provenance.values.license import Inherited, License, Likeness, Match, Relation, Terms
 from provenance.values.locator import Locator, LocatorKind
 from provenance.values.manifest import (
     Assurance,
@@ -142,8 +142,26 @@ OUTCOMES: st.SearchStrategy[Outcome] = st.one_of(
 REACHES = st.tuples(st.sampled_from(Rung), st.sampled_from(Rung)).map(
     lambda ends: Reach(min(ends), max(ends))
 )
+LIKENESSES = st.builds(
+    Likeness, TEXTS, st.floats(0, 1), some(TEXTS), st.none() | some(TEXTS), st.integers(0, 9)
+)
+INHERITED = st.builds(
+    Inherited,
+    TEXTS,
+    st.sampled_from(Relation),
+    st.sampled_from(Terms),
+    st.none() | TEXTS,
+    some(WHERES),
+)
 LICENSES = st.builds(
-    License, st.sampled_from(Terms), st.none() | TEXTS, st.none() | TEXTS, some(WHERES)
+    License,
+    st.sampled_from(Terms),
+    st.none() | TEXTS,
+    st.none() | TEXTS,
+    some(WHERES),
+    st.none() | st.sampled_from(Match),
+    st.none() | LIKENESSES,
+    st.none() | INHERITED,
 )
 
 

@@ -17,7 +17,7 @@ from provenance.values.dataset import Availability
 from provenance.values.evidence import EvidenceKind
 from provenance.values.inventory import How, Kind
 from provenance.values.label import Label, Stage
-from provenance.values.license import Terms
+from provenance.values.license import Relation, Terms
 from provenance.values.locator import LocatorKind
 from provenance.values.manifest import Manifest
 from provenance.values.source import Confidence, HowPinned
@@ -79,7 +79,8 @@ def test_every_manifest_fits_the_schema(manifest: Manifest) -> None:
         (("file", "properties", "kind"), Kind),
         (("file", "properties", "how"), How),
         (("label",), Label),
-        (("license", "properties", "terms"), Terms),
+        (("terms",), Terms),
+        (("inherited", "properties", "relation"), Relation),
         (("locator", "properties", "kind"), LocatorKind),
         (("source", "properties", "how_pinned"), HowPinned),
         (("source", "properties", "confidence"), Confidence),

@@ -10,6 +10,7 @@ import attrs
 from provenance.__about__ import __version__
 from provenance.doors.clock import utc_now
 from provenance.errors import Code, SourceError
+from provenance.flows.ancestors import AncestorsRead, read_ancestors
 from provenance.flows.datasets import Follower, record_of
 from provenance.flows.desk import Desk
 from provenance.flows.git_proof import prove
@@ -23,6 +24,7 @@ from provenance.flows.release_facts import Gathered, gather
 from provenance.flows.resolve import resolve
 from provenance.flows.silence import Silence
 from provenance.flows.tool import tool
+from provenance.frameworks.license_hazards import license_hazards
 from provenance.ports.progress import Progress
 from provenance.ports.source import Source
 from provenance.stores.evidence import EvidenceStore, is_recorded
@@ -76,14 +78,24 @@ def audit(
     seen = _observe(source, listing, settings, progress)
     note_observation(store, str(source.ref), seen)
     desk = Desk(source, store, clock, str(source.ref))
-    own = gather(seen.inventory, desk)
-    links = read_own_links(seen.inventory, desk)
+    own, links = _own(seen, desk)
     linked = follow(own.claims, follower, said=links.said)
-    facts = _facts(source.ref, listing, seen, own, linked)
+    made_from = read_ancestors(own.claims, follower)
+    listing = attrs.evolve(listing, limits=(*listing.limits, *made_from.limits))
+    facts = _facts(source.ref, listing, seen, own, linked, made_from)
     verdicts = judge(facts)
     store.close()
     release = Release(source.ref, resolved_at, _origin(source.ref, settings), proof.proven)
     return _assemble(release, listing, seen, own, links, linked, facts, verdicts, store)
+
+
+def _own(seen: Observation, desk: Desk) -> tuple[Gathered, OwnLinks]:
+    """Read a release's own files; what card and configurations both claim counts once."""
+    own = gather(seen.inventory, desk)
+    links = read_own_links(seen.inventory, desk, own.links)
+    known = {(one.component, one.target) for one in own.claims}
+    fresh = (one for one in links.claims if (one.component, one.target) not in known)
+    return attrs.evolve(own, claims=(*own.claims, *fresh)), links
 
 
 def _replayed(settings: Settings) -> bool:
@@ -110,7 +122,14 @@ def _origin(ref: Ref, settings: Settings) -> str | None:
     return None if public else settings.endpoint
 
 
-def _facts(ref: Ref, listing: Listing, seen: Observation, own: Gathered, linked: Followed) -> Facts:
+def _facts(  # noqa: PLR0913, PLR0917 - facts are where everything meets
+    ref: Ref,
+    listing: Listing,
+    seen: Observation,
+    own: Gathered,
+    linked: Followed,
+    made_from: AncestorsRead,
+) -> Facts:
     return Facts(
         ref=ref,
         publisher_bound=isinstance(ref.revision, Commit),
@@ -129,6 +148,7 @@ def _facts(ref: Ref, listing: Listing, seen: Observation, own: Gathered, linked:
         code_read=own.code.whole,
         sources=tuple(one for one in linked.sources if one.claims),
         datasets=tuple(one for one in linked.datasets if one.claims),
+        ancestors=made_from.found,
     )
 
 
@@ -150,6 +170,7 @@ def _assemble(  # noqa: PLR0913, PLR0917 - the manifest is where everything meet
         *own.weights.hazards,
         *links.hazards,
         *linked.hazards,
+        *license_hazards(facts),
     }
     limits = {
         *listing.limits,

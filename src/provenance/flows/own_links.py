@@ -1,13 +1,16 @@
 """The links in a release's own files: what its publisher points to, whatever for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 import attrs
 
 from provenance.errors import Code, TextError
 from provenance.flows.desk import Desk
+from provenance.recipe.file_claims import claims_in, may_claim
 from provenance.recipe.file_links import links_in, reads_links
 from provenance.recipe.link import Links
+from provenance.values.claim import Claim
 from provenance.values.hazard import Hazard, Limit
 from provenance.values.inventory import FileEntry, Inventory
 from provenance.values.locator import Locator
@@ -17,14 +20,20 @@ LARGEST = 2**20
 # More would be a checkout of the code, which is read as a repository.
 MOST = 64
 
+NOTHING_KNOWN: Mapping[str, Links] = MappingProxyType({})
+
 
 @attrs.frozen
 class OwnLinks:
-    """What is pointed to, each once and in order; samples, badges and menus are left out."""
+    """What is pointed to, each once and in order; samples, badges and menus are left out.
+
+    ``claims`` are those of configurations: what they name, the release was made from.
+    """
 
     said: tuple[Locator, ...] = ()
     hazards: tuple[Hazard, ...] = ()
     limits: tuple[Limit, ...] = ()
+    claims: tuple[Claim, ...] = ()
 
 
 def linking(inventory: Inventory) -> tuple[tuple[FileEntry, ...], tuple[Limit, ...]]:
@@ -36,17 +45,35 @@ def linking(inventory: Inventory) -> tuple[tuple[FileEntry, ...], tuple[Limit, .
     return tuple(small), tuple(limits)
 
 
-def read_own_links(inventory: Inventory, desk: Desk) -> OwnLinks:
-    """Return the links in the files of a release that were read."""
+def read_own_links(
+    inventory: Inventory, desk: Desk, known: Mapping[str, Links] = NOTHING_KNOWN
+) -> OwnLinks:
+    """Return the links in the files of a release that were read; ``known`` are already, by path."""
     entries, limits = linking(inventory)
     said: dict[Locator, None] = {}
     hazards: list[Hazard] = []
+    claims: list[Claim] = []
     for entry in entries:
         if entry.observed:
-            links, found = links_of(entry, desk.read(entry.path.text).data)
+            links, found = _links(entry, known.get(entry.path.text), desk)
             said |= {one.locator: None for one in links.found if one.is_evidence}
             hazards += found
-    return OwnLinks(tuple(said), tuple(hazards), limits)
+            claims += _claims(entry, desk)
+    return OwnLinks(tuple(said), tuple(hazards), limits, tuple(claims))
+
+
+def _claims(entry: FileEntry, desk: Desk) -> tuple[Claim, ...]:
+    path = entry.path.text
+    if not may_claim(path):
+        return ()
+    document = desk.read(path)
+    return claims_in(path, document.data, uri=document.where.uri)
+
+
+def _links(entry: FileEntry, known: Links | None, desk: Desk) -> tuple[Links, tuple[Hazard, ...]]:
+    if known is not None:
+        return known, tuple(_refused(entry.path.text, known))
+    return links_of(entry, desk.read(entry.path.text).data)
 
 
 def links_of(entry: FileEntry, data: bytes) -> tuple[Links, tuple[Hazard, ...]]:

@@ -1,6 +1,6 @@
 """Reading a release's own small files: card, configuration, tokenizer, licence, code."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 import attrs
@@ -13,6 +13,7 @@ from provenance.flows.weights import WeightsRead, read_weights
 from provenance.recipe.card import Subject, read_card
 from provenance.recipe.config import read_config
 from provenance.recipe.license_text import license_path, read_license
+from provenance.recipe.link import Links
 from provenance.recipe.source_tree import CodeRead, interesting, read_code
 from provenance.recipe.tokenizer import read_tokenizer
 from provenance.values.claim import Claim
@@ -29,7 +30,7 @@ T = TypeVar("T")
 
 @attrs.frozen
 class Gathered:
-    """What a release's own files say."""
+    """What a release's own files say; ``links`` are those of files that were read for them, too."""
 
     weights: WeightsRead
     config: Look[ConfigFacts]
@@ -39,6 +40,7 @@ class Gathered:
     claims: tuple[Claim, ...]
     code: CodeRead
     hazards: tuple[Hazard, ...]
+    links: Mapping[str, Links]
 
 
 def gather(inventory: Inventory, desk: Desk) -> Gathered:
@@ -50,6 +52,7 @@ def gather(inventory: Inventory, desk: Desk) -> Gathered:
     """
     hazards: list[Hazard] = []
     claims: list[Claim] = []
+    links: dict[str, Links] = {}
 
     def card(document: Document) -> Look[CardFacts]:
         read = read_card(
@@ -57,6 +60,7 @@ def gather(inventory: Inventory, desk: Desk) -> Gathered:
         )
         hazards.extend(read.hazards)
         claims.extend(read.claims)
+        links[document.path] = read.links
         return Seen(read.facts)
 
     def config(document: Document) -> Look[ConfigFacts]:
@@ -68,7 +72,7 @@ def gather(inventory: Inventory, desk: Desk) -> Gathered:
         return Seen(read_license(document.data, uri=document.where.uri))
 
     _require_card_is_a_file(inventory, desk)
-    licence = license_path(str(entry.path) for entry in inventory)
+    licence = license_path((str(entry.path) for entry in inventory), of_model=True)
     return Gathered(
         weights=read_weights(inventory, desk),
         config=look_at(CONFIG_FILE, inventory, desk, config),
@@ -78,6 +82,7 @@ def gather(inventory: Inventory, desk: Desk) -> Gathered:
         claims=tuple(claims),
         code=_code(inventory, desk),
         hazards=tuple(hazards),
+        links=links,
     )
 
 

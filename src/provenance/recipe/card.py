@@ -1,48 +1,43 @@
-"""Cards: what metadata and prose say, as facts, and as claims with the place of each quote."""
+"""Cards: what metadata and prose say, as facts, as links, and as claims with their places."""
 
 import hashlib
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from enum import Enum, auto, unique
 
 import attrs
 
 from provenance.errors import Code
+from provenance.recipe.card_claims import LONGEST_QUOTE, claims_of
 from provenance.recipe.card_metadata import metadata_of
-from provenance.recipe.locators import Forbidden, hub_dataset, parse_locator
+from provenance.recipe.card_page import Said, said_on
+from provenance.recipe.link import Links, links_of
+from provenance.recipe.links import candidate
+from provenance.recipe.metadata_links import metadata_links
 from provenance.recipe.names_of_licenses import families_in
-from provenance.recipe.words import (
-    about_others,
-    components_of,
-    denies,
-    hedges,
-    sentence_at,
-    sentences,
-    starts_of,
-)
+from provenance.recipe.template_text import is_template
+from provenance.recipe.words import speaks
+from provenance.text.as_seen import disguised, split_unseen
 from provenance.text.front_matter import split
-from provenance.text.markdown import Link, Paragraph, Prose
-from provenance.text.markdown import read as read_markdown
+from provenance.text.markdown import Section as ShownSection
+from provenance.text.markdown_page import Page, read_page
 from provenance.text.note import Note
 from provenance.text.restricted_yaml import parse as parse_yaml
 from provenance.text.span import Span
 from provenance.values.claim import Claim
-from provenance.values.component import Component
 from provenance.values.digest import Algorithm, Digest
 from provenance.values.evidence import Where
 from provenance.values.facts import CardFacts, Section
 from provenance.values.hazard import Hazard
-from provenance.values.locator import Locator, LocatorKind
 
-LONGEST_QUOTE = 200
-_PAPERS = frozenset({LocatorKind.ARXIV, LocatorKind.DOI})
-_CODE = frozenset(
-    {
-        Component.TRAINING_CODE,
-        Component.DATA_PREPROCESSING_CODE,
-        Component.INFERENCE_CODE,
-        Component.EVALUATION_CODE,
-    }
-)
+__all__ = ["LONGEST_QUOTE", "CardRead", "Subject", "read_card"]
+
+_NAME = re.compile(r"[a-z0-9]{3,}")
+_OF_CODE = re.compile(r"\b(?:code|repository|datasets?|data)\b", re.IGNORECASE)
+_OF_MODEL = re.compile(r"\b(?:models?|weights|parameters|checkpoints?)\b", re.IGNORECASE)
+_MOST_SHOWN = 5
+#: A long card has some hundreds.
+MOST_HEARD = 1000
 
 
 @unique
@@ -55,16 +50,17 @@ class Subject(Enum):
 
 @attrs.frozen
 class CardRead:
-    """What a card says, what it claims, and what is wrong with it."""
+    """What a card says, claims and links, and what is wrong with it."""
 
     facts: CardFacts
     claims: tuple[Claim, ...]
     hazards: tuple[Hazard, ...]
+    links: Links
 
 
 @attrs.frozen
-class _Page:
-    """A card's bytes with their name: makes places and quotes."""
+class _Card:
+    """A card's bytes with their name: makes places of quotes."""
 
     uri: str
     digest: Digest
@@ -86,126 +82,92 @@ def read_card(data: bytes, *, uri: str, path: str, subject: Subject) -> CardRead
         TextError: for a card that cannot be read: CARD_ENCODING, CARD_CTRL, a YAML code, RESOURCE.
 
     """
-    page = _Page(uri, Digest(Algorithm.SHA256, hashlib.sha256(data).digest()))
+    whole = _Card(uri, Digest(Algorithm.SHA256, hashlib.sha256(data).digest()))
     card = split(data)
     yaml = parse_yaml(card.front) if card.front is not None else None
-    prose = read_markdown(card.body, offset=card.body_start)
-    found = metadata_of(yaml.root if yaml else None, page.where, card.front_start)
-    notes = (*card.notes, *(yaml.notes if yaml else ()), *prose.notes)
-    sections = tuple(
-        Section(one.title, len(one.text.split()), page.where(one.span)) for one in prose.sections
+    page = read_page(card.body, offset=card.body_start)
+    root = yaml.root if yaml else None
+    mentioned = [(one, candidate(one)) for one in page.mentions.found]
+    links = links_of(
+        (*metadata_links(root, card.front_start), *(read for _, read in mentioned)),
+        complete=page.mentions.complete,
     )
+    said = said_on(page.prose, mentioned, data)
+    heard = [one for one in said if one.links or speaks(one.text)]
+    sections = tuple(_section(one, whole) for one in page.prose.sections)
     facts = attrs.evolve(
-        found,
-        where=Where(uri, page.digest),
+        metadata_of(root, whole.where, card.front_start),
+        where=Where(uri, whole.digest),
         sections=sections,
         words=sum(section.words for section in sections),
-        complete=prose.complete,
+        complete=page.prose.complete and page.mentions.complete and len(heard) <= MOST_HEARD,
     )
+    yaml_notes = yaml.notes if yaml else ()
+    left = _left_out(page, len(heard))
+    notes = (*card.notes, *yaml_notes, *page.prose.notes, *_disguises(said), *left)
     hazards = (
         *_noted(notes, path),
-        *_forbidden(prose.links, path),
-        *_license_conflict(facts, prose, path),
+        *_forbidden(links, path),
+        *_license_conflict(facts, said, path),
     )
-    claims = _claims(facts, prose, page) if subject is Subject.MODEL else ()
-    return CardRead(facts, claims, tuple(sorted(set(hazards))))
+    claims: tuple[Claim, ...] = ()
+    if subject is Subject.MODEL:
+        claims = claims_of(facts, heard[:MOST_HEARD], whole.where, _own_words(uri))
+    return CardRead(facts, claims, tuple(sorted(set(hazards))), links)
 
 
-def _noted(notes: tuple[Note, ...], path: str) -> Iterator[Hazard]:
+def _left_out(page: Page, heard: int) -> Iterator[Note]:
+    if heard > MOST_HEARD:
+        what = f"only the first {MOST_HEARD} sentences that say something are understood"
+        yield Note(Code.RESOURCE, what)
+    if not page.mentions.complete:
+        yield Note(Code.RESOURCE, "not all of its links were read")
+
+
+def _section(shown: ShownSection, card: _Card) -> Section:
+    """Return a section; lines that a template put there are no words of its author."""
+    lines = (line for line in shown.text.splitlines() if not is_template(line))
+    return Section(shown.title, sum(len(line.split()) for line in lines), card.where(shown.span))
+
+
+def _own_words(uri: str) -> frozenset[str]:
+    """Return the words of the release's and its publisher's names."""
+    named = uri.partition("@")[0] if "@" in uri else uri.rpartition("/")[0]
+    return frozenset(_NAME.findall(named.partition(":")[2].lower()))
+
+
+def _noted(notes: Iterable[Note], path: str) -> Iterator[Hazard]:
     """Yield one hazard for each code: the first note of it speaks for the rest."""
-    first = {note.code: note for note in reversed(notes)}
+    first = {note.code: note for note in reversed(tuple(notes))}
     for note in first.values():
         yield Hazard(note.code, path, note.detail)
 
 
-def _forbidden(links: tuple[Link, ...], path: str) -> Iterator[Hazard]:
-    for link in links:
-        found = parse_locator(link.target)
-        if isinstance(found, Forbidden):
-            yield Hazard(Code.URL_FORBIDDEN, path, f"{link.target[:120]}: {found.reason}")
+def _disguises(said: tuple[Said, ...]) -> Iterator[Note]:
+    """Yield what looks like other words than those that are written."""
+    mixed = [word for one in said for word in disguised(one.text)][:_MOST_SHOWN]
+    if mixed:
+        words = ", ".join(f"{word!a}" for word in mixed)
+        yield Note(Code.CARD_AMBIGUOUS, f"words mix alphabets that look alike: {words}")
+    broken = next((one for one in said if split_unseen(one.text)), None)
+    if broken:
+        shown = f"{broken.text[:120]!a}"
+        yield Note(Code.CARD_AMBIGUOUS, f"characters without width stand inside words: {shown}")
 
 
-def _license_conflict(facts: CardFacts, prose: Prose, path: str) -> Iterator[Hazard]:
-    if facts.license is None:
+def _forbidden(links: Links, path: str) -> Iterator[Hazard]:
+    for one in links.refused:
+        if one.context.is_evidence:
+            yield Hazard(Code.URL_FORBIDDEN, path, f"{one.target[:120]}: {one.reason}")
+
+
+def _license_conflict(facts: CardFacts, said: tuple[Said, ...], path: str) -> Iterator[Hazard]:
+    claimed = families_in(facts.license.text) if facts.license else frozenset()
+    if facts.license is None or not claimed:
         return
-    claimed = families_in(facts.license.text)
-    for paragraph in prose.paragraphs:
-        for sentence in sentences(paragraph.text):
-            named = families_in(sentence) if "licen" in sentence.lower() else frozenset()
-            if claimed and named and not claimed & named:
-                detail = f"the metadata says {facts.license.text}, the text: {sentence[:120]}"
-                yield Hazard(Code.LICENSE_CONFLICT, path, detail)
-
-
-def _claims(facts: CardFacts, prose: Prose, page: _Page) -> tuple[Claim, ...]:
-    linked = (*_of_metadata(facts), *_of_links(prose, page))
-    pointed = {claim.component for claim in linked}
-    said = _of_sentences(prose, page)
-    bare = [one for one in said if one.denied or one.component not in pointed]
-    return (*linked, *_first_of_each(bare))
-
-
-def _first_of_each(claims: list[Claim]) -> Iterator[Claim]:
-    seen: set[tuple[Component, bool]] = set()
-    for claim in claims:
-        if (claim.component, claim.denied) not in seen:
-            seen.add((claim.component, claim.denied))
-            yield claim
-
-
-def _of_metadata(facts: CardFacts) -> Iterator[Claim]:
-    for quote in facts.datasets:
-        yield Claim(Component.DATASETS, quote.text, quote.where, hub_dataset(quote.text))
-    for quote in facts.base_models:
-        target = hub_dataset(quote.text)
-        model = attrs.evolve(target, kind=LocatorKind.HUB_MODEL) if target else None
-        yield Claim(Component.BASE_MODELS, quote.text, quote.where, model)
-    for result in facts.results:
-        text = f"{result.metric} {result.value} on {result.dataset}"
-        yield Claim(Component.EVALUATION_RESULTS, text[:LONGEST_QUOTE], result.where)
-
-
-def _of_links(prose: Prose, page: _Page) -> Iterator[Claim]:
-    split = tuple((paragraph, starts_of(paragraph.text)) for paragraph in prose.paragraphs)
-    for link in prose.links:
-        locator = parse_locator(link.target)
-        sentence = _around(link, split)
-        if not isinstance(locator, Locator) or about_others(sentence) or hedges(sentence):
-            continue
-        where = page.where(link.span)
-        for component in _meant(locator, sentence):
-            yield Claim(component, sentence[:LONGEST_QUOTE], where, locator, denies(sentence))
-
-
-def _meant(locator: Locator, sentence: str) -> tuple[Component, ...]:
-    """Return the components that a link of this kind, in this sentence, claims."""
-    if locator.kind is LocatorKind.HUB_DATASET:
-        return (Component.DATASETS,)
-    if locator.kind in _PAPERS:
-        return (Component.RESEARCH_PAPER,)
-    if locator.kind is LocatorKind.GIT:
-        return tuple(one for one in components_of(sentence) if one in _CODE)
-    return ()
-
-
-def _around(link: Link, split: tuple[tuple[Paragraph, tuple[int, ...]], ...]) -> str:
-    """Return the sentence that a link stands in; the link's own text where none is found."""
-    around = (
-        sentence_at(starts, paragraph.text, place)
-        for paragraph, starts in split
-        if paragraph.span.start <= link.span.start
-        and link.span.end <= paragraph.span.end
-        and (place := paragraph.text.find(link.text)) >= 0
-    )
-    return next(around, link.text)
-
-
-def _of_sentences(prose: Prose, page: _Page) -> Iterator[Claim]:
-    for paragraph in prose.paragraphs:
-        where = page.where(paragraph.span)
-        for sentence in sentences(paragraph.text):
-            denied = denies(sentence)
-            if not denied and (hedges(sentence) or about_others(sentence)):
-                continue
-            for component in components_of(sentence):
-                yield Claim(component, sentence[:LONGEST_QUOTE], where, denied=denied)
+    for one in said:
+        named = families_in(one.text) if "licen" in one.text.lower() else frozenset()
+        of_another = _OF_CODE.search(one.text) and not _OF_MODEL.search(one.text)
+        if named and not claimed & named and not of_another and not one.elsewhere:
+            detail = f"the metadata says {facts.license.text}, the text: {one.text[:120]}"
+            yield Hazard(Code.LICENSE_CONFLICT, path, detail)

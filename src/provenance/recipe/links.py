@@ -29,11 +29,12 @@ def read_links(data: bytes) -> Links:
     card = split(data)
     root = parse_yaml(card.front).root if card.front is not None else None
     prose = read_mentions(card.body, offset=card.body_start)
-    shown = (_candidate(one) for one in prose.found)
+    shown = (candidate(one) for one in prose.found)
     return links_of((*metadata_links(root, card.front_start), *shown), complete=prose.complete)
 
 
-def _candidate(mention: Mention) -> Candidate:
+def candidate(mention: Mention) -> Candidate:
+    """Return what an address in Markdown leads to, and whether that says something."""
     read = parse_mention(mention.target) if mention.bare else parse_locator(mention.target)
     context = mention.context
     if context.is_evidence and isinstance(read, Locator):

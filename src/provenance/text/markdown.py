@@ -4,7 +4,7 @@ Read as CommonMark with tables. Code blocks, badges, images and HTML comments ar
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 import attrs
@@ -13,7 +13,15 @@ from markdown_it.token import Token
 
 from provenance.errors import Code, TextError
 from provenance.text.budget import Budget
-from provenance.text.markdown_html import Anchor, Unfit, Words, is_active, pieces
+from provenance.text.markdown_html import (
+    Anchor,
+    Element,
+    Unfit,
+    Veil,
+    Words,
+    is_active,
+    pieces,
+)
 from provenance.text.markdown_places import Places
 from provenance.text.note import Note
 from provenance.text.span import Span
@@ -51,10 +59,14 @@ class Link:
 
 @attrs.frozen
 class Paragraph:
-    """The visible text of one block (a paragraph, a list item, a cell), and the lines it spans."""
+    """The visible text of one block (a paragraph, a list item, a cell), and the lines it spans.
+
+    ``under`` are the headings that it stands under, the nearest last.
+    """
 
     text: str
     span: Span
+    under: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -92,16 +104,32 @@ def read(body: bytes, *, offset: int = 0, budget: Budget = DEFAULT_BUDGET) -> Pr
     Raises:
         TextError: CARD_ENCODING for what is not UTF-8.
     """
+    text = decoded(body)
+    if trouble := trouble_of(body, budget):
+        return Prose(notes=(Note(Code.RESOURCE, f"not read: {trouble}"),), complete=False)
+    return prose_of(parser().parse(text), body, offset=offset, budget=budget)
+
+
+def decoded(body: bytes) -> str:
+    """Return the Markdown as text.
+
+    Raises:
+        TextError: CARD_ENCODING for what is not UTF-8.
+    """
     try:
-        text = body.decode()
+        return body.decode()
     except UnicodeDecodeError as cause:
         what = f"the Markdown is not in UTF-8 at byte {cause.start}"
         hint = "write the card in UTF-8"
         raise TextError(what, hint=hint, code=Code.CARD_ENCODING) from cause
-    if trouble := trouble_of(body, budget):
-        return Prose(notes=(Note(Code.RESOURCE, f"not read: {trouble}"),), complete=False)
+
+
+def prose_of(
+    tokens: Iterable[Token], body: bytes, *, offset: int = 0, budget: Budget = DEFAULT_BUDGET
+) -> Prose:
+    """Return what tokens show that were parsed out of this Markdown."""
     reading = _Reading(Places(body, offset), budget.items, offset)
-    for token in parser().parse(text):
+    for token in tokens:
         reading.take(token)
     return reading.prose()
 
@@ -174,6 +202,8 @@ class _Reading:
     target: str | None = None
     words: list[str] = attrs.field(factory=list)
     linked: list[str] = attrs.field(factory=list)
+    above: list[tuple[int, str]] = attrs.field(factory=list)
+    veil: Veil = attrs.field(factory=Veil)
 
     def prose(self) -> Prose:
         """Return what was read."""
@@ -218,8 +248,11 @@ class _Reading:
         text = "".join(self.words).strip()
         if self.heading:
             self.title = text
+            self.above = [one for one in self.above if one[0] < self.level]
+            self.above.append((self.level, text))
         elif text:
-            self.paragraphs.append(Paragraph(text, self.places.block))
+            under = tuple(title for _, title in self.above)
+            self.paragraphs.append(Paragraph(text, self.places.block, under))
 
     def _end_section(self, end: int) -> None:
         """Close the section that was open; the one before the first heading may hold nothing."""
@@ -248,6 +281,8 @@ class _Reading:
             match piece:
                 case Words():
                     self._text(piece.text)
+                case Element():
+                    self.veil.take(piece)
                 case Anchor():
                     self._end_link()
                     if piece.target is not None:
@@ -258,6 +293,8 @@ class _Reading:
                     assert_never(piece)
 
     def _text(self, text: str) -> None:
+        if self.veil.hides:
+            return
         self.words.append(text)
         if self.target is not None:
             self.linked.append(text)

@@ -19,9 +19,11 @@ _SILENT = frozenset({"script", "style", "template", "noscript", "title", "textar
 _HANDLER = re.compile(r"""[\s"'/]on[a-z]{3,}\s*=""", re.IGNORECASE)
 _HIDING = re.compile(
     r"""\shidden(?:[\s=/>]|\Z)|display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0"""
-    r"""|opacity\s*:\s*0(?![.\d])""",
+    r"""|opacity\s*:\s*0(?![.\d])|color\s*:\s*transparent|(?:left|top|text-indent)\s*:\s*-\d{3}""",
     re.IGNORECASE,
 )
+# Elements that hold nothing, and so hide nothing.
+_VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"})
 # Browsers drop white space and control characters inside a scheme.
 _BLANK = re.compile(r"[\x00-\x20\x7f-\xa0]+")
 _ACTIVE_SCHEMES = ("javascript:", "vbscript:", "data:text/html", "data:image/svg")
@@ -42,10 +44,27 @@ class Anchor:
 
 
 @attrs.frozen
+class Element:
+    """The beginning of an element, or its end, and whether it hides what is in it."""
+
+    name: str
+    closes: bool
+    hides: bool = False
+    # It holds nothing, by its kind or as it is written, and so has no end.
+    empty: bool = False
+
+
+@attrs.frozen
 class Unfit:
     """Something active or hiding, in words."""
 
     what: str
+
+
+def element(name: str, attributes: str, *, closes: bool) -> Element:
+    """Return the element that a tag begins or ends."""
+    hides = not closes and _HIDING.search(attributes) is not None
+    return Element(name, closes, hides, empty=name in _VOID or attributes.endswith("/"))
 
 
 def is_active(target: str) -> bool:
@@ -53,7 +72,32 @@ def is_active(target: str) -> bool:
     return _BLANK.sub("", target).lower().startswith(_ACTIVE_SCHEMES)
 
 
-def pieces(html: str) -> Iterator[Words | Anchor | Unfit]:
+@attrs.define
+class Veil:
+    """Whether what is read stands in an element that hides it, over any number of pieces.
+
+    An element that hides and is never closed hides everything behind it, as in a browser.
+    """
+
+    name: str = ""
+    depth: int = 0
+
+    @property
+    def hides(self) -> bool:
+        """Tell whether a reader sees nothing of what comes now."""
+        return self.depth > 0
+
+    def take(self, one: Element) -> None:
+        """Go into an element, or out of it; inside the veil only its own kind counts."""
+        if one.empty:
+            return
+        if not self.depth and one.hides and not one.closes:
+            self.name, self.depth = one.name, 1
+        elif self.depth and one.name == self.name:
+            self.depth += -1 if one.closes else 1
+
+
+def pieces(html: str) -> Iterator[Words | Anchor | Element | Unfit]:
     """Yield what a piece of raw HTML shows, in order; comments and styles show nothing.
 
     It reads tags, not documents: what is no well-formed tag is visible text.
@@ -69,6 +113,8 @@ def pieces(html: str) -> Iterator[Words | Anchor | Unfit]:
             silent = "" if match["close"] and name == opened else opened
         if name and not match["close"]:
             yield from _unfit(name, match["rest"])
+        if name:
+            yield element(name, match["rest"], closes=bool(match["close"]))
         if name == "a":
             yield Anchor(None if match["close"] else _target(match["rest"]))
     if not silent:

@@ -5,7 +5,7 @@ is kept that is written as an address, and ``context`` tells the one from the ot
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum, unique
 from html import unescape
 from typing import Final
@@ -13,10 +13,10 @@ from typing import Final
 import attrs
 from markdown_it.token import Token
 
-from provenance.errors import Code, TextError
 from provenance.text.addresses import addresses
 from provenance.text.budget import Budget
-from provenance.text.markdown import parser, trouble_of
+from provenance.text.markdown import decoded, parser, trouble_of
+from provenance.text.markdown_html import Veil, element
 from provenance.text.span import Span
 
 #: 1 MiB; at most 2,000 links are kept (``items``).
@@ -24,6 +24,9 @@ DEFAULT_BUDGET = Budget(bytes=2**20, items=2000)
 
 #: After so many addresses of one block that are not found as written, no more are looked for.
 MOST_MISSES = 50
+
+#: Enough of a link's text to find the sentence that it stands in.
+LONGEST_TEXT = 400
 
 #: Each angle bracket may open a tag, and each tag is looked at on its own.
 MOST_TAGS = 50_000
@@ -40,6 +43,8 @@ _TAG = re.compile(
 _ATTRIBUTE = re.compile(
     r"""\s(?P<key>href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
 )
+#: What the parser notes beside the tokens: above all, targets that are defined elsewhere.
+Environment = dict[str, Mapping[str, Mapping[str, object]]]
 _COMMENT = "<!--"
 _CODE = frozenset({"code", "pre", "kbd", "samp"})
 _PICTURES = frozenset({"img", "source", "video", "audio"})
@@ -66,6 +71,7 @@ class Context(StrEnum):
     BADGE = "badge"
     NAVIGATION = "navigation"
     COMMENT = "comment"
+    HIDDEN = "hidden"
     CODE = "code"
 
     @property
@@ -84,13 +90,16 @@ class Mention:
     """An address as written, without escapes and entities, and its place.
 
     ``span`` covers the address; where it is written with escapes or entities, the block in which it
-    stands. ``bare`` is true for one in running text, which nobody marked as a link.
+    stands. ``bare`` is true for one in running text, which nobody marked as a link; ``text`` is
+    what is shown in its place, and ``block`` are the lines that it is used in.
     """
 
     target: str
     span: Span
     context: Context
     bare: bool = False
+    text: str = ""
+    block: Span | None = None
 
 
 @attrs.frozen
@@ -110,16 +119,25 @@ def read_mentions(body: bytes, *, offset: int = 0, budget: Budget = DEFAULT_BUDG
         TextError: CARD_ENCODING for what is not UTF-8.
 
     """
-    try:
-        text = body.decode()
-    except UnicodeDecodeError as cause:
-        what = f"the Markdown is not in UTF-8 at byte {cause.start}"
-        hint = "write the card in UTF-8"
-        raise TextError(what, hint=hint, code=Code.CARD_ENCODING) from cause
+    text = decoded(body)
     if trouble_of(body, budget) or _is_crowded(body):
         return Mentions(complete=False)
-    environment: dict[str, Mapping[str, Mapping[str, object]]] = {}
+    environment: Environment = {}
     tokens = parser().parse(text, environment)
+    return mentions_of(tokens, environment, body, offset=offset, budget=budget)
+
+
+def mentions_of(
+    tokens: Iterable[Token],
+    environment: Environment,
+    body: bytes,
+    *,
+    offset: int = 0,
+    budget: Budget = DEFAULT_BUDGET,
+) -> Mentions:
+    """Return the links in tokens that were parsed out of this Markdown, into this environment."""
+    if _is_crowded(body):
+        return Mentions(complete=False)
     reading = _Reading(_Block(body, offset, _definitions(environment)), budget.items)
     for token in tokens:
         reading.take(token)
@@ -159,6 +177,11 @@ class _Block:
         self._start = self._end = self._next = self._misses = 0
         self._entered = (0, 0)
 
+    @property
+    def lines(self) -> Span:
+        """Return the place of the lines entered, without the last line end."""
+        return Span(self._start, self._end).moved(self._offset)
+
     def enter(self, first: int, after: int) -> None:
         """Look from now on in the lines ``[first, after)``; on in them, if it did so already."""
         if (first, after) != self._entered:
@@ -192,7 +215,12 @@ class _Anchor:
 
     target: str
     span: Span
-    shows: bool = False
+    text: str = ""
+
+    @property
+    def shows(self) -> bool:
+        """Tell whether anything but a picture is shown."""
+        return bool(self.text.strip())
 
 
 @attrs.define
@@ -210,12 +238,15 @@ class _Reading:
     lists: int = 0
     silent: str = ""
     code: str = ""
+    veil: Veil = attrs.field(factory=Veil)
 
     @property
     def context(self) -> Context:
         """Return what is being read, seen from the innermost."""
         if self.silent:
             return Context.COMMENT
+        if self.veil.hides:
+            return Context.HIDDEN
         if self.code:
             return Context.INLINE_CODE
         return Context.NAVIGATION if self.contents and self.lists else self.around
@@ -280,7 +311,8 @@ class _Reading:
         """Tell whether the text is that of a link; such a link is not a badge then."""
         if self.anchor is None:
             return False
-        self.anchor.shows = self.anchor.shows or bool(text.strip())
+        if len(self.anchor.text) < LONGEST_TEXT:
+            self.anchor.text += text if text.strip() else " "
         return True
 
     def _words(self, text: str, context: Context) -> None:
@@ -288,7 +320,8 @@ class _Reading:
             if len(self.found) > self.most:
                 return
             target = text[start:end]
-            self.found.append(Mention(target, self.block.find(target), context, bare=True))
+            span = self.block.find(target)
+            self.found.append(Mention(target, span, context, bare=True, block=self.block.lines))
 
     def _open(self, target: str, written: str | None = None) -> None:
         self._close()
@@ -303,8 +336,11 @@ class _Reading:
     def _close(self) -> None:
         anchor, self.anchor = self.anchor, None
         if anchor:
-            context = self.context if anchor.shows or self.silent else Context.BADGE
-            self.found.append(Mention(anchor.target, anchor.span, context))
+            shown = anchor.shows or self.silent or self.veil.hides
+            context = self.context if shown else Context.BADGE
+            text = anchor.text.strip()
+            lines = self.block.lines
+            self.found.append(Mention(anchor.target, anchor.span, context, text=text, block=lines))
 
     def _html(self, html: str) -> None:
         at = self._in_comment(html) if self.silent == _COMMENT else 0
@@ -326,6 +362,7 @@ class _Reading:
         return len(before) + len(end)
 
     def _tag(self, name: str, rest: str, *, closes: bool) -> None:
+        self.veil.take(element(name, rest, closes=closes))
         if name in _HIDDEN:
             self.silent = _after(self.silent, name, closes=closes)
         elif name in _CODE:

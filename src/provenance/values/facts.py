@@ -8,6 +8,7 @@ from provenance.values.dataset import DatasetRecord
 from provenance.values.dataset_card import CroissantFacts, DatasetCard
 from provenance.values.evidence import Where
 from provenance.values.inventory import Inventory
+from provenance.values.license import Likeness, Match
 from provenance.values.locator import Locator
 from provenance.values.look import Look
 from provenance.values.path import RelPath
@@ -93,10 +94,20 @@ class TokenizerFacts:
 
 @attrs.frozen
 class LicenseText:
-    """A licence file, and the SPDX id that its whole text was recognised as, if any."""
+    """A licence file, and the licence that its text was recognised as, if any.
+
+    ``id`` is an SPDX id, or ``LicenseRef-`` and a name for a licence that SPDX does not list;
+    ``same`` are further ids of the very same words. ``match`` says how it was recognised, and is
+    ``None`` with ``id``. ``nearest`` is the known licence that a text is like which is none of
+    them; ``headline`` is a licence's name that stands above the text of another.
+    """
 
     where: Where
     id: str | None
+    match: Match | None = None
+    nearest: Likeness | None = None
+    same: tuple[str, ...] = ()
+    headline: str | None = None
 
 
 @attrs.frozen
@@ -177,6 +188,28 @@ class LinkedDataset:
 
 
 @attrs.frozen
+class AncestorFacts:
+    """What a base model says of its own terms, and from what it was made in turn."""
+
+    listing: Where
+    card: Look[CardFacts]
+    license: Look[LicenseText]
+
+
+@attrs.frozen
+class Ancestor:
+    """A base model, or one of its own: where it is named, and how looking at it ended.
+
+    ``generation`` is 1 for what the release itself names.
+    """
+
+    locator: Locator
+    generation: int
+    named: tuple[Where, ...]
+    look: Look[AncestorFacts]
+
+
+@attrs.frozen
 class Facts:
     """Everything that is known of a release before it is judged.
 
@@ -203,3 +236,4 @@ class Facts:
     code_read: bool = True
     sources: tuple[LinkedSource, ...] = ()
     datasets: tuple[LinkedDataset, ...] = ()
+    ancestors: tuple[Ancestor, ...] = ()

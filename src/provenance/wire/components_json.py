@@ -16,10 +16,10 @@ from provenance.values.finding import (
     Outcome,
     Unknown,
 )
-from provenance.values.license import License, Terms
 from provenance.values.locator import Locator, LocatorKind
 from provenance.values.rung import Reach, Rung
 from provenance.wire.evidence_json import encode_where, parse_because, parse_where
+from provenance.wire.license_json import encode_license, parse_license
 from provenance.wire.scalars import (
     JsonObject,
     encode_interval,
@@ -82,7 +82,7 @@ def _encode_report(report: ComponentReport) -> JsonObject:
         "coverage": encode_interval(report.coverage) if report.coverage else None,
         "findings": [_encode_finding(finding) for finding in report.findings],
         "id": report.component.id,
-        "license": _encode_license(report.license),
+        "license": encode_license(report.license),
         "rung": UNKNOWN if reach.unknown else int(reach.shown),
         "rung_at_most": int(reach.at_most),
     }
@@ -95,7 +95,7 @@ def _parse_report(reader: Reader, component: Component) -> ComponentReport:
     return ComponentReport(
         component=component,
         reach=_parse_reach(reader),
-        license=_parse_license(reader.object("license")),
+        license=parse_license(reader.object("license")),
         access=reader.choice("access", Access),
         coverage=nullable(reader, "coverage", parse_interval),
         claims=tuple(_parse_claim(one, component) for one in reader.objects("claims")),
@@ -115,25 +115,6 @@ def _parse_reach(reader: Reader) -> Reach:
     if reach.unknown != unknown:
         raise reader.wrong("rung", "unknown is: nothing shown, and something left open")
     return reach
-
-
-def _encode_license(found: License) -> JsonObject:
-    return {
-        "because": [encode_where(one) for one in found.because],
-        "claimed": found.claimed,
-        "evident": found.evident,
-        "terms": found.terms.value,
-    }
-
-
-def _parse_license(reader: Reader) -> License:
-    reader.only_keys("because", "claimed", "evident", "terms")
-    return License(
-        terms=reader.choice("terms", Terms),
-        claimed=nullable(reader, "claimed", Reader.text),
-        evident=nullable(reader, "evident", Reader.text),
-        because=parse_because(reader),
-    )
 
 
 def _encode_claim(claim: Claim) -> JsonObject:

@@ -1,0 +1,140 @@
+"""What a sentence says of each component that it names: given, denied, promised, or nothing.
+
+A denial beats a promise, and a promise a claim. A clause that names nothing speaks of what the one
+before it named; what follows *except* is the opposite of what came before.
+"""
+
+import re
+from collections.abc import Iterator
+from enum import Enum, auto, unique
+from typing import NamedTuple
+
+from provenance.recipe.speech import (
+    about_named_others,
+    about_others,
+    about_readers,
+    denies,
+    denies_all,
+    denies_at,
+    denies_one,
+    denies_what_was_named,
+    gives,
+    hedges,
+    offers,
+    partly,
+    plain,
+)
+from provenance.recipe.template_text import is_template
+from provenance.recipe.words import bare_places_of, places_of, speaks
+from provenance.text.as_seen import as_seen
+from provenance.values.component import Component
+
+
+@unique
+class Stance(Enum):
+    """What is said of a component."""
+
+    GIVEN = auto()
+    DENIED = auto()
+    PROMISED = auto()
+    # It is named, and nothing is said that counts: somebody else's, the reader's, a bare keyword.
+    NAMED = auto()
+
+
+_CLAUSE = re.compile(
+    r"\s*(?:;|\s[\u2013\u2014-]\s|,?\s+\b(?:but|however|yet|while|whereas|although|though)\b,?"
+    r"|,\s+(?:and\s+)?(?=(?:we|it|they|this|neither)\b"
+    r"|(?:the|our|no)\s[^,;]{1,60}\b(?:is|are|was|were|will|can|cannot|has|have|remains?)\b))\s*"
+    r"|\s*,?\s*\b(?P<except>except(?:ing)?(?: for)?|other than|apart from|excluding|without"
+    r"|with the exception of|but not|all but)\b\s*",
+    re.IGNORECASE,
+)
+# What is there once it is said; anything else has to be offered.
+_TOLD = frozenset(
+    {
+        *(Component.SEEDS, Component.HYPER_PARAMETERS, Component.HARDWARE, Component.DATA_ORDER),
+        *(Component.ENVIRONMENT, Component.CONTAMINATION_REPORT, Component.TECHNICAL_REPORT),
+        Component.RESEARCH_PAPER,
+    }
+)
+# A longer sentence is no sentence, and is not taken apart.
+LONGEST_SENTENCE = 4000
+_STRONGEST = (Stance.DENIED, Stance.PROMISED, Stance.GIVEN, Stance.NAMED)
+
+
+class _Clause(NamedTuple):
+    """A part of a sentence; ``opposed`` to the one ``before`` it where *except* stands between."""
+
+    text: str
+    opposed: bool
+    before: str
+
+
+def stances(sentence: str, own: frozenset[str] = frozenset()) -> dict[Component, Stance]:
+    """Return what a sentence says of each component that it speaks of.
+
+    ``own`` are the words, in lower case, of the release's and its publisher's names.
+    """
+    if len(sentence) > LONGEST_SENTENCE or not speaks(sentence) or is_template(sentence):
+        return {}
+    found: dict[Component, Stance] = {}
+    earlier: list[Component] = []
+    for clause in _clauses(plain(as_seen(sentence))):
+        said = dict(_said(clause, own, earlier))
+        for component, stance in said.items():
+            found[component] = min(stance, found.get(component, stance), key=_STRONGEST.index)
+        earlier = list(said) or earlier
+    return found
+
+
+def _clauses(sentence: str) -> Iterator[_Clause]:
+    start, opposed, before = 0, False, ""
+    for match in _CLAUSE.finditer(sentence):
+        text = sentence[start : match.start()].strip()
+        if text:
+            yield _Clause(text, opposed, before)
+        start, opposed, before = match.end(), match["except"] is not None, text
+    if text := sentence[start:].strip():
+        yield _Clause(text, opposed, before)
+
+
+def _said(
+    clause: _Clause, own: frozenset[str], earlier: list[Component]
+) -> Iterator[tuple[Component, Stance]]:
+    text = clause.text
+    named = list(places_of(text))
+    foreign = about_others(text) or about_named_others(text, own)
+    if not named:
+        if not foreign:
+            yield from _of_earlier(text, earlier)
+        named = [one for one in bare_places_of(text) if denies_at(text, one[1])]
+    if not named:
+        return
+    if foreign or about_readers(text) or partly(text):
+        yield from ((component, Stance.NAMED) for component, _ in named)
+        return
+    whole = _of_all(clause)
+    hedged, offered, said = hedges(text), offers(text), gives(text)
+    for component, place in named:
+        if whole or denies_one(text, place):
+            yield component, whole or Stance.DENIED
+        elif hedged:
+            yield component, Stance.PROMISED
+        else:
+            given = said if component in _TOLD else offered
+            yield component, Stance.GIVEN if given else Stance.NAMED
+
+
+def _of_all(clause: _Clause) -> Stance | None:
+    """Return what a clause says of all that it names, if it says one thing of all."""
+    if clause.opposed and offers(clause.before):
+        return Stance.GIVEN if denies(clause.before) else Stance.DENIED
+    return Stance.DENIED if denies_all(clause.text) else None
+
+
+def _of_earlier(text: str, earlier: list[Component]) -> Iterator[tuple[Component, Stance]]:
+    """Yield what a clause that names nothing says of what was named before it."""
+    if denies_what_was_named(text):
+        yield from ((component, Stance.DENIED) for component in earlier)
+    elif hedges(text):
+        yield from ((component, Stance.PROMISED) for component in earlier)

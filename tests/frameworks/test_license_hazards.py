@@ -1,0 +1,62 @@
+import attrs
+import pytest
+
+from provenance.errors import Code
+from provenance.frameworks.license_hazards import license_hazards
+from provenance.values.evidence import Where
+from provenance.values.facts import LicenseText, Quote
+from provenance.values.license import Likeness, Match
+from provenance.values.look import Missing, Seen
+from tests.building import CARD, FACTS, SHA, WHERE
+
+PLACE = Where("hf:org/name@x/LICENSE", SHA)
+LIKE_MIT = Likeness("MIT", 0.97, ("not for companies",))
+HEADED = Likeness("Apache-2.0", 0.999, ("mit license",))
+
+
+def details(claimed: str | None, text: LicenseText) -> list[str]:
+    quote = Quote(claimed, WHERE) if claimed else None
+    card = Seen(attrs.evolve(CARD, license=quote))
+    found = license_hazards(attrs.evolve(FACTS, card=card, license=Seen(text)))
+    assert {(one.code, one.path) for one in found} <= {(Code.LICENSE_CONFLICT, "LICENSE")}
+    return [one.detail for one in found]
+
+
+@pytest.mark.parametrize(
+    ("claimed", "text"),
+    [
+        ("apache-2.0", LicenseText(PLACE, "Apache-2.0", Match.TEXT)),
+        ("gpl-3.0", LicenseText(PLACE, "GPL-3.0-only", Match.TEXT, same=("GPL-3.0",))),
+        ("llama3", LicenseText(PLACE, "LicenseRef-llama3", Match.CLAUSES)),
+        ("other", LicenseText(PLACE, None)),
+        ("bsd", LicenseText(PLACE, "BSD-3-Clause", Match.TEXT)),
+        ("my own words", LicenseText(PLACE, None, nearest=LIKE_MIT)),
+        (None, LicenseText(PLACE, "MIT", Match.TEXT)),
+    ],
+)
+def test_metadata_that_fits_the_text_or_names_none_is_no_conflict(
+    claimed: str | None, text: LicenseText
+) -> None:
+    assert details(claimed, text) == []
+
+
+@pytest.mark.parametrize(
+    ("claimed", "text", "words"),
+    [
+        ("mit", LicenseText(PLACE, "LicenseRef-llama3", Match.TEXT), "that of LicenseRef-llama3"),
+        ("mit", LicenseText(PLACE, None, nearest=LIKE_MIT), "like MIT, and is not"),
+        ("mit", LicenseText(PLACE, None), "none known"),
+        (None, LicenseText(PLACE, None, nearest=HEADED, headline="mit license"), "stands above"),
+    ],
+)
+def test_metadata_and_headlines_that_another_text_stands_under_are_told(
+    claimed: str | None, text: LicenseText, words: str
+) -> None:
+    (detail,) = details(claimed, text)
+
+    assert words in detail
+
+
+def test_without_a_text_there_is_no_conflict() -> None:
+    assert license_hazards(attrs.evolve(FACTS, license=Missing("none"))) == ()
+    assert license_hazards(attrs.evolve(FACTS, card=Missing("none"))) == ()

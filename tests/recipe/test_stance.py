@@ -1,0 +1,73 @@
+import pytest
+
+from provenance.recipe.stance import LONGEST_SENTENCE, Stance, stances
+from provenance.values.component import Component
+
+CODE, DATA = Component.TRAINING_CODE, Component.DATASETS
+GIVEN, DENIED, PROMISED, NAMED = Stance.GIVEN, Stance.DENIED, Stance.PROMISED, Stance.NAMED
+
+
+@pytest.mark.parametrize(
+    ("sentence", "component", "stance"),
+    [
+        ("Our training code is at https://github.com/acme/r.", CODE, GIVEN),
+        ("Not only the weights but also the training code is released.", CODE, GIVEN),
+        ("Based on https://x.example, we release our training code.", CODE, GIVEN),
+        ("Unlike GPT-4, whose training data is closed, we publish our training data.", DATA, GIVEN),
+        ("The training code does not provide multi-GPU support.", CODE, GIVEN),
+        ("The training data does not include personal information.", DATA, GIVEN),
+        ("We do not release anything except the training code.", CODE, GIVEN),
+        ("We release everything except the training data.", DATA, DENIED),
+        ("We release the weights without the training code.", CODE, DENIED),
+        ("The weights are released, but the training code is not.", CODE, DENIED),
+        ("The training code is great, but it is not released.", CODE, DENIED),
+        ("Neither the training code nor the training data is released.", DATA, DENIED),
+        ("No training code is provided.", CODE, DENIED),
+        ("There are no plans to publish the training data.", DATA, DENIED),
+        ("Trained on a proprietary training corpus.", DATA, DENIED),
+        ("Training data: not released", DATA, DENIED),
+        ("Training data: \u274c", DATA, DENIED),
+        ("Our training data has 2T tokens.", DATA, NAMED),
+        ("In a proprietary way we chose our training data.", DATA, NAMED),
+        ("It ran on one GPU, except for the training data.", DATA, NAMED),
+        ("The dataset remains private.", DATA, DENIED),
+        ("The code is not available.", CODE, DENIED),
+        ("The training code that we do not share is in Python.", CODE, DENIED),
+        ("This repository does not contain the training code.", CODE, DENIED),
+        ("Training code is coming soon.", CODE, PROMISED),
+        ("The training data is fine; it is available upon request.", DATA, PROMISED),
+        ("We plan to release the training code.", CODE, PROMISED),
+        ("Not all of the training data is released.", DATA, NAMED),
+        ("We use the training code of https://github.com/x/y.", CODE, NAMED),
+        ("OpenAI did not release the training data.", DATA, NAMED),
+        ("Training code was released by EleutherAI.", CODE, NAMED),
+        ("You need to provide your own training data.", DATA, NAMED),
+        ("Where is the training code?", CODE, NAMED),
+        ("training code inference code evaluation code training data seeds", CODE, NAMED),
+        # In letters that only look Latin: read as they are seen.
+        ("We do n\u043et release the tr\u0430ining code.", CODE, DENIED),
+        ("We do n\u200bot release the training code.", CODE, DENIED),
+    ],
+)
+def test_what_a_sentence_says_is_understood(
+    sentence: str, component: Component, stance: Stance
+) -> None:
+    assert stances(sentence, frozenset({"acme"}))[component] is stance
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Training code: [More Information Needed]",
+        "A fine day.",
+        "; but ; except",
+        "Unlike X, it is closed, but they say it is not released.",
+        "We release the training code. " * LONGEST_SENTENCE,
+    ],
+)
+def test_what_says_nothing_is_left_alone(sentence: str) -> None:
+    assert stances(sentence) == {}
+
+
+def test_clauses_that_hold_nothing_are_passed_over() -> None:
+    assert stances("; but training code; ; except") == {CODE: NAMED}
