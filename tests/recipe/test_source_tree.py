@@ -1,4 +1,5 @@
-from provenance.recipe.source_tree import MOST_FILES, interesting, read_code, read_source
+from provenance.recipe.source_tree import MOST_FILES, interesting, read_source
+from provenance.recipe.code_read import read_code
 from provenance.values.look import Missing, Seen
 from tests.building import LISTING, PIN
 

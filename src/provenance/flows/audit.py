@@ -10,6 +10,7 @@ import attrs
 from provenance.__about__ import __version__
 from provenance.doors.clock import utc_now
 from provenance.errors import Code, SourceError
+from provenance.flows.checkpoints import CheckpointsRead, read_checkpoints
 from provenance.flows.datasets import Follower, record_of
 from provenance.flows.desk import Desk
 from provenance.flows.git_proof import prove
@@ -26,7 +27,8 @@ from provenance.flows.tool import tool
 from provenance.ports.progress import Progress
 from provenance.ports.source import Source
 from provenance.stores.evidence import EvidenceStore, is_recorded
-from provenance.values.facts import Facts
+from provenance.values.component import Component
+from provenance.values.facts import Facts, LinkedDataset
 from provenance.values.hazard import Limit
 from provenance.values.listing import Listing
 from provenance.values.look import Seen
@@ -78,8 +80,10 @@ def audit(
     desk = Desk(source, store, clock, str(source.ref))
     own = gather(seen.inventory, desk)
     links = read_own_links(seen.inventory, desk)
-    linked = follow(own.claims, follower, said=links.said)
-    facts = _facts(source.ref, listing, seen, own, linked)
+    linked = follow((*own.claims, *own.measured_on), follower, said=links.said)
+    checkpoints = read_checkpoints(source, listing, follower)
+    listing = attrs.evolve(listing, limits=(*listing.limits, *checkpoints.limits))
+    facts = _facts(source.ref, listing, seen, own, linked, checkpoints)
     verdicts = judge(facts)
     store.close()
     release = Release(source.ref, resolved_at, _origin(source.ref, settings), proof.proven)
@@ -110,7 +114,14 @@ def _origin(ref: Ref, settings: Settings) -> str | None:
     return None if public else settings.endpoint
 
 
-def _facts(ref: Ref, listing: Listing, seen: Observation, own: Gathered, linked: Followed) -> Facts:
+def _facts(  # noqa: PLR0913, PLR0917 - facts are where everything meets
+    ref: Ref,
+    listing: Listing,
+    seen: Observation,
+    own: Gathered,
+    linked: Followed,
+    checkpoints: CheckpointsRead,
+) -> Facts:
     return Facts(
         ref=ref,
         publisher_bound=isinstance(ref.revision, Commit),
@@ -123,13 +134,28 @@ def _facts(ref: Ref, listing: Listing, seen: Observation, own: Gathered, linked:
         tokenizer=own.tokenizer,
         card=own.card,
         license=own.license,
-        claims=own.claims,
+        claims=(*own.claims, *own.measured_on),
         loops=own.code.loops,
         settings=own.code.settings,
         code_read=own.code.whole,
         sources=tuple(one for one in linked.sources if one.claims),
-        datasets=tuple(one for one in linked.datasets if one.claims),
+        datasets=tuple(one for one in linked.datasets if _about(one, Component.DATASETS)),
+        models=linked.models,
+        pages=linked.pages,
+        artefacts=own.code.artefacts,
+        stated=own.code.stated,
+        measured=own.measured,
+        imports=own.code.imports,
+        checkpoints=checkpoints.found,
+        branches_read=not checkpoints.limits,
+        evaluation_data=tuple(
+            one for one in linked.datasets if _about(one, Component.EVALUATION_DATA)
+        ),
     )
+
+
+def _about(linked: LinkedDataset, component: Component) -> bool:
+    return any(claim.component is component for claim in linked.claims)
 
 
 def _assemble(  # noqa: PLR0913, PLR0917 - the manifest is where everything meets
