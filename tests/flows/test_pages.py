@@ -28,7 +28,8 @@ def settings() -> Iterator[Settings]:
     def answer(request: Request) -> Answer:
         if request.path.endswith(("/gone", "/nothing")):
             return Answer(404)
-        return Answer(200, f"<title>A page</title> {request.path}".encode(), {"Content-Type": "text/html"})
+        page = f"<title>A page</title> {request.path}".encode()
+        return Answer(200, page, {"Content-Type": "text/html"})
 
     with served(answer) as url:
         hosts = ("https://example.org/", "https://arxiv.org/", "https://doi.org/")

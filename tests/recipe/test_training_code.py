@@ -13,7 +13,8 @@ WHERE = Where("x/train.py", Digest.sha256("0" * 64))
 
 def loops(text: str) -> tuple[TrainingLoop, ...]:
     return find_training_loops(
-        CallGraph.of(ast.parse(text)), path="train.py", data=text.encode(), where=WHERE)
+        CallGraph.of(ast.parse(text)), path="train.py", data=text.encode(), where=WHERE
+    )
 
 
 LOOP = "for batch in data:\n    loss = model(batch)\n    loss.backward()\n    optimizer.step()\n"

@@ -40,15 +40,26 @@ class Carrier:
 def best(carriers: Iterable[Carrier], unseen: Unknown | None) -> Carrier | None:
     """Return the place that carries the component farthest.
 
-    A place that holds it, and whose cross-check fails, comes after one whose does not. What is
-    absent there may stand where nobody could look: with ``unseen`` it is unknown.
+    A place that holds it, and whose cross-check fails, comes after one whose does not. What this
+    place lacks, another may have where nobody could look: with ``unseen`` it is unknown.
     """
     found = max(carriers, key=_standing, default=None)
     if found is None or unseen is None:
         return found
-    if isinstance(found.typed, Absent):
-        return attrs.evolve(found, typed=unseen)
-    return attrs.evolve(found, located=unseen) if isinstance(found.located, Absent) else found
+    return Carrier(
+        found.said,
+        _opened(found.located, unseen),
+        _opened(found.typed, unseen),
+        _opened(found.bound, unseen),
+        _opened(found.agrees, unseen) if found.agrees else None,
+        found.facet,
+    )
+
+
+def _opened(outcome: Outcome, unseen: Unknown) -> Outcome:
+    if isinstance(outcome, Absent | Contradicted):
+        return Unknown(f"{outcome.reason}; {unseen.reason}", outcome.because + unseen.because)
+    return outcome
 
 
 def _standing(carrier: Carrier) -> tuple[bool, int, int]:

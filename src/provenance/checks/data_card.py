@@ -5,7 +5,7 @@ from typing import assert_never
 import attrs
 
 from provenance.checks.claimed import claims_about, denial, unclaimed
-from provenance.checks.datasets import WHOLE, dataset_findings
+from provenance.checks.datasets import WHOLE, dataset_findings, unfollowed
 from provenance.checks.model_card import judge_card
 from provenance.values.component import Component
 from provenance.values.evidence import Where
@@ -42,7 +42,10 @@ class DataCard:
             return (Finding(self.id, self.component, Rung.CLAIMED, refused),)
         linked = tuple(
             one
-            for each in facts.datasets
+            for each in (
+                *facts.datasets,
+                *unfollowed(facts, claims_about(facts, Component.DATASETS)),
+            )
             for one in dataset_findings(
                 self.id, self.component, each, _retrieved(each), _agrees(each)
             )

@@ -29,9 +29,7 @@ def bound(linked: LinkedDataset, component: Component) -> Outcome:
     where = tuple(one.where for one in about if one.target and one.target.revision == pinned)
     if isinstance(pinned, Commit) and where:
         return Confirmed(f"the publisher names commit {pinned}", where)
-    named = "no revision" if where or pinned is None else f"{pinned} elsewhere"
-    if pinned and not isinstance(pinned, Commit):
-        named = str(pinned)
+    named = f"{pinned} elsewhere" if isinstance(pinned, Commit) else pinned or "no revision"
     return Absent(f"the link names {named}: what it leads to can move", where)
 
 
@@ -85,7 +83,7 @@ class Datasets:
             return (Finding(self.id, self.component, Rung.CLAIMED, missing),)
         linked = tuple(
             one
-            for each in (*facts.datasets, *_unfollowed(facts, claims))
+            for each in (*facts.datasets, *unfollowed(facts, claims))
             for one in dataset_findings(
                 self.id, self.component, each, _retrieved(each), _agrees(each)
             )
@@ -113,7 +111,7 @@ def dataset_coverage(facts: Facts) -> Interval | None:
     return Interval(min(one.lo for one in known), max(one.hi for one in known))
 
 
-def _unfollowed(facts: Facts, claims: tuple[Claim, ...]) -> tuple[LinkedDataset, ...]:
+def unfollowed(facts: Facts, claims: tuple[Claim, ...]) -> tuple[LinkedDataset, ...]:
     """Return the datasets that claims lead to and that nobody looked at: unknown, not absent."""
     followed = {linked.locator.uri for linked in facts.datasets}
     groups: dict[str, list[Claim]] = {}

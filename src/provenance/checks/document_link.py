@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import assert_never
 
 from provenance.checks.carrier import Carrier, best
 from provenance.checks.claimed import claimed, claims_about, denial
@@ -109,6 +110,8 @@ def _page(page: LinkedPage, facts: Facts) -> Outcome:
                 return Confirmed(f"it is there, with the title {seen.title!r}", (seen.where,))
             title = f"the title {seen.title!r}" if seen.title else "no title"
             return Unknown(f"it is there, with {title}: whose it is, a person must judge")
+        case _:
+            assert_never(page.look)
 
 
 def names_the_model(title: str, facts: Facts) -> bool:

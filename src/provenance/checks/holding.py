@@ -1,6 +1,7 @@
 """What one place holds of a recipe: the release, or a repository that its publisher links."""
 
 from collections.abc import Callable, Iterator
+from typing import assert_never
 
 import attrs
 
@@ -128,6 +129,8 @@ class Quest:
                 return Absent(reason, because)
             case Seen(source):
                 return self._none_in(source)
+            case _:
+                assert_never(linked.look)
 
     def _none_in(self, source: SourceFacts) -> Outcome:
         if source.truncated:

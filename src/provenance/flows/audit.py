@@ -15,21 +15,23 @@ from provenance.flows.datasets import Follower, record_of
 from provenance.flows.desk import Desk
 from provenance.flows.git_proof import prove
 from provenance.flows.judge import Judgement, judge
+from provenance.flows.kept_facts import TOOL
 from provenance.flows.links import Followed, follow
 from provenance.flows.observe import Observation, observe
 from provenance.flows.own_links import OwnLinks, read_own_links
+from provenance.flows.praise import praise_in
 from provenance.flows.published import published_at
 from provenance.flows.recorded import RecordedSource, note_observation, noted_moment
 from provenance.flows.release_facts import Gathered, gather
 from provenance.flows.resolve import resolve
 from provenance.flows.silence import Silence
-from provenance.flows.tool import tool
+from provenance.flows.tool import NAME, tool
 from provenance.ports.progress import Progress
 from provenance.ports.source import Source
 from provenance.stores.evidence import EvidenceStore, is_recorded
 from provenance.values.component import Component
 from provenance.values.facts import Facts, LinkedDataset
-from provenance.values.hazard import Limit
+from provenance.values.hazard import Hazard, Limit
 from provenance.values.listing import Listing
 from provenance.values.look import Seen
 from provenance.values.manifest import Assurance, Manifest, Release
@@ -67,6 +69,8 @@ def audit(
     progress.step(f"resolving {target}")
     store = EvidenceStore(settings.evidence, replayed=_replayed(settings))
     resolved_at = noted_moment(store, clock)
+    if not store.replayed:
+        store.note(TOOL, f"{NAME} {__version__}")
     source = resolve(target, settings=settings, clock=clock, revision=revision, store=store)
     listing = source.listing()
     store.keep(listing.capture)
@@ -81,8 +85,17 @@ def audit(
     own = gather(seen.inventory, desk)
     links = read_own_links(seen.inventory, desk)
     linked = follow((*own.claims, *own.measured_on), follower, said=links.said)
-    checkpoints = read_checkpoints(source, listing, follower)
-    listing = attrs.evolve(listing, limits=(*listing.limits, *checkpoints.limits))
+    checkpoints = read_checkpoints(source, listing, seen.inventory, follower)
+    praise = tuple(praise_in(seen.inventory, desk))
+    listing = attrs.evolve(
+        listing,
+        hazards=(*listing.hazards, *(one for one in praise if isinstance(one, Hazard))),
+        limits=(
+            *listing.limits,
+            *checkpoints.limits,
+            *(one for one in praise if isinstance(one, Limit)),
+        ),
+    )
     facts = _facts(source.ref, listing, seen, own, linked, checkpoints)
     verdicts = judge(facts)
     store.close()

@@ -11,6 +11,7 @@ from provenance.text.shape import Reader
 from provenance.values.evidence import Capture
 from provenance.values.facts import Checkpoint
 from provenance.values.hazard import Limit
+from provenance.values.inventory import Inventory
 from provenance.values.listing import Listing
 from provenance.values.ref import Scheme
 from provenance.values.revision import parse_revision
@@ -28,8 +29,10 @@ class CheckpointsRead:
     limits: tuple[Limit, ...] = ()
 
 
-def read_checkpoints(source: Source, listing: Listing, follower: Follower) -> CheckpointsRead:
-    """Return the checkpoints of a release.
+def read_checkpoints(
+    source: Source, listing: Listing, inventory: Inventory, follower: Follower
+) -> CheckpointsRead:
+    """Return the checkpoints of a release, of which ``inventory`` was read.
 
     Of the branches and tags of the Hub the first and the last by step are listed, by the Hub's
     word: two that differ are enough to show that there is more than one moment.
@@ -38,7 +41,7 @@ def read_checkpoints(source: Source, listing: Listing, follower: Follower) -> Ch
         ReleaseError: HUB_ANSWER, for an answer that cannot be; FILE_CHANGED, for evidence that is
             replayed and is not what was kept.
     """
-    folders = folders_of(listing.inventory, listing.capture.where)
+    folders = folders_of(inventory, listing.capture.where)
     if source.ref.scheme is not Scheme.HF:
         return CheckpointsRead(folders)
     branches = _recorded(follower) or _asked(source, follower)

@@ -96,9 +96,8 @@ def _values(parts: list[str]) -> Iterator[tuple[Kind, str]]:
         yield from _of_row(parts)
         return
     for kind, pattern in _SENTENCES:
-        for match in pattern.finditer(parts[0]):
-            if value := _value(kind, match):
-                yield kind, value
+        values = (_value(kind, match) for match in pattern.finditer(parts[0]))
+        yield from ((kind, value) for value in values if value)
 
 
 def _of_row(parts: list[str]) -> Iterator[tuple[Kind, str]]:
@@ -118,7 +117,5 @@ def _value(kind: Kind, match: re.Match[str]) -> str | None:
     number = canonical(
         f"{_WORDS.get(match['value'].lower(), match['value'])} {said.get('unit') or ''}"
     )
-    if number is None:
-        return None
     device = said.get("device")
-    return f"{number} {device}" if device else number
+    return f"{number} {device}" if number and device else number

@@ -20,7 +20,8 @@ LARGEST = 2**20
 ENDINGS = (".json", ".toml", ".yaml", ".yml", ".sh", ".slurm", ".cfg", ".ini", ".gin")
 _COMMENT = re.compile(rb"[ \t]*(?:#(?!SBATCH)|//|;)")
 _PAIR = re.compile(
-    rb"(?P<key>-{0,2}[A-Za-z][\w.-]{0,80})[\"']?(?:[ \t]{0,8}[:=][ \t]{0,8}|[ \t]{1,8}(?<!:))"
+    rb"(?:--(?P<flag>[A-Za-z][\w-]{0,80})[ \t=]{1,8}"
+    rb"|(?P<key>[A-Za-z][\w.-]{0,80})[\"']?[ \t]{0,8}[:=][ \t]{0,8})"
     rb"[\"']?(?P<value>[\w./+-]{1,200})"
 )
 
@@ -40,7 +41,7 @@ def _found(path: str, data: bytes, where: Where) -> Iterator[StatedValue]:
     for line in data.splitlines(keepends=True):
         if not _COMMENT.match(line):
             for match in _PAIR.finditer(line):
-                kind = kind_of(match["key"].decode())
+                kind = kind_of((match["flag"] or match["key"]).decode())
                 value = value_of(kind, match["value"].decode("ascii", "replace")) if kind else None
                 if kind and value:
                     place = attrs.evolve(

@@ -242,20 +242,20 @@ class HubSource:
         Raises:
             SourceError: when the Hub cannot be asked.
         """
-        told_of: list[tuple[str, str]] = []
 
-        def ask(answer: Callable[[object], None]) -> None:
+        def ask(answer: Callable[[tuple[str, str]], None]) -> None:
             found = self._api.list_repo_refs(self.ref.name, repo_type=_repo_type(self.kind))
-            told_of.extend((it.name, it.target_commit) for it in (*found.branches, *found.tags))
-            answer(None)
+            for one in (*found.branches, *found.tags):
+                answer((one.name, one.target_commit))
 
-        watched(ask, what=f"the branches of {self.ref.name}", stall=self._patience.stall)
-        content = [{"commit": commit, "name": name} for name, commit in sorted(told_of)]
+        what = f"the branches of {self.ref.name}"
+        told_of = sorted(watched(ask, what=what, stall=self._patience.stall))
+        content = [{"commit": commit, "name": name} for name, commit in told_of]
         uri = f"{self.ref.scheme}:{self.ref.name}"
         capture = Capture(
             EvidenceKind.REFS, uri, "application/json", self._clock(), encode(content)
         )
-        return tuple(sorted(name for name, _ in told_of)), capture
+        return tuple(name for name, _ in told_of), capture
 
     def _line(self) -> Line:
         from huggingface_hub import utils  # noqa: PLC0415 - heavy

@@ -4,7 +4,10 @@ import re
 from decimal import Decimal
 
 #: A number in a text: digits, commas between thousands, a fraction, an exponent. Bounded.
-NUMBER = r"\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,12})?|\d{1,20}(?:\.\d{0,20})?(?:[eE][-+]?\d{1,3})?"
+NUMBER = (
+    r"\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,12})?"
+    r"|\d{1,20}(?:\.(?:\d{1,20}|(?=[eE])))?(?:[eE][-+]?\d{1,3})?"
+)
 _PARTS = re.compile(
     rf"({NUMBER}) ?(?:[x\u00d7*] ?10\^?(-?\d{{1,3}}))?\s?"
     r"(k|m|b|t|thousand|million|billion|trillion)?\b",
