@@ -3,7 +3,7 @@ from pathlib import Path
 from provenance.errors import Code
 from provenance.flows.checkpoints import CheckpointsRead, read_checkpoints
 from provenance.flows.datasets import Follower
-from provenance.flows.digest import observe
+from provenance.flows.observe import observe
 from provenance.flows.recorded import RecordedSource
 from provenance.flows.silence import Silence
 from provenance.sources.hub import HubSource

@@ -44,7 +44,7 @@ def tool_of(folder: Path) -> str:
         TextError: for a recording that is not written as ours are.
     """
     notes = read_recording(folder)
-    return Reader.of(notes).text(TOOL) if TOOL in notes else "a tool that gave no name"
+    return Reader.of(dict(notes)).text(TOOL) if TOOL in notes else "a tool that gave no name"
 
 
 def _facts(folder: Path) -> Iterator[KeptFact]:

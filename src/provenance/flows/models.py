@@ -5,7 +5,7 @@ import attrs
 from provenance.errors import SourceError
 from provenance.flows.datasets import REFUSED, Follower
 from provenance.flows.desk import Desk, Document
-from provenance.flows.digest import Observation, observe
+from provenance.flows.observe import Observation, observe
 from provenance.flows.recorded import (
     RecordedSource,
     note_observation,
