@@ -1,6 +1,6 @@
 """The audit: a reference goes in, a manifest comes out, each statement beside its evidence."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -68,16 +68,14 @@ def audit(
     progress = progress or Silence()
     progress.step(f"resolving {target}")
     store = EvidenceStore(settings.evidence, replayed=_replayed(settings))
-    resolved_at = noted_moment(store, clock)
-    if not store.replayed:
-        store.note(TOOL, f"{NAME} {__version__}")
+    resolved_at = _began(store, clock)
     source = resolve(target, settings=settings, clock=clock, revision=revision, store=store)
     listing = source.listing()
     store.keep(listing.capture)
     released = partial(published_at, source, listing)
     follower = Follower(settings, store, clock, progress, released)
     proof = prove(source, listing, follower)
-    listing = attrs.evolve(listing, limits=(*listing.limits, *proof.limits))
+    listing = _told(listing, proof.limits)
     progress.step(f"reading {source.ref}")
     seen = _observe(source, listing, settings, progress)
     note_observation(store, str(source.ref), seen)
@@ -86,21 +84,29 @@ def audit(
     links = read_own_links(seen.inventory, desk)
     linked = follow((*own.claims, *own.measured_on), follower, said=links.said)
     checkpoints = read_checkpoints(source, listing, seen.inventory, follower)
-    praise = tuple(praise_in(seen.inventory, desk))
-    listing = attrs.evolve(
-        listing,
-        hazards=(*listing.hazards, *(one for one in praise if isinstance(one, Hazard))),
-        limits=(
-            *listing.limits,
-            *checkpoints.limits,
-            *(one for one in praise if isinstance(one, Limit)),
-        ),
-    )
+    listing = _told(listing, (*checkpoints.limits, *praise_in(seen.inventory, desk)))
     facts = _facts(source.ref, listing, seen, own, linked, checkpoints)
     verdicts = judge(facts)
     store.close()
     release = Release(source.ref, resolved_at, _origin(source.ref, settings), proof.proven)
     return _assemble(release, listing, seen, own, links, linked, facts, verdicts, store)
+
+
+def _began(store: EvidenceStore, clock: Callable[[], datetime]) -> datetime:
+    """Return when the audit began; who makes it is noted with it."""
+    if not store.replayed:
+        store.note(TOOL, f"{NAME} {__version__}")
+    return noted_moment(store, clock)
+
+
+def _told(listing: Listing, troubles: Iterable[Hazard | Limit]) -> Listing:
+    """Return the listing with what else is wrong with a release, or was not looked at."""
+    found = tuple(troubles)
+    return attrs.evolve(
+        listing,
+        hazards=(*listing.hazards, *(one for one in found if isinstance(one, Hazard))),
+        limits=(*listing.limits, *(one for one in found if isinstance(one, Limit))),
+    )
 
 
 def _replayed(settings: Settings) -> bool:
