@@ -39,6 +39,7 @@ fixtures: $(VENV)/.dev
 
 # Not --quiet: it hides the warnings from --strict, too. The variable silences an advertisement.
 docs: $(VENV)/.dev
+	$(BIN)/python tools/check_pages.py --check
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 
 # Beside the peers, each in an environment of its own: a quarter of an hour on a quiet machine.

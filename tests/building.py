@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 import attrs
 
 from provenance.errors import Code
+from provenance.ports.check import Check
 from provenance.values.access import Access
+from provenance.values.artefact import Artefact, Kind, StatedValue
 from provenance.values.claim import Claim
 from provenance.values.component import Component
 from provenance.values.component_report import ComponentReport
@@ -29,7 +31,7 @@ from provenance.values.facts import (
     TrainingLoop,
     WeightFacts,
 )
-from provenance.values.finding import Confirmed, Finding
+from provenance.values.finding import Confirmed, Finding, Outcome
 from provenance.values.interval import Interval
 from provenance.values.inventory import FileEntry, How, Inventory
 from provenance.values.label import Label, Qualifier, Stage
@@ -134,6 +136,44 @@ FACTS = Facts(
     sources=(LinkedSource(SOURCE, (CODE_CLAIM,), Seen(CODE)),),
     datasets=(LinkedDataset(DATASET, (DATA_CLAIM,), Seen(DATA)),),
 )
+
+
+def artefact(
+    component: Component, path: str, *names: str, what: str = "is what it should be"
+) -> Artefact:
+    """Return a file that passed the type test of a component."""
+    return Artefact(component, path, attrs.evolve(WHERE, uri=f"{REF}/{path}"), what, names)
+
+
+def stated(
+    kind: Kind, value: str, path: str = "README.md", *, uri: str | None = None
+) -> StatedValue:
+    """Return a value that a file of the release states, or one of another place."""
+    return StatedValue(kind, value, path, attrs.evolve(WHERE, uri=uri or f"{REF}/{path}"))
+
+
+def code_with(*artefacts: Artefact, **other: object) -> Facts:
+    """Return facts of a release whose repository holds these files."""
+    source = attrs.evolve(CODE, artefacts=artefacts, **other)  # type: ignore[arg-type]
+    return attrs.evolve(FACTS, sources=(LinkedSource(SOURCE, (CODE_CLAIM,), Seen(source)),))
+
+
+def own_with(*artefacts: Artefact, **other: object) -> Facts:
+    """Return facts of a release that holds these files itself, and links nothing."""
+    entries = (*EMPTY.inventory, *(read(one.path) for one in artefacts))
+    return attrs.evolve(
+        EMPTY,
+        inventory=Inventory(entries),
+        artefacts=artefacts,
+        **other,  # type: ignore[arg-type]
+    )
+
+
+def outcome_of(check: Check, facts: Facts, rung: Rung) -> Outcome:
+    """Return what a check says of one rung, of which it speaks once."""
+    (found,) = (one.outcome for one in check.judge(facts) if one.rung is rung)
+    return found
+
 
 EMPTY = attrs.evolve(
     FACTS,

@@ -3,11 +3,13 @@ import pytest
 
 from provenance.checks.final_parameters import FinalParameters
 from provenance.checks.ladder import reach
+from provenance.values.artefact import Kind
 from provenance.values.facts import Facts
+from provenance.values.finding import Confirmed, Contradicted, Unknown
 from provenance.values.inventory import Inventory
-from provenance.values.look import Missing
+from provenance.values.look import Missing, Seen
 from provenance.values.rung import Reach, Rung
-from tests.building import EMPTY, FACTS, claimed, unseen
+from tests.building import CONFIG, EMPTY, FACTS, claimed, outcome_of, stated, unseen
 
 LOCAL = attrs.evolve(FACTS, publisher_bound=False)
 UNREAD = attrs.evolve(FACTS, inventory=Inventory((claimed("model.safetensors"),)))
@@ -29,3 +31,36 @@ UNSEEN = attrs.evolve(FACTS, weights=unseen())
 )
 def test_weights_stand_where_the_evidence_carries_them(facts: Facts, expected: Reach) -> None:
     assert reach(FinalParameters().judge(facts)) == expected
+
+
+@pytest.mark.parametrize(
+    ("values", "dtype", "kind"),
+    [
+        (("8",), None, Confirmed),
+        (("8", "7000000000"), None, Confirmed),
+        (("9000000000",), None, Contradicted),
+        (("9000000000", "7000000000"), None, Unknown),
+        ((), None, Unknown),
+        ((), "bfloat16", Confirmed),
+        ((), "float32", Unknown),
+        ((), "int3", Unknown),
+    ],
+)
+def test_count_and_type_are_held_against_card_and_configuration(
+    values: tuple[str, ...], dtype: str | None, kind: type
+) -> None:
+    facts = attrs.evolve(
+        FACTS,
+        stated=tuple(stated(Kind.PARAMETERS, value) for value in values),
+        config=Seen(attrs.evolve(CONFIG, dtype=dtype)),
+    )
+
+    assert isinstance(outcome_of(FinalParameters(), facts, Rung.CONSISTENT), kind)
+
+
+def test_without_headers_or_configuration_nothing_is_compared() -> None:
+    unread = attrs.evolve(FACTS, weights=unseen())
+    unnamed = attrs.evolve(FACTS, config=unseen())
+
+    assert isinstance(outcome_of(FinalParameters(), unread, Rung.CONSISTENT), Unknown)
+    assert isinstance(outcome_of(FinalParameters(), unnamed, Rung.CONSISTENT), Unknown)

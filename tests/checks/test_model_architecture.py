@@ -3,10 +3,12 @@ import pytest
 
 from provenance.checks.ladder import reach
 from provenance.checks.model_architecture import ModelArchitecture
-from provenance.values.facts import ConfigFacts, Facts
+from provenance.values.facts import ConfigFacts, Facts, Setting, WeightFacts
+from provenance.values.finding import Confirmed, Unknown
 from provenance.values.look import Missing, Seen
 from provenance.values.rung import Reach, Rung
-from tests.building import CONFIG, EMPTY, FACTS, WHERE, unseen
+from provenance.values.weights import DType, Tensor
+from tests.building import CONFIG, EMPTY, FACTS, PROFILE, WHERE, outcome_of, unseen
 
 STUB = attrs.evolve(FACTS, config=Seen(ConfigFacts(WHERE)))
 TYPED = attrs.evolve(FACTS, config=Seen(attrs.evolve(CONFIG, architectures=())))
@@ -28,3 +30,21 @@ def test_an_architecture_is_named_and_dimensioned_or_it_is_not_there(
     facts: Facts, expected: Reach
 ) -> None:
     assert reach(ModelArchitecture().judge(facts)) == expected
+
+
+def test_the_configuration_is_held_against_the_headers_when_both_were_read() -> None:
+    tensors = (
+        Tensor("embedding", DType.BF16, (9, 8), 0, 0),
+        Tensor("h.0.a", DType.BF16, (8,), 0, 0),
+    )
+    sizes = ("hidden_size", 8), ("vocab_size", 9), ("num_hidden_layers", 1)
+    settings = tuple(Setting(key, value, WHERE) for key, value in sizes)
+    facts = attrs.evolve(
+        FACTS,
+        weights=Seen(WeightFacts(PROFILE, (WHERE,), tensors)),
+        config=Seen(attrs.evolve(CONFIG, settings=settings)),
+    )
+    unread = attrs.evolve(facts, weights=unseen())
+
+    assert isinstance(outcome_of(ModelArchitecture(), facts, Rung.CONSISTENT), Confirmed)
+    assert isinstance(outcome_of(ModelArchitecture(), unread, Rung.CONSISTENT), Unknown)

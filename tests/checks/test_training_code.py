@@ -124,3 +124,15 @@ def test_code_that_names_no_setting_of_the_configuration_is_not_called_consisten
 
     assert isinstance(consistency(silent).outcome, Unknown)
     assert isinstance(consistency(no_config).outcome, Unknown)
+
+
+def test_one_settings_file_that_agrees_is_enough_in_a_repository_of_many_models() -> None:
+    def settings(uri: str, width: int) -> tuple[Setting, ...]:
+        where = attrs.evolve(WHERE, uri=uri)
+        return (Setting("hidden_size", width, where), Setting("unheard_of", 1, where))
+
+    many = attrs.evolve(CODE, settings=(*settings("large", 512), *settings("small", 8)))
+    decoy = attrs.evolve(CODE, settings=(*settings("large", 512), *settings("huge", 1024)))
+
+    assert isinstance(consistency(linked(Seen(many))).outcome, Confirmed)
+    assert isinstance(consistency(linked(Seen(decoy))).outcome, Contradicted)

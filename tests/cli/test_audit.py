@@ -55,6 +55,8 @@ def test_a_policy_decides_the_exit_code(
     shell: Shell, model: Path, tmp_path: Path, text: str, code: int, form: str
 ) -> None:
     path = policy(tmp_path, text)
+    card = model / "README.md"
+    card.write_bytes(card.read_bytes() + b"\nThe training code: https://github.com/org/code\n")
 
     said = shell("audit", model, "--offline", "--policy", path, "--format", form)
 

@@ -1,11 +1,16 @@
+import hashlib
 from pathlib import Path
 
+import attrs
 import pytest
 
 from provenance.cli.exit_codes import ExitCode
+from provenance.flows.audit import audit
 from provenance.stores.evidence import EvidenceStore
 from provenance.values.evidence import Capture, EvidenceKind
+from provenance.values.inventory import How
 from tests.building import NOW
+from tests.charlm import Charlm, noon
 from tests.cli.running import Shell, my_model
 
 HOSTILE = Capture(EvidenceKind.FILE, "hf:o/n/\x1b[2J", "text/plain", NOW, b"a\x1b[31mb\n\xff\n")
@@ -95,3 +100,51 @@ def test_an_audit_is_replayed_offline(tmp_path: Path, shell: Shell) -> None:
 
     assert first.code is again.code is ExitCode.DONE
     assert again.out == first.out
+
+
+def test_the_bytes_that_a_finding_names_are_shown_alone(kept: Path, shell: Shell) -> None:
+    named = f"sha256:{HOSTILE.evidence.digest.hex}"
+
+    part = shell("evidence", "show", f"{named}:6-7", "--evidence", kept)
+    whole = shell("evidence", "show", f"{named}:0-0", "--evidence", kept)
+
+    assert "bytes 6 to 7" in part.out
+    assert part.out.splitlines()[-1] == "b"
+    assert f"bytes 0 to {len(HOSTILE.payload)}" in whole.out
+    assert "by a tool that gave no name" in whole.out
+
+
+@pytest.mark.parametrize("span", ["5-4", "0-999", "x", "1-"])
+def test_a_span_that_is_none_is_usage(kept: Path, shell: Shell, span: str) -> None:
+    said = shell("evidence", "show", f"{HOSTILE.evidence.id}:{span}", "--evidence", kept)
+
+    assert said.code is ExitCode.USAGE
+    assert "is no span" in said.err
+
+
+def test_where_only_facts_were_kept_it_says_so(tmp_path: Path, shell: Shell) -> None:
+    model, kept = my_model(tmp_path), tmp_path / "evidence"
+    shell("audit", model, "--offline", "--evidence", kept)
+    weights = next(model.glob("*.safetensors"))
+    digest = hashlib.sha256(weights.read_bytes()).hexdigest()
+
+    said = shell("evidence", "show", digest[:16], "--evidence", kept)
+    few = shell("evidence", "show", digest[:3], "--evidence", kept)
+
+    assert said.code is ExitCode.DONE
+    assert "only these facts were kept, and not its bytes" in said.out
+    assert f"sha256:{digest}, read and hashed by provenance-verifier" in said.out
+    assert "bytes are kept as" in said.out
+    assert few.code is ExitCode.USAGE
+
+
+def test_a_server_s_word_is_called_so(charlm: Charlm, tmp_path: Path, shell: Shell) -> None:
+    kept = tmp_path / "evidence"
+    settings = attrs.evolve(charlm.settings, evidence=kept, weights=False)
+    found = audit(charlm.published.model, settings=settings, clock=noon)
+    entry = next(one for one in found.inventory if one.how is How.CLAIMED and one.sha256)
+    assert entry.sha256
+
+    said = shell("evidence", "show", entry.sha256.hex, "--evidence", kept)
+
+    assert "by the word of its server" in said.out

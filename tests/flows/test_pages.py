@@ -7,10 +7,11 @@ import pytest
 from provenance.errors import Code
 from provenance.flows.audit import audit
 from provenance.flows.datasets import Follower
-from provenance.flows.pages import follow_pages, is_page
+from provenance.flows.pages import follow_pages, is_page, page_limits
 from provenance.flows.silence import Silence
 from provenance.stores.evidence import EvidenceStore
 from provenance.values.locator import Locator, LocatorKind
+from provenance.values.look import Missing, Seen, Unseen
 from provenance.values.revision import Named
 from provenance.values.settings import Mirror, Settings
 from provenance.wire.statement import encode_statement
@@ -27,7 +28,8 @@ def settings() -> Iterator[Settings]:
     def answer(request: Request) -> Answer:
         if request.path.endswith(("/gone", "/nothing")):
             return Answer(404)
-        return Answer(200, f"page {request.path}".encode(), {"Content-Type": "text/html"})
+        page = f"<title>A page</title> {request.path}".encode()
+        return Answer(200, page, {"Content-Type": "text/html"})
 
     with served(answer) as url:
         hosts = ("https://example.org/", "https://arxiv.org/", "https://doi.org/")
@@ -41,9 +43,11 @@ def follower(settings: Settings, store: EvidenceStore) -> Follower:
 def test_a_page_is_kept_with_its_answer(settings: Settings) -> None:
     store = EvidenceStore(None)
 
-    limits = follow_pages([PAGE], follower(settings, store))
+    (page,) = follow_pages([PAGE], follower(settings, store))
 
-    assert limits == ()
+    assert isinstance(page.look, Seen)
+    assert page.look.value.title == "A page"
+    assert page_limits([page]) == ()
     assert {(str(one.kind), one.uri) for one in store.evidence} == {
         ("answer", "http:https://example.org/report"),
         ("file", "http:https://example.org/report"),
@@ -56,15 +60,21 @@ def test_a_page_that_is_gone_is_dead_and_one_that_cannot_be_asked_for_is_not(
     store = EvidenceStore(None)
     offline = attrs.evolve(settings, offline=True)
 
-    assert [it.code for it in follow_pages([GONE], follower(settings, store))] == [Code.LINK_DEAD]
-    assert [it.code for it in follow_pages([PAGE], follower(offline, store))] == [Code.OFFLINE]
+    gone = follow_pages([GONE], follower(settings, store))
+    unasked = follow_pages([PAGE], follower(offline, store))
+
+    assert [it.code for it in page_limits(gone)] == [Code.LINK_DEAD]
+    assert isinstance(gone[0].look, Missing)
+    assert gone[0].look.because
+    assert [it.code for it in page_limits(unasked)] == [Code.OFFLINE]
+    assert isinstance(unasked[0].look, Unseen)
 
 
 def test_a_paper_is_looked_at_where_its_identifier_leads(settings: Settings) -> None:
     store = EvidenceStore(None)
     doi = Locator(LocatorKind.DOI, "10.1234/x")
 
-    assert follow_pages([PAPER, doi], follower(settings, store)) == ()
+    assert page_limits(follow_pages([PAPER, doi], follower(settings, store))) == ()
     assert {one.uri for one in store.evidence} == {
         "http:https://arxiv.org/abs/2303.03915v2",
         "http:https://doi.org/10.1234/x",

@@ -1,7 +1,7 @@
 """Trouble on the way: what could not be looked at is unknown, and never called absent."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import attrs
@@ -12,13 +12,16 @@ from provenance.flows.audit import audit
 from provenance.testing.hub import LoopbackHub
 from provenance.values.finding import Absent, Contradicted
 from provenance.values.manifest import Manifest
-from tests.charlm import Charlm, noon
+from provenance.values.rung import Rung
+from tests.charlm import noon
+from tests.rich import RICH, Rich, served_rich
 
 #: Requests to everything that an audit asks: lists, files, their store, data sets and git.
 PLACES = [
     *("^/api/models/[^/]*/[^/]*\\?", "^/api/models/.*/tree/", "^/api/datasets/", "/resolve/"),
     *("/resolve/.*safetensors", "/resolve/.*config.json", "/resolve/.*README", "^/lfs/"),
-    *("/resolve-cache/", "^/git/", "^/git/.*upload-pack"),
+    *("/resolve-cache/", "^/git/", "^/git/.*upload-pack", "^/git/.*/charlm", "^/git/.*/prepare"),
+    *("^/api/models/.*/refs", "^/api/models/.*/tree/.*step", "^/api/models/.*charlm"),
 ]
 TROUBLE: dict[str, Callable[[LoopbackHub, str], None]] = {
     "denied": lambda hub, place: hub.fault("*", place, times=99, status=403),
@@ -48,13 +51,21 @@ def lacking(manifest: Manifest, kind: type[Absent | Contradicted]) -> set[tuple[
 
 
 @pytest.fixture(scope="module")
-def whole(charlm: Charlm) -> Manifest:
-    return audit(charlm.published.model, settings=charlm.settings, clock=noon)
+def rich(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rich]:
+    with served_rich(tmp_path_factory.mktemp("rich")) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def whole(rich: Rich) -> Manifest:
+    found = audit(RICH, settings=rich.settings, clock=noon)
+    assert all(one.reach.shown >= Rung.RETRIEVED for one in found.components)
+    return found
 
 
 @pytest.mark.parametrize("trouble", TROUBLE)
 def test_what_could_not_be_looked_at_is_never_absent(
-    charlm: Charlm,
+    rich: Rich,
     whole: Manifest,
     tmp_path: Path,
     trouble: str,
@@ -66,11 +77,11 @@ def test_what_could_not_be_looked_at_is_never_absent(
     start = list(TROUBLE).index(trouble)
     chosen = (places[start:] + places[:start])[: how_many(3, len(places))]
     for number, place in enumerate(chosen):
-        settings = attrs.evolve(charlm.settings, cache=tmp_path / str(number))
-        TROUBLE[trouble](charlm.hub, place)
+        settings = attrs.evolve(rich.settings, cache=tmp_path / str(number))
+        TROUBLE[trouble](rich.hub, place)
         began = time.monotonic()
         try:
-            found = audit(charlm.published.model, settings=settings, clock=noon)
+            found = audit(RICH, settings=settings, clock=noon)
         except ProvenanceError:
             pass  # Typed, and no manifest: nothing was called anything.
         else:
@@ -79,5 +90,5 @@ def test_what_could_not_be_looked_at_is_never_absent(
             read = {one.path: one.sha256 for one in found.inventory if one.observed}
             assert read.items() <= {one.path: one.sha256 for one in whole.inventory}.items()
         finally:
-            charlm.hub.faults.clear()
+            rich.hub.faults.clear()
         assert time.monotonic() - began < DEADLINE, place

@@ -18,9 +18,9 @@ def test_the_demo_tells_the_whole_story() -> None:
 
     assert done.returncode == 0, done.stderr
     for said in (
-        "is open-weights-and-code",
-        "final-parameters         4 bound",
-        "training-code            5 consistent",
+        "is open-source",
+        "final-parameters                5 consistent",
+        "training-code                   5 consistent",
         "signed: charlm.recipe.sigstore.json",
         "same revision",
     ):

@@ -32,4 +32,6 @@ def test_dimensions_are_found_a_few_levels_down(
 def test_constants_at_the_top_of_a_module_are_settings() -> None:
     module = ast.parse("N_EMBD = 8\nNAME = 'x'\nSEED = 3\ndef f():\n    n_layer = 2\n")
 
-    assert [(o.key, o.value) for o in settings_of_module(module, WHERE)] == [("hidden_size", 8)]
+    assert [(o.key, o.value) for o in settings_of_module(module.body, WHERE)] == [
+        ("hidden_size", 8)
+    ]

@@ -1,5 +1,6 @@
-from provenance.recipe.source_tree import MOST_FILES, interesting, read_code, read_source
-from provenance.values.look import Missing, Seen
+from provenance.recipe.code_read import read_code
+from provenance.recipe.source_tree import MOST_FILES, interesting, read_source
+from provenance.values.look import Missing, Seen, Unseen
 from tests.building import LISTING, PIN
 
 TRAIN = b"for b in d:\n    loss.backward()\n    optimizer.step()\n"
@@ -45,3 +46,17 @@ def test_a_repository_without_a_licence_file_says_so() -> None:
 
     assert isinstance(facts.license, Missing)
     assert facts.truncated
+
+
+def test_a_licence_that_is_listed_and_was_not_read_is_not_missing() -> None:
+    facts = read_source(PIN, LISTING, ["LICENSE"], {}, whole=False)
+
+    assert isinstance(facts.license, Unseen)
+
+
+def test_what_is_listed_and_not_among_the_files_that_are_read_leaves_it_in_part() -> None:
+    many = [f"{number}.py" for number in range(MOST_FILES + 1)]
+    read = dict.fromkeys(interesting(many), b"")
+
+    assert read_source(PIN, LISTING, many, read, whole=True).truncated
+    assert not read_source(PIN, LISTING, list(read), read, whole=True).truncated

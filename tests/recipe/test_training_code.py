@@ -2,6 +2,7 @@ import ast
 
 import pytest
 
+from provenance.recipe.call_graph import CallGraph
 from provenance.recipe.training_code import find_training_loops
 from provenance.values.digest import Digest
 from provenance.values.evidence import Where
@@ -11,7 +12,9 @@ WHERE = Where("x/train.py", Digest.sha256("0" * 64))
 
 
 def loops(text: str) -> tuple[TrainingLoop, ...]:
-    return find_training_loops(ast.parse(text), path="train.py", data=text.encode(), where=WHERE)
+    return find_training_loops(
+        CallGraph.of(ast.parse(text)), path="train.py", data=text.encode(), where=WHERE
+    )
 
 
 LOOP = "for batch in data:\n    loss = model(batch)\n    loss.backward()\n    optimizer.step()\n"

@@ -5,6 +5,7 @@ from typing import assert_never
 import attrs
 
 from provenance.checks.listed import ListedFiles
+from provenance.checks.tensor_shapes import compare
 from provenance.values.component import Component
 from provenance.values.facts import ConfigFacts, Facts
 from provenance.values.finding import Confirmed, Contradicted, Finding, Outcome, Unknown
@@ -20,15 +21,19 @@ LEAST_SETTINGS = 2
 class ModelArchitecture:
     """``config.json`` parses, names its model class or type, and gives dimensions.
 
-    Needs: ``config.json``. Proves: the architecture is named and dimensioned by the publisher.
-    Does not prove: that the tensors have those shapes, nor that code for the class is open.
+    Needs: ``config.json``; the headers of the weights for rung 5.
+    Proves: the architecture is named and dimensioned by the publisher; with rung 5, that the
+    tensors have the layers and the shapes that the configuration makes.
+    Does not prove: that code for the class is open.
+    Example: ``"n_layer": 2, "n_embd": 96, "vocab_size": 52``, where the headers hold two layers and
+    an embedding of 52 x 96.
     """
 
     id: str = "model-architecture-named"
     component: Component = Component.MODEL_ARCHITECTURE
 
     def judge(self, facts: Facts) -> tuple[Finding, ...]:
-        """Return findings for rungs 1 to 4."""
+        """Return findings for rungs 1 to 5."""
         entry = facts.inventory.get("config.json")
         files = ListedFiles(
             self.id, self.component, (entry,) if entry else (), "configuration (config.json)"
@@ -37,7 +42,8 @@ class ModelArchitecture:
         if not entry:
             return found
         typed = files.finding(Rung.RETRIEVED, _typed(facts))
-        return (*found, typed, files.bound(facts))
+        agrees = files.finding(Rung.CONSISTENT, _agrees(facts))
+        return (*found, typed, files.bound(facts), agrees)
 
 
 def _typed(facts: Facts) -> Outcome:
@@ -60,3 +66,10 @@ def _named(config: ConfigFacts) -> Outcome:
         )
     keys = ", ".join(f"{one.key} {one.value}" for one in config.settings[:4])
     return Confirmed(f"config.json names {name} with {keys}", (config.where,))
+
+
+def _agrees(facts: Facts) -> Outcome:
+    """Return whether the headers hold the tensors that the configuration makes."""
+    if not isinstance(facts.config, Seen) or not isinstance(facts.weights, Seen):
+        return Unknown("configuration and headers were not both read")
+    return compare(facts.config.value, facts.weights.value)

@@ -1,6 +1,6 @@
 """The audit: a reference goes in, a manifest comes out, each statement beside its evidence."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -11,25 +11,29 @@ from provenance.__about__ import __version__
 from provenance.doors.clock import utc_now
 from provenance.errors import Code, SourceError
 from provenance.flows.ancestors import AncestorsRead, read_ancestors
+from provenance.flows.checkpoints import CheckpointsRead, read_checkpoints
 from provenance.flows.datasets import Follower, record_of
 from provenance.flows.desk import Desk
 from provenance.flows.git_proof import prove
 from provenance.flows.judge import Judgement, judge
+from provenance.flows.kept_facts import TOOL
 from provenance.flows.links import Followed, follow
 from provenance.flows.observe import Observation, observe
 from provenance.flows.own_links import OwnLinks, read_own_links
+from provenance.flows.praise import praise_in
 from provenance.flows.published import published_at
 from provenance.flows.recorded import RecordedSource, note_observation, noted_moment
 from provenance.flows.release_facts import Gathered, gather
 from provenance.flows.resolve import resolve
 from provenance.flows.silence import Silence
-from provenance.flows.tool import tool
+from provenance.flows.tool import NAME, tool
 from provenance.frameworks.license_hazards import license_hazards
 from provenance.ports.progress import Progress
 from provenance.ports.source import Source
 from provenance.stores.evidence import EvidenceStore, is_recorded
-from provenance.values.facts import Facts
-from provenance.values.hazard import Limit
+from provenance.values.component import Component
+from provenance.values.facts import Facts, LinkedDataset
+from provenance.values.hazard import Hazard, Limit
 from provenance.values.listing import Listing
 from provenance.values.look import Seen
 from provenance.values.manifest import Assurance, Manifest, Release
@@ -66,23 +70,25 @@ def audit(
     progress = progress or Silence()
     progress.step(f"resolving {target}")
     store = EvidenceStore(settings.evidence, replayed=_replayed(settings))
-    resolved_at = noted_moment(store, clock)
+    resolved_at = _began(store, clock)
     source = resolve(target, settings=settings, clock=clock, revision=revision, store=store)
     listing = source.listing()
     store.keep(listing.capture)
     released = partial(published_at, source, listing)
     follower = Follower(settings, store, clock, progress, released)
     proof = prove(source, listing, follower)
-    listing = attrs.evolve(listing, limits=(*listing.limits, *proof.limits))
+    listing = _told(listing, proof.limits)
     progress.step(f"reading {source.ref}")
     seen = _observe(source, listing, settings, progress)
     note_observation(store, str(source.ref), seen)
     desk = Desk(source, store, clock, str(source.ref))
     own, links = _own(seen, desk)
-    linked = follow(own.claims, follower, said=links.said)
+    linked = follow((*own.claims, *own.measured_on), follower, said=links.said)
     made_from = read_ancestors(own.claims, follower)
-    listing = attrs.evolve(listing, limits=(*listing.limits, *made_from.limits))
-    facts = _facts(source.ref, listing, seen, own, linked, made_from)
+    checkpoints = read_checkpoints(source, listing, seen.inventory, follower)
+    troubles = (*made_from.limits, *checkpoints.limits, *praise_in(seen.inventory, desk))
+    listing = _told(listing, troubles)
+    facts = _facts(source.ref, listing, seen, own, linked, made_from, checkpoints)
     verdicts = judge(facts)
     store.close()
     release = Release(source.ref, resolved_at, _origin(source.ref, settings), proof.proven)
@@ -96,6 +102,23 @@ def _own(seen: Observation, desk: Desk) -> tuple[Gathered, OwnLinks]:
     known = {(one.component, one.target) for one in own.claims}
     fresh = (one for one in links.claims if (one.component, one.target) not in known)
     return attrs.evolve(own, claims=(*own.claims, *fresh)), links
+
+
+def _began(store: EvidenceStore, clock: Callable[[], datetime]) -> datetime:
+    """Return when the audit began; who makes it is noted with it."""
+    if not store.replayed:
+        store.note(TOOL, f"{NAME} {__version__}")
+    return noted_moment(store, clock)
+
+
+def _told(listing: Listing, troubles: Iterable[Hazard | Limit]) -> Listing:
+    """Return the listing with what else is wrong with a release, or was not looked at."""
+    found = tuple(troubles)
+    return attrs.evolve(
+        listing,
+        hazards=(*listing.hazards, *(one for one in found if isinstance(one, Hazard))),
+        limits=(*listing.limits, *(one for one in found if isinstance(one, Limit))),
+    )
 
 
 def _replayed(settings: Settings) -> bool:
@@ -129,6 +152,7 @@ def _facts(  # noqa: PLR0913, PLR0917 - facts are where everything meets
     own: Gathered,
     linked: Followed,
     made_from: AncestorsRead,
+    checkpoints: CheckpointsRead,
 ) -> Facts:
     return Facts(
         ref=ref,
@@ -142,14 +166,29 @@ def _facts(  # noqa: PLR0913, PLR0917 - facts are where everything meets
         tokenizer=own.tokenizer,
         card=own.card,
         license=own.license,
-        claims=own.claims,
+        claims=(*own.claims, *own.measured_on),
         loops=own.code.loops,
         settings=own.code.settings,
         code_read=own.code.whole,
         sources=tuple(one for one in linked.sources if one.claims),
-        datasets=tuple(one for one in linked.datasets if one.claims),
+        datasets=tuple(one for one in linked.datasets if _about(one, Component.DATASETS)),
+        models=linked.models,
+        pages=linked.pages,
+        artefacts=own.code.artefacts,
+        stated=own.code.stated,
+        measured=own.measured,
+        imports=own.code.imports,
+        checkpoints=checkpoints.found,
+        branches_read=not checkpoints.limits,
+        evaluation_data=tuple(
+            one for one in linked.datasets if _about(one, Component.EVALUATION_DATA)
+        ),
         ancestors=made_from.found,
     )
+
+
+def _about(linked: LinkedDataset, component: Component) -> bool:
+    return any(claim.component is component for claim in linked.claims)
 
 
 def _assemble(  # noqa: PLR0913, PLR0917 - the manifest is where everything meets

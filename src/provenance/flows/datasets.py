@@ -46,7 +46,7 @@ from provenance.values.settings import Settings
 
 _DOCUMENTS = frozenset({Role.CARD, Role.LICENSE, Role.CROISSANT})
 _GATES = frozenset({Access.AUTO_GATE, Access.MANUAL_GATE})
-_REFUSED = frozenset({Code.HUB_GATED, Code.HUB_DENIED})
+REFUSED = frozenset({Code.HUB_GATED, Code.HUB_DENIED})
 # What trouble on the way to a dataset says of it; any other says nothing.
 _ANSWERS = {Code.OFFLINE: Answer.NOT_ASKED, Code.HUB_GATED: Answer.REFUSED}
 
@@ -94,6 +94,7 @@ def read_dataset(locator: Locator, follower: Follower) -> tuple[DatasetFacts, tu
         documents.license(),
         said,
         croissant,
+        inventory,
     )
     return facts, (*listing.hazards, *documents.hazards)
 
@@ -202,7 +203,7 @@ def _observed(
     try:
         seen = observe(source, chosen, settings=settings, progress=follower.progress)
     except SourceError as error:
-        if error.code in _REFUSED:
+        if error.code in REFUSED:
             return Observation(inventory, (), (Limit(error.code, source.uri, error.what),))
         raise
     read = {entry.path: entry for entry in seen.inventory}

@@ -11,13 +11,21 @@ import attrs
 
 from provenance.errors import Code, ReleaseError, SourceError
 from provenance.flows.datasets import Follower, read_dataset
-from provenance.flows.pages import follow_pages, is_page
+from provenance.flows.models import read_model
+from provenance.flows.pages import follow_pages, is_page, page_limits
 from provenance.flows.recorded import note_trouble, recorded_trouble
 from provenance.flows.repositories import read_repository
 from provenance.recipe.locators import same
 from provenance.sources.git_pin import Wanted
 from provenance.values.claim import Claim
-from provenance.values.facts import LinkedDataset, LinkedSource, SourceFacts
+from provenance.values.component import Component
+from provenance.values.facts import (
+    LinkedDataset,
+    LinkedModel,
+    LinkedPage,
+    LinkedSource,
+    SourceFacts,
+)
 from provenance.values.hazard import Hazard, Limit
 from provenance.values.locator import Locator, LocatorKind
 from provenance.values.look import Look, Missing, Seen, Unseen
@@ -26,6 +34,8 @@ from provenance.values.source import Gitlink
 
 T = TypeVar("T")
 _FOLLOWED = frozenset({LocatorKind.GIT, LocatorKind.HUB_DATASET})
+# What a claim leads to is followed, and what is only named is not: most names are other models'.
+_CLAIMED = frozenset({*_FOLLOWED, LocatorKind.HUB_MODEL})
 # Trouble that means "we looked, and nothing is there", and not "we could not look".
 _NOT_THERE = frozenset({Code.LINK_DEAD, Code.GIT_REF, Code.HUB_UNKNOWN, Code.HUB_DISABLED})
 
@@ -36,6 +46,8 @@ class Followed:
 
     sources: tuple[LinkedSource, ...]
     datasets: tuple[LinkedDataset, ...]
+    models: tuple[LinkedModel, ...]
+    pages: tuple[LinkedPage, ...]
     hazards: tuple[Hazard, ...]
     limits: tuple[Limit, ...]
 
@@ -69,6 +81,7 @@ class _Walk:
         self._hazards: list[Hazard] = []
         self._sources: list[LinkedSource] = []
         self._datasets: list[LinkedDataset] = []
+        self._models: list[LinkedModel] = []
         self._pages: list[Locator] = []
         # Repositories inside those that were seen, which are looked at after all links.
         self.inside: list[tuple[Locator, Wanted]] = []
@@ -79,10 +92,22 @@ class _Walk:
         elif locator.kind is LocatorKind.GIT:
             dated = None if isinstance(locator.revision, Commit) else self._follower.released()
             self._visit_source(locator, about, Wanted.of(locator, released=dated))
+        elif locator.kind is LocatorKind.HUB_MODEL:
+            model, hazards = _look(locator, self._follower, read_model)
+            self._models.append(LinkedModel(locator, about, model))
+            self._hazards += hazards
         else:
-            look, hazards = _look(locator, self._follower, read_dataset)
+            look, hazards = _look(locator, self._reader_of(about), read_dataset)
             self._datasets.append(LinkedDataset(locator, about, look))
             self._hazards += hazards
+
+    def _reader_of(self, about: tuple[Claim, ...]) -> Follower:
+        """Return who looks at a dataset: of one that the model was only measured on, no data."""
+        if {one.component for one in about} != {Component.EVALUATION_DATA}:
+            return self._follower
+        settings = self._follower.settings
+        budget = attrs.evolve(settings.budget, dataset=0)
+        return attrs.evolve(self._follower, settings=attrs.evolve(settings, budget=budget))
 
     def visit_submodules(self, most: int) -> None:
         """Look at repositories inside repositories, at most so many; the others stay inside."""
@@ -109,7 +134,12 @@ class _Walk:
 
     def result(self, over: list[Limit]) -> Followed:
         """Look at the pages, all at once, and return everything."""
-        every: tuple[LinkedSource | LinkedDataset, ...] = (*self._sources, *self._datasets)
+        every: tuple[LinkedSource | LinkedDataset | LinkedModel, ...] = (
+            *self._sources,
+            *self._datasets,
+            *self._models,
+        )
+        pages = follow_pages(self._pages, self._follower)
         unseen = [
             Limit(linked.look.code, str(linked.locator), linked.look.reason)
             for linked in every
@@ -118,8 +148,10 @@ class _Walk:
         return Followed(
             tuple(self._sources),
             tuple(self._datasets),
+            tuple(self._models),
+            pages,
             tuple(self._hazards),
-            (*unseen, *follow_pages(self._pages, self._follower), *over),
+            (*unseen, *page_limits(pages), *over),
         )
 
 
@@ -127,7 +159,7 @@ def _grouped(claims: Iterable[Claim]) -> list[tuple[Locator, tuple[Claim, ...]]]
     """Return each linked thing once, under the locator that pins it best, with all its claims."""
     groups: dict[tuple[LocatorKind, str], list[Claim]] = {}
     for claim in claims:
-        if claim.target and claim.target.kind in _FOLLOWED:
+        if claim.target and claim.target.kind in _CLAIMED:
             groups.setdefault((claim.target.kind, claim.target.uri), []).append(claim)
     return [(_best(group), tuple(group)) for _, group in sorted(groups.items())]
 

@@ -8,8 +8,11 @@ import attrs
 
 from provenance.errors import Code
 from provenance.flows.datasets import Follower
+from provenance.recipe.document import page_title
 from provenance.sources.https import HttpsSource
 from provenance.text.shape import Reader
+from provenance.values.evidence import Capture, EvidenceKind
+from provenance.values.facts import LinkedPage, PageFacts
 from provenance.values.fetched import Fetched
 from provenance.values.hazard import Limit
 from provenance.values.locator import Locator, LocatorKind
@@ -30,8 +33,8 @@ def is_page(locator: Locator) -> bool:
     return locator.kind is LocatorKind.HTTP or locator.kind in _PAPERS
 
 
-def follow_pages(locators: Sequence[Locator], follower: Follower) -> tuple[Limit, ...]:
-    """Look at pages and keep what was answered; what was not is returned, and why.
+def follow_pages(locators: Sequence[Locator], follower: Follower) -> tuple[LinkedPage, ...]:
+    """Look at pages, and keep what was answered.
 
     Raises:
         ReleaseError: FILE_CHANGED, when evidence that is replayed is not what was kept.
@@ -41,31 +44,56 @@ def follow_pages(locators: Sequence[Locator], follower: Follower) -> tuple[Limit
     follower.progress.step(f"looking at {len(locators)} linked pages")
     source = HttpsSource.of(follower.settings, follower.clock)
     with ThreadPoolExecutor(THREADS, thread_name_prefix="provenance-pages") as pool:
-        limits = pool.map(lambda one: _followed(one, source, follower), locators)
-        return tuple(limit for limit in limits if limit)
+        looks = pool.map(lambda one: _followed(one, source, follower), locators)
+        return tuple(map(LinkedPage, locators, looks))
 
 
-def _followed(locator: Locator, source: HttpsSource, follower: Follower) -> Limit | None:
+def page_limits(pages: Sequence[LinkedPage]) -> tuple[Limit, ...]:
+    """Return the pages that were not seen, and why."""
+    limits = (_limit(one.locator, one.look) for one in pages)
+    return tuple(limit for limit in limits if limit)
+
+
+def _followed(locator: Locator, source: HttpsSource, follower: Follower) -> Look[PageFacts]:
     store = follower.store
     found = store.noted(f"page {locator}")
     if found is not None:
         reader = Reader.of(found, "page")
-        for one in reader.objects("captures"):
-            store.keep(store.recall(parse_evidence(one)))
-        limits = reader.objects("limits")
-        store.note(f"page {locator}", found)
-        return parse_limit(limits[0]) if limits else None
+        captures = [store.recall(parse_evidence(one)) for one in reader.objects("captures")]
+        limits = [parse_limit(one) for one in reader.objects("limits")]
+        _note(locator, captures, limits, follower)
+        return _look(captures, limits)
     page = source.look(_address(locator))
-    kept = [store.keep(one) for one in page.captures]
     limit = _limit(locator, page.look)
-    store.note(
+    limits = [limit] if limit else []
+    _note(locator, page.captures, limits, follower)
+    return _look(page.captures, limits)
+
+
+def _note(
+    locator: Locator, captures: Sequence[Capture], limits: Sequence[Limit], follower: Follower
+) -> None:
+    kept = [follower.store.keep(one) for one in captures]
+    follower.store.note(
         f"page {locator}",
         {
             "captures": [encode_evidence(one) for one in kept],
-            "limits": [encode_limit(limit)] if limit else [],
+            "limits": [encode_limit(one) for one in limits],
         },
     )
-    return limit
+
+
+def _look(captures: Sequence[Capture], limits: Sequence[Limit]) -> Look[PageFacts]:
+    """Return what the captures of a page come to: the same, whether it was asked or replayed."""
+    for one in captures:
+        if one.kind is EvidenceKind.FILE:
+            return Seen(PageFacts(page_title(one.payload), one.where))
+    because = tuple(one.where for one in captures)
+    why = limits[0].why if limits else "nothing was answered"
+    code = limits[0].code if limits else Code.NETWORK
+    # Gone is what a server said, and its answer was kept.
+    gone = because and code is Code.LINK_DEAD
+    return Missing(why, because) if gone else Unseen(why, code)
 
 
 def _address(locator: Locator) -> Locator:
@@ -79,7 +107,7 @@ def _address(locator: Locator) -> Locator:
     )
 
 
-def _limit(locator: Locator, look: Look[Fetched]) -> Limit | None:
+def _limit(locator: Locator, look: Look[Fetched] | Look[PageFacts]) -> Limit | None:
     match look:
         case Unseen(why, code):
             return Limit(code, str(locator), why)

@@ -9,14 +9,20 @@ from provenance.checks.model_card import CARD_FILE
 from provenance.checks.tokenizer import TOKENIZER_FILES
 from provenance.errors import Code, ProvenanceError, ReleaseError
 from provenance.flows.desk import Desk, Document
+from provenance.flows.own_recipe import read_own_recipe
 from provenance.flows.weights import WeightsRead, read_weights
-from provenance.recipe.card import Subject, read_card
+from provenance.recipe.card import LONGEST_QUOTE, Subject, read_card
+from provenance.recipe.code_read import CodeRead
 from provenance.recipe.config import read_config
+from provenance.recipe.evaluations import measured_in_card
 from provenance.recipe.license_text import license_path, read_license
 from provenance.recipe.link import Links
-from provenance.recipe.source_tree import CodeRead, interesting, read_code
+from provenance.recipe.locators import hub_dataset
+from provenance.recipe.stated_card import stated_in_card
 from provenance.recipe.tokenizer import read_tokenizer
+from provenance.values.artefact import Measured, StatedValue
 from provenance.values.claim import Claim
+from provenance.values.component import Component
 from provenance.values.facts import CardFacts, ConfigFacts, LicenseText, TokenizerFacts
 from provenance.values.hazard import Hazard
 from provenance.values.inventory import Inventory
@@ -39,8 +45,19 @@ class Gathered:
     license: Look[LicenseText]
     claims: tuple[Claim, ...]
     code: CodeRead
+    measured: tuple[Measured, ...]
     hazards: tuple[Hazard, ...]
     links: Mapping[str, Links]
+
+    @property
+    def measured_on(self) -> tuple[Claim, ...]:
+        """Return the datasets that results name, as claims of what the model was measured on."""
+        found: dict[str, Claim] = {}
+        for one in self.measured:
+            target = hub_dataset(one.dataset, one.revision)
+            claim = Claim(Component.EVALUATION_DATA, one.dataset[:LONGEST_QUOTE], one.where, target)
+            found.setdefault(one.dataset, claim)
+        return tuple(found.values())
 
 
 def gather(inventory: Inventory, desk: Desk) -> Gathered:
@@ -53,6 +70,8 @@ def gather(inventory: Inventory, desk: Desk) -> Gathered:
     hazards: list[Hazard] = []
     claims: list[Claim] = []
     links: dict[str, Links] = {}
+    stated: list[StatedValue] = []
+    measured: list[Measured] = []
 
     def card(document: Document) -> Look[CardFacts]:
         read = read_card(
@@ -61,6 +80,8 @@ def gather(inventory: Inventory, desk: Desk) -> Gathered:
         hazards.extend(read.hazards)
         claims.extend(read.claims)
         links[document.path] = read.links
+        stated.extend(stated_in_card(document.data, path=document.path, where=document.where))
+        measured.extend(measured_in_card(document.data, path=document.path, where=document.where))
         return Seen(read.facts)
 
     def config(document: Document) -> Look[ConfigFacts]:
@@ -73,14 +94,19 @@ def gather(inventory: Inventory, desk: Desk) -> Gathered:
 
     _require_card_is_a_file(inventory, desk)
     licence = license_path((str(entry.path) for entry in inventory), of_model=True)
+    configured = look_at(CONFIG_FILE, inventory, desk, config)
+    seen_card = look_at(CARD_FILE, inventory, desk, card)
+    remote = configured.value.remote_code if isinstance(configured, Seen) else ()
+    own = read_own_recipe(inventory, desk, remote)
     return Gathered(
         weights=read_weights(inventory, desk),
-        config=look_at(CONFIG_FILE, inventory, desk, config),
+        config=configured,
         tokenizer=_tokenizer(inventory, desk),
-        card=look_at(CARD_FILE, inventory, desk, card),
+        card=seen_card,
         license=look_at(licence or "LICENSE", inventory, desk, license_text),
         claims=tuple(claims),
-        code=_code(inventory, desk),
+        code=attrs.evolve(own.code, stated=(*stated, *own.code.stated)),
+        measured=(*measured, *own.measured),
         hazards=tuple(hazards),
         links=links,
     )
@@ -120,14 +146,3 @@ def _tokenizer(inventory: Inventory, desk: Desk) -> Look[TokenizerFacts]:
     files = {str(entry.path): desk.read(str(entry.path)).data for entry in entries}
     found = read_tokenizer(files, uri=desk.prefix)
     return Missing(found) if isinstance(found, str) else Seen(found)
-
-
-def _code(inventory: Inventory, desk: Desk) -> CodeRead:
-    """Read the release's own Python files, and the settings beside them."""
-    listed = [str(entry.path) for entry in inventory]
-    python = [path for path in interesting(listed) if path.endswith(".py")]
-    readable = [path for path in python if (one := inventory.get(path)) and one.observed]
-    files = {path: desk.read(path).data for path in readable}
-    read = read_code(files, uri=desk.prefix)
-    every = sum(path.endswith(".py") for path in listed)
-    return attrs.evolve(read, whole=read.whole and len(readable) == every)

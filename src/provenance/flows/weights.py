@@ -57,7 +57,10 @@ def read_weights(inventory: Inventory, desk: Desk) -> WeightsRead:
     files = (*paths.safetensors, *paths.pickles)
     match whole:
         case Seen(profile):
-            look: Look[WeightFacts] = Seen(WeightFacts(profile, where))
+            tensors = (
+                t for one in headers.values() if isinstance(one, Seen) for t in one.value.tensors
+            )
+            look: Look[WeightFacts] = Seen(WeightFacts(profile, where, tuple(tensors)))
         case Missing() | Unseen():
             look = whole
         case _:

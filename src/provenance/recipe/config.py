@@ -40,6 +40,7 @@ def read_config(
         model_type=_text(value.get("model_type")),
         architectures=_texts(value.get("architectures")),
         remote_code=remote,
+        dtype=_text(value.get("torch_dtype", value.get("dtype"))),
         settings=tuple(
             Setting(canonical_key(key), number, where)
             for key, number in value.items()

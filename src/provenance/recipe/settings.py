@@ -2,7 +2,7 @@
 
 import ast
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from provenance.errors import TextError
 from provenance.text.strict_json import parse as parse_json
@@ -50,10 +50,10 @@ def settings_in(path: str, data: bytes, where: Where) -> tuple[Setting, ...]:
     return tuple(Setting(key, value, where) for key, value in found if key in DIMENSIONS)
 
 
-def settings_of_module(module: ast.Module, where: Where) -> tuple[Setting, ...]:
-    """Return the dimensions that a module writes down as constants at its top."""
+def settings_of_module(body: Sequence[ast.stmt], where: Where) -> tuple[Setting, ...]:
+    """Return the dimensions that a module's own statements write down as constants."""
     found = []
-    for node in module.body:
+    for node in body:
         match node:
             case ast.Assign(
                 targets=[ast.Name(id=name)], value=ast.Constant(value=int() as value)

@@ -1,64 +1,41 @@
-"""A repository's code: which files are worth reading, and what they say."""
+"""A linked repository: which of its files are worth reading, and what they say."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
 
-import attrs
-
-from provenance.errors import TextError
+from provenance.errors import Code
+from provenance.recipe.code_read import read_code
 from provenance.recipe.license_text import license_path, read_license
-from provenance.recipe.settings import settings_in, settings_of_module
-from provenance.recipe.training_code import find_training_loops
-from provenance.text.python_source import parse
-from provenance.values.digest import Algorithm, Digest
+from provenance.recipe.requirements import reads_requirements
+from provenance.recipe.stated_settings import ENDINGS
 from provenance.values.evidence import Where
-from provenance.values.facts import Setting, SourceFacts, TrainingLoop
-from provenance.values.look import Missing, Seen
+from provenance.values.facts import LicenseText, SourceFacts
+from provenance.values.look import Look, Missing, Seen, Unseen
 from provenance.values.source import PinnedSource
 
 # Enough for every training repository that is known, read in a second or two.
 MOST_FILES = 400
-_SETTINGS = (".json", ".toml")
+# Of what stands beside the programs.
+MOST_BESIDE = 200
 
 
-@attrs.frozen
-class CodeRead:
-    """What code says: loops and settings, and whether every chosen file could be read."""
-
-    loops: tuple[TrainingLoop, ...]
-    settings: tuple[Setting, ...]
-    whole: bool
+def wanted(paths: Iterable[str]) -> tuple[str, ...]:
+    """Return all files that say something, programs first, and those nearest the top first."""
+    kept = (one for one in paths if _says(one))
+    return tuple(sorted(kept, key=lambda path: (not path.endswith(".py"), path.count("/"), path)))
 
 
 def interesting(paths: Iterable[str]) -> tuple[str, ...]:
-    """Return the files that are read: Python, settings and the licence, nearest the top first."""
-    listed = sorted(paths, key=lambda path: (path.count("/"), path))
-    chosen = [one for one in listed if one.endswith((".py", *_SETTINGS))][:MOST_FILES]
+    """Return the files that are read: at most so many programs, settings, lists; the licence."""
+    listed = tuple(paths)
+    every = wanted(listed)
+    programs = [one for one in every if one.endswith(".py")][:MOST_FILES]
+    beside = [one for one in every if not one.endswith(".py")][:MOST_BESIDE]
     licence = license_path(listed)
-    return tuple(sorted({*chosen, *([licence] if licence else [])}))
+    return tuple(sorted({*programs, *beside, *([licence] if licence else [])}))
 
 
-def read_code(files: Mapping[str, bytes], *, uri: str) -> CodeRead:
-    """Read code files, by path; a file's own name is ``uri/path``.
-
-    A Python file that does not parse says nothing, and the reading is then not whole.
-    """
-    loops: list[TrainingLoop] = []
-    settings: list[Setting] = []
-    whole = True
-    for path, data in sorted(files.items()):
-        where = Where(f"{uri}/{path}", Digest(Algorithm.SHA256, hashlib.sha256(data).digest()))
-        if not path.endswith(".py"):
-            settings += settings_in(path, data, where)
-            continue
-        try:
-            module = parse(data)
-        except TextError:
-            whole = False
-            continue
-        loops += find_training_loops(module, path=path, data=data, where=where)
-        settings += settings_of_module(module, where)
-    return CodeRead(tuple(loops), tuple(settings), whole)
+def _says(path: str) -> bool:
+    return path.endswith((".py", *ENDINGS)) or reads_requirements(path)
 
 
 def read_source(
@@ -83,15 +60,25 @@ def read_source(
     code = read_code(files, uri=uri)
     listed = tuple(sorted(paths))
     licence = license_path(listed)
-    data = files.get(licence) if licence else None
     return SourceFacts(
         pin,
         listing,
         listed,
         loops=code.loops,
         settings=code.settings,
-        license=Missing("the repository holds no licence file", (listing,))
-        if data is None
-        else Seen(read_license(data, uri=f"{uri}/{licence}")),
-        truncated=not (whole and code.whole),
+        license=_license(licence, files, uri, listing),
+        truncated=not (whole and code.whole and set(wanted(listed)) <= files.keys()),
+        artefacts=code.artefacts,
+        stated=code.stated,
+        imports=code.imports,
     )
+
+
+def _license(
+    path: str | None, files: Mapping[str, bytes], uri: str, listing: Where
+) -> Look[LicenseText]:
+    if path is None:
+        return Missing("the repository holds no licence file", (listing,))
+    if path not in files:
+        return Unseen(f"{path} was not read", Code.RESOURCE)
+    return Seen(read_license(files[path], uri=f"{uri}/{path}"))

@@ -236,6 +236,27 @@ class HubSource:
         (moment,) = watched(ask, what=str(self.ref), stall=self._patience.stall)
         return moment if isinstance(moment, datetime) and moment.tzinfo else None
 
+    def branches(self) -> tuple[tuple[str, ...], Capture]:
+        """Return the names of all branches and tags, and what the Hub said of them.
+
+        Raises:
+            SourceError: when the Hub cannot be asked.
+        """
+
+        def ask(answer: Callable[[tuple[str, str]], None]) -> None:
+            found = self._api.list_repo_refs(self.ref.name, repo_type=_repo_type(self.kind))
+            for one in (*found.branches, *found.tags):
+                answer((one.name, one.target_commit))
+
+        what = f"the branches of {self.ref.name}"
+        told_of = sorted(watched(ask, what=what, stall=self._patience.stall))
+        content = [{"commit": commit, "name": name} for name, commit in told_of]
+        uri = f"{self.ref.scheme}:{self.ref.name}"
+        capture = Capture(
+            EvidenceKind.REFS, uri, "application/json", self._clock(), encode(content)
+        )
+        return tuple(name for name, _ in told_of), capture
+
     def _line(self) -> Line:
         from huggingface_hub import utils  # noqa: PLC0415 - heavy
 

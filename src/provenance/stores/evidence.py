@@ -47,7 +47,7 @@ class EvidenceStore:
         self._notes: dict[str, Encodable] = {}
         if folder and replayed:
             self._known = {_key(one): one for one in read_index(folder)}
-            self._notes = dict(_recorded(folder))
+            self._notes = dict(read_recording(folder))
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -156,7 +156,14 @@ def read_index(folder: Path) -> tuple[Evidence, ...]:
     return tuple(parse_evidence(one) for one in found.objects("index"))
 
 
-def _recorded(folder: Path) -> Mapping[str, JsonValue]:
+def read_recording(folder: Path) -> Mapping[str, JsonValue]:
+    """Return what an audit noted besides captures, by the names of its notes.
+
+    Raises:
+        UsageError: PATH_MISSING, when it is no folder of evidence.
+        ReleaseError: FS_PERMISSION, FS_IO, RESOURCE, for a recording that cannot be read.
+        TextError: for one that is not written as ours are.
+    """
     return Reader.of(parse_canonical(_own(folder, RECORDING)), RECORDING).values
 
 

@@ -3,6 +3,7 @@
 import attrs
 
 from provenance.values.access import Access
+from provenance.values.artefact import Artefact, Measured, StatedValue
 from provenance.values.claim import Claim
 from provenance.values.dataset import DatasetRecord
 from provenance.values.dataset_card import CroissantFacts, DatasetCard
@@ -15,7 +16,7 @@ from provenance.values.path import RelPath
 from provenance.values.ref import Ref
 from provenance.values.revision import Commit
 from provenance.values.source import PinnedSource
-from provenance.values.weights import Profile
+from provenance.values.weights import Profile, Tensor
 
 
 @attrs.frozen
@@ -80,6 +81,7 @@ class ConfigFacts:
     architectures: tuple[str, ...] = ()
     remote_code: tuple[str, ...] = ()
     settings: tuple[Setting, ...] = ()
+    dtype: str | None = None
 
 
 @attrs.frozen
@@ -121,10 +123,14 @@ class TrainingLoop:
 
 @attrs.frozen
 class WeightFacts:
-    """The weight files: their headers taken together as one whole model."""
+    """The weight files: their headers taken together as one whole model.
+
+    ``tensors`` are those of all headers, their places each in its own file.
+    """
 
     profile: Profile
     where: tuple[Where, ...] = ()
+    tensors: tuple[Tensor, ...] = attrs.field(default=(), repr=False)
 
 
 @attrs.frozen
@@ -151,13 +157,17 @@ class SourceFacts:
     license: Look[LicenseText] | None = None
     truncated: bool = False
     submodules: tuple[Submodule, ...] = ()
+    artefacts: tuple[Artefact, ...] = ()
+    stated: tuple[StatedValue, ...] = ()
+    imports: tuple[str, ...] = ()
 
 
 @attrs.frozen
 class DatasetFacts:
     """A linked dataset repository: its record, card, licence and listing, and what it declares.
 
-    ``said`` is the card's metadata about the data, ``croissant`` the description beside it.
+    ``said`` is the card's metadata about the data, ``croissant`` the description beside it,
+    ``files`` what is listed.
     """
 
     record: DatasetRecord
@@ -167,6 +177,7 @@ class DatasetFacts:
     license: Look[LicenseText]
     said: Look[DatasetCard]
     croissant: Look[CroissantFacts]
+    files: Inventory = attrs.field(factory=lambda: Inventory(()))
 
 
 @attrs.frozen
@@ -210,13 +221,64 @@ class Ancestor:
 
 
 @attrs.frozen
+class ModelFacts:
+    """A model that this one is said to be made from: its list, and its configuration."""
+
+    listing: Where
+    files: Inventory
+    config: Look[ConfigFacts]
+
+
+@attrs.frozen
+class LinkedModel:
+    """A base model that claims name, and how looking at it ended."""
+
+    locator: Locator
+    claims: tuple[Claim, ...]
+    look: Look[ModelFacts]
+
+
+@attrs.frozen
+class PageFacts:
+    """A page or paper that a link leads to: its title, if it has one, and its bytes."""
+
+    title: str | None
+    where: Where
+
+
+@attrs.frozen
+class LinkedPage:
+    """A page or paper that the release's files link, and how looking at it ended."""
+
+    locator: Locator
+    look: Look[PageFacts]
+
+
+@attrs.frozen
+class Checkpoint:
+    """A branch, tag or folder of the release that is named by a step of training.
+
+    ``weights`` are the SHA-256 digests of its weight files in hex, where they were listed.
+    """
+
+    name: str
+    step: int
+    where: Where
+    weights: tuple[str, ...] = ()
+
+
+@attrs.frozen
 class Facts:
     """Everything that is known of a release before it is judged.
 
     ``publisher_bound`` says whether the release's revision is a publisher's commit (a local folder
     has none); ``listing`` is the capture of the file list. ``weights`` is Missing
     with the reason when headers and index do not make one whole model. ``loops`` and ``settings``
-    are those in the release's own code, all of which was read when ``code_read``.
+    are those in the release's own code; ``artefacts``, ``stated`` and ``measured`` are of its files
+    and its card; all that they are looked for in was read when ``code_read``. ``checkpoints`` are
+    named by a step of training; the branches among them were listed when ``branches_read``.
+    ``datasets`` are those that the model is said to be trained on, ``evaluation_data`` those that
+    it was measured on.
     """
 
     ref: Ref
@@ -237,3 +299,12 @@ class Facts:
     sources: tuple[LinkedSource, ...] = ()
     datasets: tuple[LinkedDataset, ...] = ()
     ancestors: tuple[Ancestor, ...] = ()
+    models: tuple[LinkedModel, ...] = ()
+    pages: tuple[LinkedPage, ...] = ()
+    artefacts: tuple[Artefact, ...] = ()
+    stated: tuple[StatedValue, ...] = ()
+    measured: tuple[Measured, ...] = ()
+    imports: tuple[str, ...] = ()
+    checkpoints: tuple[Checkpoint, ...] = ()
+    branches_read: bool = True
+    evaluation_data: tuple[LinkedDataset, ...] = ()

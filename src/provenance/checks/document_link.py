@@ -1,0 +1,122 @@
+"""Papers and reports: a PDF in the release, or a page that resolves and names the model."""
+
+import re
+from collections.abc import Iterator
+from typing import assert_never
+
+from provenance.checks.carrier import Carrier, best
+from provenance.checks.claimed import claimed, claims_about, denial
+from provenance.checks.listed import ListedFiles
+from provenance.checks.searched import doubt, given, nowhere
+from provenance.values.artefact import Artefact
+from provenance.values.claim import Claim
+from provenance.values.component import Component
+from provenance.values.facts import Facts, LinkedPage
+from provenance.values.finding import Absent, Confirmed, Finding, Outcome, Unknown
+from provenance.values.look import Missing, Seen, Unseen
+from provenance.values.rung import Rung
+
+# The parts of a model's name that say nothing of which model it is.
+_GENERIC = frozenset(
+    [
+        "base",
+        "chat",
+        "code",
+        "hf",
+        "instruct",
+        "it",
+        "large",
+        "mini",
+        "model",
+        "small",
+        "tiny",
+        "v0",
+        "v1",
+        "v2",
+        "v3",
+    ]
+)
+_WORD = re.compile(r"[a-z]+|\d+")
+_SHORTEST = 3
+
+
+def judge_document(
+    check: str, component: Component, sought: str, facts: Facts
+) -> tuple[Finding, ...]:
+    """Return findings for rungs 1 to 4 about a paper or a report."""
+    claims = claims_about(facts, component)
+    if refused := denial(claims):
+        return (Finding(check, component, Rung.CLAIMED, refused),)
+    carriers = (*_files(check, component, facts), *_pages(given(claims), component, facts))
+    carrier = best(carriers, doubt(facts))
+    if carrier:
+        return carrier.findings(check, component)
+    return (Finding(check, component, Rung.CLAIMED, nowhere(facts, sought)),)
+
+
+def _files(check: str, component: Component, facts: Facts) -> Iterator[Carrier]:
+    for one in facts.artefacts:
+        entry = facts.inventory.get(one.path)
+        if one.component is component and entry:
+            files = ListedFiles(check, component, (entry,), "document")
+            said = files.listed(facts)[0].outcome
+            typed = _named(one, facts)
+            yield Carrier(said, said, typed, files.bound(facts).outcome)
+
+
+def _named(document: Artefact, facts: Facts) -> Outcome:
+    title = document.names[0] if document.names else document.path
+    if names_the_model(title, facts):
+        return Confirmed(
+            f"{document.path} is {document.what}, and names the model", (document.where,)
+        )
+    return Unknown(f"{document.path} is {document.what}: whose it is, a person must judge")
+
+
+def _pages(claims: tuple[Claim, ...], component: Component, facts: Facts) -> Iterator[Carrier]:
+    pages = {(one.locator.kind, one.locator.uri): one for one in facts.pages}
+    for claim in claims:
+        said = claimed((claim,))
+        if claim.target is None:
+            why = Absent("the claim leads nowhere", (claim.where,))
+            yield Carrier(said, why, why, why)
+            continue
+        if component is Component.TECHNICAL_REPORT and _is_a_paper(claim, facts):
+            why = Absent(
+                "what it leads to is the research paper, and counts as that", (claim.where,)
+            )
+            yield Carrier(said, said, why, why, facet=claim.target.uri)
+            continue
+        page = pages.get((claim.target.kind, claim.target.uri))
+        typed = _page(page, facts) if page else Unknown("nobody looked at what it leads to")
+        loose = Absent("a link to a page fixes no bytes", (claim.where,))
+        yield Carrier(said, said, typed, loose, facet=claim.target.uri)
+
+
+def _is_a_paper(claim: Claim, facts: Facts) -> bool:
+    papers = given(claims_about(facts, Component.RESEARCH_PAPER))
+    uris = {one.target.uri for one in papers if one.target}
+    return claim.target is not None and claim.target.uri in uris
+
+
+def _page(page: LinkedPage, facts: Facts) -> Outcome:
+    match page.look:
+        case Unseen(reason):
+            return Unknown(reason)
+        case Missing(reason, because):
+            return Absent(reason, because)
+        case Seen(seen):
+            if seen.title and names_the_model(seen.title, facts):
+                return Confirmed(f"it is there, with the title {seen.title!r}", (seen.where,))
+            title = f"the title {seen.title!r}" if seen.title else "no title"
+            return Unknown(f"it is there, with {title}: whose it is, a person must judge")
+        case _:
+            assert_never(page.look)
+
+
+def names_the_model(title: str, facts: Facts) -> bool:
+    """Tell whether a title holds the first part of the model's name that tells it from others."""
+    name = facts.ref.name.rpartition("/")[2].lower()
+    parts = [one for one in _WORD.findall(name) if len(one) >= _SHORTEST and one not in _GENERIC]
+    words = _WORD.findall(title.lower())
+    return bool(parts) and parts[0] in words

@@ -1,0 +1,112 @@
+"""Which names the statements of a module call, through the functions that it defines.
+
+Code that the module's own statements cannot reach does not count: neither what stands after a
+``return`` or under ``if False``, nor a function that nothing calls. What is handed to a call
+(``Fire(main)``) counts as called.
+"""
+
+import ast
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+
+import attrs
+
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_DEFINITIONS = (*_FUNCTIONS, ast.ClassDef)
+
+
+@attrs.frozen
+class CallGraph:
+    """A module's statements, and its functions by name, for following calls."""
+
+    top: Sequence[ast.stmt]
+    functions: dict[str, list[Sequence[ast.stmt]]]
+    # Walking a tree costs more than all that is then asked of its nodes: it is done once.
+    nodes: Sequence[ast.AST] = attrs.field(repr=False)
+
+    @classmethod
+    def of(cls, module: ast.Module) -> "CallGraph":
+        """Prepare a module."""
+        nodes = tuple(ast.walk(module))
+        found: dict[str, list[Sequence[ast.stmt]]] = {}
+        for node in nodes:
+            if isinstance(node, _FUNCTIONS):
+                found.setdefault(node.name, []).append(node.body)
+        return cls(module.body, found, nodes)
+
+    @classmethod
+    def together(cls, graphs: Iterable["CallGraph"]) -> "CallGraph":
+        """Return modules that call each other as if they were one."""
+        top: list[ast.stmt] = []
+        found: dict[str, list[Sequence[ast.stmt]]] = {}
+        for graph in graphs:
+            top += graph.top
+            for name, bodies in graph.functions.items():
+                found.setdefault(name, []).extend(bodies)
+        return cls(top, found, ())
+
+    def called(self, nodes: Sequence[ast.stmt]) -> set[str]:
+        """Return every name that these statements call, through the module's own functions."""
+        return self._followed(self._calls(nodes))
+
+    def reached(self, entered: AbstractSet[str] = frozenset()) -> tuple[Sequence[ast.stmt], ...]:
+        """Return the module's statements, and the bodies of the functions that they reach.
+
+        ``entered`` are the functions that other modules call.
+        """
+        names = self._followed([*self._calls(self.top), *(entered & self.functions.keys())])
+        bodies = (self.functions.get(name, []) for name in sorted(names))
+        return (self.top, *(one for each in bodies for one in each))
+
+    def _followed(self, names: Iterable[str]) -> set[str]:
+        found: set[str] = set()
+        waiting = list(names)
+        while waiting:
+            name = waiting.pop()
+            bodies = [] if name in found else self.functions.get(name, [])
+            found.add(name)
+            for body in bodies:
+                waiting += self._calls(body)
+        return found - {""}
+
+    def _calls(self, body: Sequence[ast.stmt]) -> Iterator[str]:
+        """Yield the names that living statements call, and the functions that they hand on."""
+        for statement in alive(body):
+            for node in own(statement):
+                if isinstance(node, ast.Call):
+                    yield name_of(node.func)
+                    handed = (*node.args, *(one.value for one in node.keywords))
+                    names = (one.id for one in handed if isinstance(one, ast.Name))
+                    yield from (name for name in names if name in self.functions)
+
+
+def alive(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
+    """Yield the statements that can run: nothing after a return, nothing under ``if False``."""
+    for node in body:
+        if isinstance(node, _DEFINITIONS):
+            continue
+        yield node
+        if isinstance(node, ast.Return | ast.Raise):
+            return
+        dead = isinstance(node, ast.If) and isinstance(node.test, ast.Constant)
+        if not (dead and not node.test.value):  # type: ignore[attr-defined]
+            for field in ("body", "orelse", "finalbody"):
+                yield from alive(getattr(node, field, []))
+
+
+def own(statement: ast.stmt) -> Iterator[ast.AST]:
+    """Yield the nodes of a statement without those of the statements in it."""
+    waiting: list[ast.AST] = [statement]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting += [one for one in ast.iter_child_nodes(node) if not isinstance(one, ast.stmt)]
+
+
+def name_of(function: ast.expr) -> str:
+    """Return the last part of what is called; empty for what has no name."""
+    match function:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+        case _:
+            return ""

@@ -1,0 +1,88 @@
+import attrs
+import pytest
+
+from provenance.checks.document_link import judge_document, names_the_model
+from provenance.checks.ladder import reach
+from provenance.values.component import Component
+from provenance.values.facts import Facts, LinkedPage, PageFacts
+from provenance.values.locator import Locator, LocatorKind
+from provenance.values.look import Look, Missing, Seen
+from provenance.values.ref import Ref
+from provenance.values.rung import Reach, Rung
+from tests.building import COMMIT, EMPTY, WHERE, artefact, claim, own_with, unseen
+
+PAPER, REPORT = Component.RESEARCH_PAPER, Component.TECHNICAL_REPORT
+ARXIV = Locator(LocatorKind.ARXIV, "2304.01373")
+TOY = Ref.parse(f"org/toy-7b-instruct@{COMMIT}")
+
+
+def linked(look: Look[PageFacts], component: Component = PAPER) -> Facts:
+    return attrs.evolve(
+        EMPTY, ref=TOY, claims=(claim(component, ARXIV),), pages=(LinkedPage(ARXIV, look),)
+    )
+
+
+def titled(title: str | None) -> Look[PageFacts]:
+    return Seen(PageFacts(title, WHERE))
+
+
+THERE = Reach(Rung.RETRIEVED, Rung.RETRIEVED)
+OPEN = Reach(Rung.LOCATED, Rung.RETRIEVED)
+NOT = Reach(Rung.LOCATED, Rung.LOCATED)
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        (linked(titled("Toy: a model for play")), THERE),
+        # Whose a page is that does not name the model, a person must judge.
+        (linked(titled("Attention is all you need")), OPEN),
+        (linked(titled(None)), OPEN),
+        (linked(Missing("gone")), NOT),
+        (linked(unseen()), OPEN),
+        (attrs.evolve(linked(unseen()), pages=()), OPEN),
+        (attrs.evolve(EMPTY, claims=(claim(PAPER),)), Reach(Rung.CLAIMED, Rung.CLAIMED)),
+        (attrs.evolve(EMPTY, claims=(claim(PAPER, denied=True),)), Reach(Rung(0), Rung(0))),
+        (
+            own_with(artefact(PAPER, "toy.pdf", "Toy, a model"), ref=TOY),
+            Reach(Rung.BOUND, Rung.REPRODUCED),
+        ),
+        (own_with(artefact(PAPER, "toy.pdf"), ref=TOY), Reach(Rung.BOUND, Rung.REPRODUCED)),
+        (
+            own_with(artefact(PAPER, "paper.pdf"), ref=TOY),
+            Reach(Rung.LOCATED, Rung.REPRODUCED),
+        ),
+        (own_with(artefact(REPORT, "report.pdf"), ref=TOY), Reach(Rung.ABSENT, Rung.ABSENT)),
+        (EMPTY, Reach(Rung.ABSENT, Rung.ABSENT)),
+    ],
+)
+def test_a_document_stands_when_it_is_there_and_names_the_model(
+    facts: Facts, expected: Reach
+) -> None:
+    assert reach(judge_document("check", PAPER, "paper", facts)) == expected
+
+
+def test_one_page_is_not_the_report_and_the_paper() -> None:
+    page = linked(titled("Toy"), REPORT)
+    both = attrs.evolve(page, claims=(*page.claims, claim(PAPER, ARXIV)))
+
+    assert reach(judge_document("check", REPORT, "report", page)) == THERE
+    assert reach(judge_document("check", REPORT, "report", both)) == NOT
+    assert reach(judge_document("check", PAPER, "paper", both)) == THERE
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "expected"),
+    [
+        ("org/pythia-70m", "Pythia: A Suite for Analyzing Models", True),
+        ("org/Mistral-7B-v0.1", "Mistral 7B", True),
+        ("openai-community/gpt2", "Language Models are Unsupervised Multitask Learners", False),
+        ("org/base-7b", "A base for all", False),
+    ],
+)
+def test_a_title_names_a_model_by_the_part_that_tells_it_from_others(
+    name: str, title: str, *, expected: bool
+) -> None:
+    facts = attrs.evolve(EMPTY, ref=Ref.parse(f"{name}@{COMMIT}"))
+
+    assert names_the_model(title, facts) == expected

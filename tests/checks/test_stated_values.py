@@ -1,0 +1,72 @@
+import attrs
+import pytest
+
+from provenance.checks.holding import holdings
+from provenance.checks.stated_values import agree_with_other_files, by_file, file_with
+from provenance.values.artefact import Kind, StatedValue
+from provenance.values.finding import Confirmed, Contradicted, Outcome, Unknown
+from tests.building import EMPTY, code_with, stated
+
+SEED, RATE = Kind.SEED, Kind.LEARNING_RATE
+URI = "git:x@c/config.toml"
+
+
+def config(*values: StatedValue) -> tuple[StatedValue, ...]:
+    return tuple(attrs.evolve(one, path="config.toml") for one in values)
+
+
+def outcome(code: tuple[StatedValue, ...], own: tuple[StatedValue, ...]) -> Outcome:
+    facts = attrs.evolve(code_with(stated=code), stated=own)
+    holding = next(one for one in holdings(facts) if one.linked)
+    found = file_with((SEED, RATE), 1)(holding)
+    assert found
+    return agree_with_other_files((SEED, RATE))(found, holding, facts)
+
+
+def seed(value: str) -> StatedValue:
+    return stated(SEED, value, "config.toml", uri=URI)
+
+
+def rate(value: str) -> StatedValue:
+    return stated(RATE, value, "config.toml", uri=URI)
+
+
+@pytest.mark.parametrize(
+    ("code", "own", "kind"),
+    [
+        ((seed("7"),), (stated(SEED, "7"),), Confirmed),
+        ((seed("7"),), (stated(SEED, "7"), stated(SEED, "8")), Confirmed),
+        ((seed("7"),), (stated(SEED, "8"),), Contradicted),
+        ((seed("7"), rate("1")), (stated(SEED, "7"), stated(RATE, "2")), Contradicted),
+        ((seed("7"),), (stated(RATE, "2"),), Unknown),
+        ((seed("7"),), (), Unknown),
+        # Settings of many models in one repository are no contradiction.
+        ((seed("7"), stated(SEED, "8", "b.toml", uri="git:x@c/b.toml")), (), Unknown),
+    ],
+)
+def test_a_file_is_held_against_others_of_the_publisher(
+    code: tuple[StatedValue, ...], own: tuple[StatedValue, ...], kind: type
+) -> None:
+    assert isinstance(outcome(code, own), kind)
+
+
+def test_a_file_does_not_agree_with_itself() -> None:
+    facts = attrs.evolve(EMPTY, stated=(stated(RATE, "1"), stated(SEED, "7")))
+    (own,) = holdings(facts)
+    found = file_with((SEED,), 1)(own)
+
+    assert found
+    assert isinstance(agree_with_other_files((SEED,))(found, own, facts), Unknown)
+
+
+def test_the_file_that_states_most_kinds_carries_them_if_it_states_enough() -> None:
+    values = (stated(SEED, "7", "a.toml"), stated(SEED, "7", "b.toml"), stated(RATE, "1", "b.toml"))
+    (own,) = holdings(attrs.evolve(EMPTY, stated=values))
+
+    found = file_with((RATE, SEED), 2)(own)
+
+    assert found
+    assert found.paths == ("b.toml",)
+    assert found.what == "b.toml states learning rate 1, seed 7"
+    assert file_with((RATE, SEED), 3)(own) is None
+    assert list(by_file(values)) == ["a.toml", "b.toml"]

@@ -1,0 +1,61 @@
+import ast
+
+import pytest
+
+from provenance.recipe.call_graph import CallGraph, alive, name_of
+
+
+def graph(text: str) -> CallGraph:
+    return CallGraph.of(ast.parse(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("f()", {"f"}),
+        ("def f():\n    g()\nf()", {"f", "g"}),
+        ("def f():\n    g()\n", set()),
+        ("def f():\n    f()\nf()", {"f"}),
+        ("def f():\n    g()\nFire(f)", {"Fire", "f", "g"}),
+        ("def f():\n    g()\nrun(target=f)", {"run", "f", "g"}),
+        ("run(x)", {"run"}),
+        ("if False:\n    f()", set()),
+        ("if 0:\n    f()\nelse:\n    g()", {"g"} - {"g"}),
+        ("a.b.c()", {"c"}),
+        ("(lambda: 1)()", set()),
+    ],
+)
+def test_what_a_module_calls_is_followed_through_its_functions(
+    text: str, expected: set[str]
+) -> None:
+    found = graph(text)
+
+    assert found.called(found.top) == expected
+
+
+def test_nothing_after_a_return_can_run() -> None:
+    (function,) = ast.parse("def f():\n    a()\n    return\n    b()").body
+    assert isinstance(function, ast.FunctionDef)
+
+    assert len(list(alive(function.body))) == 2
+
+
+def test_functions_that_others_call_are_reached_and_no_others() -> None:
+    library = graph("def f():\n    g()\ndef g():\n    pass\ndef h():\n    pass\n")
+
+    assert len(library.reached()) == 1
+    assert len(library.reached(frozenset({"f", "unheard"}))) == 3
+
+
+def test_modules_together_call_each_other() -> None:
+    both = CallGraph.together([graph("f()"), graph("def f():\n    g()")])
+
+    assert both.called(both.top) == {"f", "g"}
+
+
+def test_what_has_no_name_is_called_nothing() -> None:
+    call = ast.parse("f()()").body[0]
+    assert isinstance(call, ast.Expr)
+    assert isinstance(call.value, ast.Call)
+
+    assert name_of(call.value.func) == ""

@@ -1,0 +1,64 @@
+from provenance.recipe.code_read import CodeRead, read_code
+from provenance.values.artefact import Kind
+from provenance.values.component import Component
+
+LOOP = b"def fit():\n    for b in d:\n        loss.backward()\n        optimizer.step()\n"
+
+
+def test_each_file_is_taken_for_one_thing() -> None:
+    files = {
+        "train.py": b"import numpy, charlm\nfrom os import path\nm = load(x)\nm.generate(y)\n"
+        + LOOP
+        + b"fit()\n",
+        "charlm/__init__.py": b"",
+        "generate.py": b"from torch.nn import Module\nload(x).generate(y)\n",
+        "requirements.txt": b"numpy==1\n",
+        "trainer_state.json": b'{"global_step": 1, "log_history": [{"step": 1}]}',
+        "paper.pdf": b"%PDF-1.7",
+        "empty.txt": b"",
+    }
+
+    found = read_code(files, uri="u")
+
+    assert {one.path for one in found.loops} == {"train.py"}
+    assert {one.path: one.component for one in found.artefacts} == {
+        "generate.py": Component.INFERENCE_CODE,
+        "requirements.txt": Component.ENVIRONMENT,
+        "trainer_state.json": Component.MODEL_METADATA,
+        "paper.pdf": Component.RESEARCH_PAPER,
+    }
+    assert {one.kind for one in found.stated} == {Kind.LAST_STEP, Kind.LOGGED_STEP}
+    assert found.imports == ("numpy", "torch")
+    assert found.whole
+
+
+def test_a_loop_in_a_library_counts_when_a_program_calls_it() -> None:
+    library = {"lib/trainer.py": LOOP}
+    program = b"import lib.trainer\nfit()\n"
+
+    called = read_code(library | {"main.py": program}, uri="u")
+    by_name = read_code(library | {"main.py": b"from lib import trainer\nfit()\n"}, uri="u")
+    uncalled = read_code(library | {"main.py": b"from lib import trainer\n"}, uri="u")
+    unimported = read_code(library | {"main.py": b"fit()\n"}, uri="u")
+
+    assert [one.path for one in called.loops] == ["lib/trainer.py"]
+    assert [one.path for one in by_name.loops] == ["lib/trainer.py"]
+    assert uncalled.loops == unimported.loops == ()
+
+
+def test_imports_that_are_tried_or_relative_are_not_needed() -> None:
+    code = (
+        b"try:\n    import apex\nexcept ImportError:\n    pass\nfrom . import x\nfrom .y import z\n"
+    )
+
+    assert read_code({"a.py": code}, uri="u").imports == ()
+
+
+def test_what_cannot_be_parsed_leaves_the_reading_in_part() -> None:
+    assert not read_code({"a.py": b"def"}, uri="u").whole
+
+
+def test_two_readings_are_one() -> None:
+    both = CodeRead(imports=("b",)) + CodeRead(imports=("a",), whole=False)
+
+    assert both == CodeRead(imports=("a", "b"), whole=False)

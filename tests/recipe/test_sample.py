@@ -1,0 +1,27 @@
+import pytest
+
+from provenance.recipe.sample import small_document_of
+from provenance.values.component import Component
+from tests.building import WHERE
+
+TEXT = b"one two three four five six seven eight nine ten eleven twelve 13"
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "component"),
+    [
+        ("samples/a.txt", TEXT, Component.SAMPLE_MODEL_OUTPUTS),
+        ("samples/a.png", b"\x89PNG\r\n\x1a\n", Component.SAMPLE_MODEL_OUTPUTS),
+        ("contamination.md", TEXT, Component.CONTAMINATION_REPORT),
+        ("contamination.md", TEXT.replace(b"13", b"more"), None),
+        ("samples/a.txt", b"too few", None),
+        ("samples/a.bin", TEXT + b"\0", None),
+        ("notes.txt", TEXT, None),
+    ],
+)
+def test_a_small_document_is_what_its_name_and_its_bytes_say(
+    path: str, data: bytes, component: Component | None
+) -> None:
+    found = small_document_of(path, data, WHERE)
+
+    assert (found.component if found else None) is component

@@ -1,0 +1,31 @@
+import pytest
+
+from provenance.recipe.steps import folders_of, step_of
+from tests.building import LISTING, SHA, read
+
+
+@pytest.mark.parametrize(
+    ("name", "step"),
+    [
+        ("step143000", 143000),
+        ("global_step95000", 95000),
+        ("checkpoint-20", 20),
+        ("stage1-step140000-tokens294B", 140000),
+        ("iter_0005", 5),
+        ("c/checkpoint-7", 7),
+        ("main", None),
+        ("v1.0", None),
+        ("footstep5", None),
+        ("step1234567890", None),
+    ],
+)
+def test_a_name_speaks_of_a_step_or_does_not(name: str, step: int | None) -> None:
+    assert step_of(name) == step
+
+
+def test_folders_that_are_named_by_a_step_and_hold_weights_are_checkpoints() -> None:
+    files = ("checkpoint-1/model.safetensors", "checkpoint-1/a.txt", "checkpoint-2/a.txt", "m.bin")
+
+    (found,) = folders_of(map(read, files), LISTING)
+
+    assert (found.name, found.step, found.weights) == ("checkpoint-1", 1, (SHA.hex,))
