@@ -16,6 +16,7 @@ from provenance.errors import ProvenanceError
 _RARELY = 200_000
 # Loaded when asked for: who hashes a file does not wait for the Hub's client.
 _COMMANDS: Mapping[str, str] = {
+    "assess": "provenance.cli.assess:assess_group",
     "audit": "provenance.cli.audit:audit_command",
     "digest": "provenance.cli.digest:digest_command",
     "evidence": "provenance.cli.evidence:evidence_group",
