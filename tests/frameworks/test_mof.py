@@ -61,7 +61,8 @@ def test_what_is_retrieved_under_a_recognised_open_text_counts_for_both() -> Non
     ("licence", "claimed", "evidenced"),
     [
         (License(Terms.NONE), Status.UNLICENSED, Status.UNLICENSED),
-        (License(Terms.UNKNOWN, "mit"), Status.OPEN, Status.UNLICENSED),
+        (License(Terms.UNKNOWN), Status.UNKNOWN, Status.UNKNOWN),
+        (License(Terms.UNKNOWN, "mit"), Status.OPEN, Status.UNKNOWN),
         (License(Terms.RESTRICTED, "llama3", "Llama-3"), Status.INVALID, Status.INVALID),
         (License(Terms.OPEN, None, "MIT"), Status.OPEN, Status.OPEN),
     ],

@@ -1,4 +1,4 @@
-"""``provenance assess``: what a published framework says of a record, without looking at a release."""
+"""``provenance assess``: what a published framework says of a record that somebody filled in."""
 
 import json
 from collections.abc import Mapping

@@ -170,6 +170,7 @@ def _assemble(  # noqa: PLR0913, PLR0917 - the manifest is where everything meet
         label=verdicts.decision.label,
         label_at_most=verdicts.decision.at_most,
         label_qualifiers=verdicts.decision.qualifiers,
+        label_rubric=verdicts.decision.rubric,
         scores=verdicts.scores,
         evidence=store.evidence,
         hazards=tuple(sorted(hazards)),

@@ -1,4 +1,4 @@
-"""How much each dataset weighs, and in what: the bytes that are there, over those that are stated."""
+"""How much each dataset weighs: the bytes that are there, over those that the card states."""
 
 from collections.abc import Mapping
 

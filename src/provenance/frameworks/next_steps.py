@@ -90,22 +90,23 @@ def _stopping(report: ComponentReport, rung: Rung) -> Finding | None:
 def _lift(
     report: ComponentReport, rung: Rung, stopping: Finding | None, *, card_read: bool
 ) -> tuple[Cost, str]:
-    unknown = stopping is None or isinstance(stopping.outcome, Unknown)
     offer = _OFFER[report.component]
-    reason = stopping.outcome.reason if stopping else "no check speaks of it yet"
-    if rung is Rung.REPRODUCED:
+    unknown = stopping is None or isinstance(stopping.outcome, Unknown)
+    # What the card does not say can be said, and linked, whether or not it was looked for.
+    if rung is Rung.CLAIMED and (card_read or not unknown):
+        return offer
+    # Where no check speaks of a rung, only making it again would show more.
+    if rung is Rung.REPRODUCED or (stopping is None and rung > Rung.RETRIEVED):
         return Cost.RUN, "run the recipe again, and sign the outcome"
-    if rung is Rung.CLAIMED:
-        return offer if card_read or not unknown else (Cost.LOOK, f"look again: {reason}")
-    if rung is Rung.LOCATED:
-        return Cost.LINE, "link it where the card speaks of it"
-    if unknown:
+    reason = stopping.outcome.reason if stopping else "nothing was found"
+    if unknown and rung is not Rung.LOCATED:
         return Cost.LOOK, f"look again: {reason}"
-    if rung is Rung.RETRIEVED:
-        return offer[0], f"{offer[1]}: {reason}"
-    if rung is Rung.BOUND:
-        return Cost.LINE, f"name its commit or digest: {reason}"
-    return Cost.WRITE, f"make the two agree: {reason}"
+    lifts = {
+        Rung.LOCATED: (Cost.LINE, "link it where the card speaks of it"),
+        Rung.RETRIEVED: (offer[0], f"{offer[1]}: {reason}"),
+        Rung.BOUND: (Cost.LINE, f"name its commit or digest: {reason}"),
+    }
+    return lifts.get(rung, (Cost.WRITE, f"make the two agree: {reason}"))
 
 
 def _licence(report: ComponentReport) -> tuple[Cost, str] | None:

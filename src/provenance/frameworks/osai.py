@@ -154,7 +154,9 @@ def _pages(facts: Facts) -> Iterator[str]:
     for path in listed:
         top, _, rest = path.lower().partition("/")
         page = path.lower().endswith((".md", ".rst", ".ipynb"))
-        if page and (top.startswith("readme") or (rest and top in {"doc", "docs", "documentation"})):
+        if page and (
+            top.startswith("readme") or (rest and top in {"doc", "docs", "documentation"})
+        ):
             yield path
 
 
@@ -169,7 +171,9 @@ def _hardware(case: _Case) -> OsaiAnswer:
 
 def _preprint(case: _Case) -> OsaiAnswer:
     kinds = {LocatorKind.ARXIV}
-    report = _paper_with(case, lambda claim: claim.target is not None and claim.target.kind in kinds)
+    report = _paper_with(
+        case, lambda claim: claim.target is not None and claim.target.kind in kinds
+    )
     found = report or case.report(Component.TECHNICAL_REPORT)
     return _answer(OsaiParameter.PREPRINT, _availability(found), reason_of(found), found)
 

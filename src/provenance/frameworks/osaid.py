@@ -48,8 +48,10 @@ RUBRIC = Rubric(
             "under open terms"
             for question, parts in _PARTS.items()
         ),
-        f"{OsaidQuestion.DATA_INFORMATION}: one of {' '.join(one.id for one in _DATA)} at rung "
-        f"{Rung.RETRIEVED:d}; then a person judges",
+        (
+            f"{OsaidQuestion.DATA_INFORMATION}: one of {' '.join(one.id for one in _DATA)} at rung "
+            f"{Rung.RETRIEVED:d}; then a person judges"
+        ),
     ),
 )
 

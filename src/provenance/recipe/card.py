@@ -8,6 +8,7 @@ import attrs
 
 from provenance.errors import Code
 from provenance.recipe.card_metadata import metadata_of
+from provenance.recipe.data_total import data_total
 from provenance.recipe.locators import Forbidden, hub_dataset, parse_locator
 from provenance.recipe.names_of_licenses import families_in
 from provenance.recipe.words import (
@@ -27,6 +28,7 @@ from provenance.text.restricted_yaml import parse as parse_yaml
 from provenance.text.span import Span
 from provenance.values.claim import Claim
 from provenance.values.component import Component
+from provenance.values.dataset_card import Stated
 from provenance.values.digest import Algorithm, Digest
 from provenance.values.evidence import Where
 from provenance.values.facts import CardFacts, Section
@@ -101,6 +103,7 @@ def read_card(data: bytes, *, uri: str, path: str, subject: Subject) -> CardRead
         sections=sections,
         words=sum(section.words for section in sections),
         complete=prose.complete,
+        data_total=_data_total(prose, page),
     )
     hazards = (
         *_noted(notes, path),
@@ -109,6 +112,11 @@ def read_card(data: bytes, *, uri: str, path: str, subject: Subject) -> CardRead
     )
     claims = _claims(facts, prose, page) if subject is Subject.MODEL else ()
     return CardRead(facts, claims, tuple(sorted(set(hazards))))
+
+
+def _data_total(prose: Prose, page: _Page) -> Stated[int] | None:
+    found = data_total(prose.sections)
+    return Stated(found[0], page.where(found[1])) if found else None
 
 
 def _noted(notes: tuple[Note, ...], path: str) -> Iterator[Hazard]:

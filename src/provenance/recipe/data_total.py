@@ -12,14 +12,20 @@ from provenance.recipe.words import about_others, denies, hedges, sentences
 from provenance.text.markdown import Section
 from provenance.text.span import Span
 
-_SECTION = re.compile(r"\b(?:training|pre-?training) (?:data|corpus|set)|\bdatasets?\b", re.I)
-_DATA = re.compile(r"\b(?:train\w*|pre-?train\w*)\b.*\b(?:data\w*|corpus|text)\b", re.I | re.S)
-_NO_DATA = re.compile(r"\b(?:memory|v?ram|disks?|gpus?|weights|checkpoints?|shards?)\b", re.I)
+_SECTION = re.compile(
+    r"\b(?:training|pre-?training) (?:data|corpus|set)|\bdatasets?\b", re.IGNORECASE
+)
+_DATA = re.compile(
+    r"\b(?:pre-?)?train\w*\b.*\b(?:data\w*|corpus|text)\b", re.IGNORECASE | re.DOTALL
+)
+_NO_DATA = re.compile(
+    r"\b(?:memory|v?ram|disks?|gpus?|weights|checkpoints?|shards?)\b", re.IGNORECASE
+)
 _AMOUNT = re.compile(
     r"(?<![\w.,])(?P<number>\d{1,3}(?:,\d{3})+|\d{1,12})(?P<part>\.\d{1,6})?[ \u00a0]?"
     r"(?P<scale>thousand|million|billion|trillion)?[ \u00a0]?"
     r"(?P<unit>[kmgtp]i?b|bytes|characters)\b",
-    re.I,
+    re.IGNORECASE,
 )
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _UNITS = {"bytes": 1, "characters": 4}
@@ -57,7 +63,7 @@ def amounts(sentence: str) -> list[int]:
 def _bytes(match: re.Match[str]) -> int:
     digits, part = match["number"].replace(",", ""), (match["part"] or ".").removeprefix(".")
     scale = _SCALES.get((match["scale"] or "").lower(), 1) * _unit(match["unit"].lower())
-    return -(-int(digits + part) * scale // 10 ** len(part))
+    return -(-int(digits + part) * scale // int(10 ** len(part)))
 
 
 def _unit(unit: str) -> int:

@@ -1,4 +1,4 @@
-"""What a component is made of by weight: the total that is declared, and the parts that are named."""
+"""What a component is made of by weight: the declared total, and the named parts."""
 
 import attrs
 
@@ -33,7 +33,11 @@ class Composition:
     def __attrs_post_init__(self) -> None:
         """Refuse a whole without parts or of nothing, a negative mass, a part named twice."""
         masses = [one.mass for one in self.parts if one.mass is not None]
-        if not self.parts or (self.total is not None and self.total < 1) or min(masses, default=0) < 0:
+        if (
+            not self.parts
+            or (self.total is not None and self.total < 1)
+            or min(masses, default=0) < 0
+        ):
             raise InvalidValueError(
                 f"{len(self.parts)} parts of a total of {self.total}",
                 hint="give at least one part, a total above zero, and no mass below it",

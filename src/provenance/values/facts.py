@@ -5,7 +5,7 @@ import attrs
 from provenance.values.access import Access
 from provenance.values.claim import Claim
 from provenance.values.dataset import DatasetRecord
-from provenance.values.dataset_card import CroissantFacts, DatasetCard
+from provenance.values.dataset_card import CroissantFacts, DatasetCard, Stated
 from provenance.values.evidence import Where
 from provenance.values.inventory import Inventory
 from provenance.values.locator import Locator
@@ -46,7 +46,10 @@ class Result:
 
 @attrs.frozen
 class CardFacts:
-    """What a card's metadata and prose say. ``complete`` is false when the prose was not read."""
+    """What a card's metadata and prose say. ``complete`` is false when the prose was not read.
+
+    ``data_total`` is the most bytes of training data that its words allow.
+    """
 
     where: Where
     license: Quote | None = None
@@ -56,6 +59,7 @@ class CardFacts:
     sections: tuple[Section, ...] = ()
     words: int = 0
     complete: bool = True
+    data_total: Stated[int] | None = None
 
 
 @attrs.frozen

@@ -9,10 +9,10 @@ from provenance.values.digest import Algorithm, Digest
 
 @attrs.frozen
 class Rubric:
-    """What decides a verdict: one rule a line, written from the tables that the code decides by.
+    r"""What decides a verdict: one rule a line, written from the tables that the code decides by.
 
     >>> Rubric("toy", "1.0", ("a rung is worth 1",)).text
-    'toy 1.0\\na rung is worth 1\\n'
+    'toy 1.0\na rung is worth 1\n'
     """
 
     name: str
