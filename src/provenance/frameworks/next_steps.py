@@ -46,6 +46,11 @@ _OFFER: Mapping[Component, tuple[Cost, str]] = {
 }
 
 
+def offer_of(component: Component) -> str:
+    """Return what it takes to offer a component that is not there."""
+    return _OFFER[component][1]
+
+
 def next_steps(reports: Reports) -> dict[Component, NextStep | None]:
     """Return the cheapest step for each component; ``None`` where nothing is left to do."""
     read = reports[Component.MODEL_CARD].reach.shown >= Rung.RETRIEVED
