@@ -19,6 +19,7 @@ _COMMANDS: Mapping[str, str] = {
     "assess": "provenance.cli.assess:assess_group",
     "audit": "provenance.cli.audit:audit_command",
     "digest": "provenance.cli.digest:digest_command",
+    "compare": "provenance.cli.compare:compare_command",
     "explain": "provenance.cli.explain:explain_command",
     "evidence": "provenance.cli.evidence:evidence_group",
     "inspect": "provenance.cli.inspect:inspect_command",
