@@ -24,6 +24,7 @@ _COMMANDS: Mapping[str, str] = {
     "evidence": "provenance.cli.evidence:evidence_group",
     "inspect": "provenance.cli.inspect:inspect_command",
     "key": "provenance.cli.key:key_group",
+    "lint": "provenance.cli.lint:lint_command",
     "sign": "provenance.cli.sign:sign_command",
     "verify": "provenance.cli.verify:verify_command",
 }

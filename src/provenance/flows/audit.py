@@ -28,21 +28,24 @@ from provenance.ports.source import Source
 from provenance.stores.evidence import EvidenceStore, is_recorded
 from provenance.values.facts import Facts
 from provenance.values.hazard import Limit
+from provenance.values.inventory import Inventory
 from provenance.values.listing import Listing
 from provenance.values.look import Seen
 from provenance.values.manifest import Assurance, Manifest, Release
+from provenance.values.path import RelPath
 from provenance.values.ref import Ref, Scheme
 from provenance.values.revision import Commit, Revision
 from provenance.values.settings import PUBLIC_HUB, Settings
 
 
-def audit(
+def audit(  # noqa: PLR0913 - where, how, when, which, and what not
     target: str | Path,
     *,
     settings: Settings,
     clock: Callable[[], datetime] = utc_now,
     revision: Revision | None = None,
     progress: Progress | None = None,
+    leave_out: Callable[[RelPath], bool] | None = None,
 ) -> Manifest:
     """Look at a release and everything that its card links, and judge what is there.
 
@@ -53,6 +56,7 @@ def audit(
             give equal manifests.
         revision: the commit, branch or tag, unless ``target`` names it.
         progress: told what is being done.
+        leave_out: tells of a path whether it is no part of the release; a limit counts them.
 
     Raises:
         UsageError: for a target that is not there.
@@ -66,7 +70,7 @@ def audit(
     store = EvidenceStore(settings.evidence, replayed=_replayed(settings))
     resolved_at = noted_moment(store, clock)
     source = resolve(target, settings=settings, clock=clock, revision=revision, store=store)
-    listing = source.listing()
+    listing = _without(source.listing(), leave_out)
     store.keep(listing.capture)
     released = partial(published_at, source, listing)
     follower = Follower(settings, store, clock, progress, released)
@@ -84,6 +88,22 @@ def audit(
     store.close()
     release = Release(source.ref, resolved_at, _origin(source.ref, settings), proof.proven)
     return _assemble(release, listing, seen, own, links, linked, facts, verdicts, store)
+
+
+def _without(listing: Listing, leave_out: Callable[[RelPath], bool] | None) -> Listing:
+    """Return the listing without the files that the caller leaves out."""
+    if leave_out is None:
+        return listing
+    kept = tuple(entry for entry in listing.inventory if not leave_out(entry.path))
+    left = len(listing.inventory) - len(kept)
+    why = f"{left} files were left out by the caller"
+    return attrs.evolve(
+        listing,
+        inventory=Inventory(kept, listing.inventory.complete),
+        limits=(*listing.limits, Limit(Code.NOT_COVERED, "the release", why))
+        if left
+        else listing.limits,
+    )
 
 
 def _replayed(settings: Settings) -> bool:
