@@ -71,4 +71,4 @@ def test_the_page_lists_every_rule() -> None:
     page = (ROOT / "docs" / "how-to" / "lint.md").read_text()
 
     for rule in Rule:
-        assert f"| `{rule}` | {rule.severity.word} | {rule.title} |" in page
+        assert f"| `{rule}` | {rule.severity.word} | {rule.finds} |" in page

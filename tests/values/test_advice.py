@@ -5,7 +5,7 @@ from provenance.values.advice import Advice, Rule, Severity
 
 
 def test_every_rule_has_a_title_and_a_severity() -> None:
-    assert len({rule.title for rule in Rule}) == len(Rule)
+    assert len({rule.finds for rule in Rule}) == len(Rule)
     assert {rule.severity for rule in Rule} == set(Severity)
     assert Rule.SECRET.severity.word == "error"
 

@@ -22,6 +22,7 @@ _COMMANDS: Mapping[str, str] = {
     "compare": "provenance.cli.compare:compare_command",
     "explain": "provenance.cli.explain:explain_command",
     "evidence": "provenance.cli.evidence:evidence_group",
+    "export": "provenance.cli.export:export_group",
     "inspect": "provenance.cli.inspect:inspect_command",
     "key": "provenance.cli.key:key_group",
     "lint": "provenance.cli.lint:lint_command",

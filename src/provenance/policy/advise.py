@@ -73,7 +73,7 @@ def _licences(
     if not found.claimed:
         todo = f"write `license: {found.evident or '<SPDX id>'}` into the metadata of {CARD}"
         where = CARD if CARD in files else ""
-        yield Advice(Rule.LICENSE_MISSING, where, 0, Rule.LICENSE_MISSING.title, todo)
+        yield Advice(Rule.LICENSE_MISSING, where, 0, Rule.LICENSE_MISSING.finds, todo)
     elif found.evident and spdx_id(found.claimed) != found.evident:
         what = f"{CARD} names {found.claimed}, and {at} is the text of {found.evident}"
         where, line = _place(found.because[0], manifest, files)

@@ -48,7 +48,7 @@ class Rule(StrEnum):
         return _SEVERITIES[self]
 
     @property
-    def title(self) -> str:
+    def finds(self) -> str:
         """Return what the rule finds, in a line."""
         return _TITLES[self]
 
