@@ -18,10 +18,10 @@ _RARELY = 200_000
 _COMMANDS: Mapping[str, str] = {
     "assess": "provenance.cli.assess:assess_group",
     "audit": "provenance.cli.audit:audit_command",
-    "digest": "provenance.cli.digest:digest_command",
     "compare": "provenance.cli.compare:compare_command",
-    "explain": "provenance.cli.explain:explain_command",
+    "digest": "provenance.cli.digest:digest_command",
     "evidence": "provenance.cli.evidence:evidence_group",
+    "explain": "provenance.cli.explain:explain_command",
     "export": "provenance.cli.export:export_group",
     "inspect": "provenance.cli.inspect:inspect_command",
     "key": "provenance.cli.key:key_group",
