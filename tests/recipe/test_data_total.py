@@ -36,15 +36,16 @@ def test_the_largest_amount_counts_since_it_is_the_most_that_the_words_allow() -
     [
         "## Hardware\n\nIt ran with 80 GB.\n",
         "## Training data\n\nIt took 8 GPUs with 80 GB of memory.\n",
-        "## Training data\n\nThe 10 GB corpus is not released.\n",
-        "## Training data\n\nWe will be releasing nothing: 10 GB coming soon.\n",
-        "## Training data\n\nSimilar to others, which have 10 GB.\n",
         "```\n## Training data\n10 GB\n```\n",
         "",
     ],
 )
 def test_what_is_no_training_data_of_theirs_is_no_total(card: str) -> None:
     assert total_of(card) is None
+
+
+def test_what_is_kept_back_is_part_of_the_whole() -> None:
+    assert total_of("## Training data\n\nThe 10 GB corpus is not released.\n") == 10**10
 
 
 def test_a_sentence_about_training_data_counts_anywhere() -> None:

@@ -2,13 +2,14 @@
 
 Only bytes and characters are read (a character is at most four bytes in UTF-8); tokens weigh
 nothing in bytes. A sentence counts in a section about training data, or when it speaks of training
-data itself, and not when it speaks of memory or disks.
+data itself, and not when it speaks of memory or disks. It need not offer the data: what is kept
+back is part of the whole, too.
 """
 
 import re
 from collections.abc import Iterable
 
-from provenance.recipe.words import about_others, denies, hedges, sentences
+from provenance.recipe.words import sentences
 from provenance.text.markdown import Section
 from provenance.text.span import Span
 
@@ -40,14 +41,9 @@ def data_total(sections: Iterable[Section]) -> tuple[int, Span] | None:
     for section in sections:
         about = _SECTION.search(section.title) is not None
         for sentence in sentences(section.text):
-            if (about or _DATA.search(sentence)) and not _set_aside(sentence):
+            if (about or _DATA.search(sentence)) and not _NO_DATA.search(sentence):
                 found += ((amount, section.span) for amount in amounts(sentence))
     return max(found, key=lambda one: one[0], default=None)
-
-
-def _set_aside(sentence: str) -> bool:
-    unfit = _NO_DATA.search(sentence) is not None
-    return unfit or denies(sentence) or hedges(sentence) or about_others(sentence)
 
 
 def amounts(sentence: str) -> list[int]:
