@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from provenance.recipe.data_total import amounts, data_total
@@ -52,5 +54,9 @@ def test_a_sentence_about_training_data_counts_anywhere() -> None:
     assert total_of("# M\n\nIt was trained on 2 TB of public text.\n") == 2 * 10**12
 
 
-def test_a_long_run_of_digits_costs_nothing() -> None:
-    assert total_of("## Training data\n\n" + "9" * 100_000 + " bytes\n") is None
+@pytest.mark.parametrize("unit", ["9", "train ", "9,", "9 ", "1.", "memory "])
+def test_a_long_sentence_costs_nothing(unit: str) -> None:
+    started = time.monotonic()
+
+    assert total_of("## Data\n\n" + unit * 50_000 + " bytes\n") is None
+    assert time.monotonic() - started < 2

@@ -16,9 +16,9 @@ from provenance.text.span import Span
 _SECTION = re.compile(
     r"\b(?:training|pre-?training) (?:data|corpus|set)|\bdatasets?\b", re.IGNORECASE
 )
-_DATA = re.compile(
-    r"\b(?:pre-?)?train\w*\b.*\b(?:data\w*|corpus|text)\b", re.IGNORECASE | re.DOTALL
-)
+# Two searches: one pattern for both words would look for the second after each of the first.
+_TRAINED = re.compile(r"\b(?:pre-?)?train", re.IGNORECASE)
+_DATA = re.compile(r"\b(?:data|corpus\b|text\b)", re.IGNORECASE)
 _NO_DATA = re.compile(
     r"\b(?:memory|v?ram|disks?|gpus?|weights|checkpoints?|shards?)\b", re.IGNORECASE
 )
@@ -41,7 +41,8 @@ def data_total(sections: Iterable[Section]) -> tuple[int, Span] | None:
     for section in sections:
         about = _SECTION.search(section.title) is not None
         for sentence in sentences(section.text):
-            if (about or _DATA.search(sentence)) and not _NO_DATA.search(sentence):
+            speaks = _TRAINED.search(sentence) and _DATA.search(sentence)
+            if (about or speaks) and not _NO_DATA.search(sentence):
                 found += ((amount, section.span) for amount in amounts(sentence))
     return max(found, key=lambda one: one[0], default=None)
 
