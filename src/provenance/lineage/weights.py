@@ -7,6 +7,7 @@ from provenance.values.component import Component
 from provenance.values.inventory import FileEntry, Inventory
 from provenance.values.manifest import Manifest
 from provenance.values.movement import Aspect, Movement, Turn
+from provenance.values.weights import Profile
 
 _MOST_NAMES = 8
 
@@ -16,7 +17,7 @@ def weights(before: Manifest, after: Manifest) -> Iterator[Movement]:
     old, new = before.profile, after.profile
     if old is None or new is None:
         return
-    said = (_described(before), _described(after))
+    said = (_described(old, before.inventory), _described(new, after.inventory))
     alike = old.tensor_root is not None and old.tensor_root == new.tensor_root
     paths = sorted({one.text for one in (*old.files, *new.files)})
     states = {_state(path, before.inventory, after.inventory) for path in paths}
@@ -27,11 +28,8 @@ def weights(before: Manifest, after: Manifest) -> Iterator[Movement]:
         yield Movement(Aspect.WEIGHTS, turn, "final parameters", *said)
 
 
-def _described(manifest: Manifest) -> str:
-    profile = manifest.profile
-    if profile is None:
-        return ""
-    entries = [manifest.inventory.get(one.text) for one in profile.files]
+def _described(profile: Profile, inventory: Inventory) -> str:
+    entries = [inventory.get(one.text) for one in profile.files]
     known = [one.sha256.hex[:12] for one in entries if one and one.sha256]
     digests = ", ".join(known[:_MOST_NAMES]) or "no digest"
     return (
