@@ -88,7 +88,7 @@ class Voice:
     def remark(self, what: str) -> None:
         """Say something that the result does not hold; nothing when quiet."""
         if self._loudness > Loudness.QUIET:
-            self._console.print(Text(printable(what, LONGEST_TEXT)), soft_wrap=True)
+            self._say(printable(what, LONGEST_TEXT))
 
     def verdict(self, verdict: Verdict) -> None:
         """Say a verdict's reasons, where standard output holds something else."""
