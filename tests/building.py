@@ -223,6 +223,7 @@ MANIFEST = Manifest(
     label=Label.OPEN_WEIGHTS,
     label_at_most=Label.OPEN_SOURCE,
     label_qualifiers=(Qualifier.PARTIAL,),
+    label_rubric=SHA,
     scores=Scores(SHA, tuple(StageScore(stage, Interval(0.5, 1.0)) for stage in Stage)),
     evidence=(Evidence(EvidenceKind.LISTING, str(REF), SHA, 3, "application/json", NOW),),
     hazards=(),

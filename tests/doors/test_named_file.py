@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,10 @@ def test_a_file_is_read_whole(tmp_path: Path) -> None:
     assert read_named(tmp_path / "a", limit=3) == b"123"
 
 
-@pytest.mark.parametrize("name", ["nothing", "folder", "/dev/null"])
+@pytest.mark.parametrize("name", ["nothing", "folder", "pipe", "/dev/null"])
 def test_what_is_no_regular_file_is_usage(tmp_path: Path, name: str) -> None:
     (tmp_path / "folder").mkdir()
+    os.mkfifo(tmp_path / "pipe")
 
     with pytest.raises(UsageError) as caught:
         read_named(tmp_path / name)

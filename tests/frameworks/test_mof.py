@@ -61,7 +61,8 @@ def test_what_is_retrieved_under_a_recognised_open_text_counts_for_both() -> Non
     ("licence", "claimed", "evidenced"),
     [
         (License(Terms.NONE), Status.UNLICENSED, Status.UNLICENSED),
-        (License(Terms.UNKNOWN, "mit"), Status.OPEN, Status.UNLICENSED),
+        (License(Terms.UNKNOWN), Status.UNKNOWN, Status.UNKNOWN),
+        (License(Terms.UNKNOWN, "mit"), Status.OPEN, Status.UNKNOWN),
         (License(Terms.RESTRICTED, "llama3", "Llama-3"), Status.INVALID, Status.INVALID),
         (License(Terms.OPEN, None, "MIT"), Status.OPEN, Status.OPEN),
     ],
@@ -79,3 +80,17 @@ def test_a_licence_counts_by_its_id_for_the_claim_and_by_its_text_for_the_eviden
 
 def test_what_nobody_claims_is_missing() -> None:
     assert {one.claimed for one in assess(reports()).answers} == {Status.MISSING}
+
+
+@pytest.mark.parametrize("component", [one for one in Component if one.mof_class])
+def test_what_could_not_be_looked_at_is_unknown_and_the_class_may_still_be_reached(
+    component: Component,
+) -> None:
+    unseen = report(component, Rung.ABSENT, Rung.REPRODUCED)
+    unseen = attrs.evolve(unseen, license=License(Terms.UNKNOWN))
+
+    found = assess(reports(Rung.RETRIEVED, **{component.name.lower(): unseen}))
+
+    answer = next(one for one in found.answers if one.component is component)
+    assert (answer.claimed, answer.evidenced) == (Status.UNKNOWN, Status.UNKNOWN)
+    assert found.evidenced_at_most == 1

@@ -1,18 +1,29 @@
-from hypothesis import given
-from hypothesis import strategies as st
+import pytest
 
-from provenance.frameworks.scores import rubric, score
+from provenance.frameworks.scores import RUBRIC, STAGES, score, worth_of
 from provenance.values.component import Component
+from provenance.values.component_report import ComponentReport
+from provenance.values.composition import Composition, Part
+from provenance.values.interval import Interval
 from provenance.values.label import Stage
-from provenance.values.rung import Rung
+from provenance.values.rung import Reach, Rung
 from tests.building import report, reports
 
-rungs = st.sampled_from(list(Rung))
+BOUND, NOTHING = Reach(Rung.BOUND, Rung.BOUND), Reach(Rung.LOCATED, Rung.LOCATED)
+OPEN_ENDED = Reach(Rung.BOUND, Rung.REPRODUCED)
 
 
-def lows(made: dict[Component, Rung]) -> dict[Stage, float]:
-    scores = score({one: report(one, made[one], Rung.REPRODUCED) for one in Component})
-    return {one.stage: one.score.lo for one in scores.stages}
+def weighed(total: int | None, *parts: Part) -> Interval:
+    whole = report(Component.DATASETS, Rung.ABSENT)
+    return worth_of(
+        ComponentReport(
+            whole.component,
+            whole.reach,
+            whole.license,
+            whole.access,
+            composition=Composition(parts, total),
+        )
+    )
 
 
 def test_a_claim_or_a_link_is_worth_nothing() -> None:
@@ -29,17 +40,34 @@ def test_the_unknown_widens_the_interval_and_leaves_its_lower_end() -> None:
     assert {one.score.hi for one in unknown.stages} == {1.0}
 
 
-@given(st.fixed_dictionaries(dict.fromkeys(Component, rungs)), st.sampled_from(list(Component)))
-def test_more_passing_evidence_never_lowers_a_score(
-    made: dict[Component, Rung], component: Component
+@pytest.mark.parametrize(
+    ("total", "parts", "worth"),
+    [
+        # All of what is stated is there.
+        (100, (Part("a", BOUND, 100),), (0.7, 0.7)),
+        # Half of it is there, and nobody says where the other half is.
+        (100, (Part("a", BOUND, 50),), (0.35, 0.85)),
+        # The other half is named, and cannot be had.
+        (100, (Part("a", BOUND, 50), Part("b", NOTHING, 50)), (0.35, 0.35)),
+        (100, (Part("a", BOUND, 50), Part("b", NOTHING)), (0.35, 0.85)),
+        # More is named than is stated: what can be had fills the total.
+        (100, (Part("a", BOUND, 100), Part("b", NOTHING, 100)), (0.7, 0.7)),
+        (100, (Part("a", OPEN_ENDED, 100),), (0.7, 1.0)),
+        # Nobody says how much there is: no share of it is shown.
+        (None, (Part("a", BOUND, 100),), (0.0, 0.7)),
+        (None, (Part("a", BOUND), Part("b", OPEN_ENDED)), (0.0, 1.0)),
+        (None, (Part("a", NOTHING),), (0.0, 0.0)),
+    ],
+)
+def test_data_is_weighed_over_the_total_that_is_stated(
+    total: int | None, parts: tuple[Part, ...], worth: tuple[float, float]
 ) -> None:
-    higher = made | {component: Rung(min(made[component] + 1, Rung.REPRODUCED))}
+    found = weighed(total, *parts)
 
-    before, after = lows(made), lows(higher)
-
-    assert all(after[stage] >= before[stage] for stage in Stage)
+    assert (found.lo, found.hi) == pytest.approx(worth)
 
 
 def test_scores_carry_the_digest_of_the_rubric_that_gave_them() -> None:
-    assert score(reports()).rubric == rubric()
+    assert score(reports()).rubric == RUBRIC.digest
     assert [one.stage for one in score(reports()).stages] == list(Stage)
+    assert [one.component for one in reports().values() if one.component in STAGES[Stage.CODE]]

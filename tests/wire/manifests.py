@@ -7,10 +7,24 @@ from hypothesis import strategies as st
 
 from provenance.errors import Code
 from provenance.values.access import Access
-from provenance.values.assessment import Answer, Assessment, Status
+from provenance.values.assessment import (
+    Grade,
+    MofAnswer,
+    MofAssessment,
+    OsaiAnswer,
+    OsaiAssessment,
+    OsaidAnswer,
+    OsaidAssessment,
+    OsaidOutcome,
+    OsaidQuestion,
+    OsaiParameter,
+    Status,
+    rank,
+)
 from provenance.values.claim import Claim
 from provenance.values.component import Component
 from provenance.values.component_report import ComponentReport
+from provenance.values.composition import Composition, Part
 from provenance.values.dataset import Availability, DatasetRecord, Declared
 from provenance.values.digest import Algorithm, Digest, DigestSet
 from provenance.values.evidence import Evidence, EvidenceKind, Where
@@ -38,6 +52,7 @@ from provenance.values.manifest import (
     StageScore,
     Tool,
 )
+from provenance.values.next_step import Cost, NextStep
 from provenance.values.path import RelPath
 from provenance.values.ref import Ref, Scheme
 from provenance.values.revision import Commit, Named
@@ -165,6 +180,18 @@ LICENSES = st.builds(
 )
 
 
+COMPOSITIONS = st.builds(
+    Composition,
+    st.lists(
+        st.builds(Part, TEXTS, REACHES, st.none() | COUNTS),
+        min_size=1,
+        max_size=2,
+        unique_by=lambda one: one.facet,
+    ).map(tuple),
+    st.none() | st.integers(1, 2**53 - 1),
+)
+
+
 def reports(component: Component) -> st.SearchStrategy[ComponentReport]:
     """Return a strategy for reports on one component."""
     about = st.just(component)
@@ -179,6 +206,8 @@ def reports(component: Component) -> st.SearchStrategy[ComponentReport]:
         st.none() | INTERVALS,
         some(claims),
         some(findings),
+        st.none() | COMPOSITIONS,
+        st.none() | st.builds(NextStep, about, st.sampled_from(Rung), st.sampled_from(Cost), TEXTS),
     )
 
 
@@ -212,10 +241,43 @@ DATASETS = st.builds(
     st.none() | TEXTS,
     st.none() | DECLARED,
 )
-ANSWERS = st.builds(Answer, st.sampled_from(Component), *(st.sampled_from(Status),) * 2)
-ASSESSMENTS = st.builds(
-    Assessment, TEXTS, TEXTS, st.integers(0, 3), st.integers(0, 3), some(ANSWERS)
+ANSWERS = st.builds(MofAnswer, st.sampled_from(Component), *(st.sampled_from(Status),) * 2)
+_CLASSES = st.tuples(st.integers(0, 3), st.integers(0, 3)).map(
+    lambda ends: (min(ends, key=rank), max(ends, key=rank))
 )
+MOF = st.builds(
+    lambda claimed, ends, answers, version, rubric: MofAssessment(
+        version, rubric, claimed, ends[0], ends[1], answers
+    ),
+    st.integers(0, 3),
+    _CLASSES,
+    some(ANSWERS),
+    TEXTS,
+    SHA256S,
+)
+OSAID = st.builds(
+    OsaidAssessment,
+    TEXTS,
+    SHA256S,
+    st.tuples(
+        *(
+            st.builds(OsaidAnswer, st.just(one), st.sampled_from(OsaidOutcome), TEXTS, some(WHERES))
+            for one in OsaidQuestion
+        )
+    ),
+)
+OSAI = st.builds(
+    OsaiAssessment,
+    TEXTS,
+    SHA256S,
+    st.tuples(
+        *(
+            st.builds(OsaiAnswer, st.just(one), st.sampled_from(Grade), TEXTS, TEXTS, some(WHERES))
+            for one in OsaiParameter
+        )
+    ),
+)
+ASSESSMENTS = MOF | OSAID | OSAI
 SCORES = st.builds(
     Scores,
     SHA256S,
@@ -234,6 +296,7 @@ MANIFESTS = st.builds(
     label=st.sampled_from(Label),
     label_at_most=st.sampled_from(Label),
     label_qualifiers=some(st.sampled_from(Qualifier)),
+    label_rubric=SHA256S,
     scores=SCORES,
     evidence=some(EVIDENCE),
     hazards=some(st.builds(Hazard, st.sampled_from(Code), TEXTS, TEXTS)),

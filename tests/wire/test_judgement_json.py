@@ -5,7 +5,8 @@ from hypothesis import given
 from provenance.errors import Code, InvalidValueError, TextError
 from provenance.text.shape import Reader
 from provenance.text.strict_json import JsonValue
-from provenance.values.assessment import Assessment
+from provenance.values.assessment import Assessment, MofAnswer, MofAssessment, Status
+from provenance.values.component import Component
 from provenance.values.manifest import Scores
 from provenance.wire.judgement_json import (
     encode_assessment,
@@ -14,10 +15,12 @@ from provenance.wire.judgement_json import (
     parse_scores,
 )
 from provenance.wire.scalars import JsonObject
-from tests.building import MANIFEST
-from tests.wire.manifests import ASSESSMENTS, SCORES
+from tests.building import MANIFEST, SHA
+from tests.wire.manifests import ASSESSMENTS, OSAI, OSAID, SCORES
 
-MOF = encode_assessment(Assessment("mof", "1.0", 3, 0))
+MOF = encode_assessment(
+    MofAssessment("1.0", SHA, 3, 0, 0, (MofAnswer(Component.SEEDS, Status.OPEN, Status.UNKNOWN),))
+)
 
 
 def reader(value: JsonValue) -> Reader:
@@ -41,6 +44,9 @@ def test_scores_come_back(scores: Scores) -> None:
         {"evidenced": -1},
         {"answers": [{"component": "magic", "claimed": "open", "evidenced": "open"}]},
         {"answers": [{"component": "model-card", "claimed": "yes", "evidenced": "open"}]},
+        {"evidenced": 3},
+        {"gap": []},
+        {"framework": "magic"},
         {"extra": 1},
     ],
     ids=str,
@@ -48,6 +54,18 @@ def test_scores_come_back(scores: Scores) -> None:
 def test_an_assessment_that_cannot_be_is_refused(change: JsonObject) -> None:
     with pytest.raises(TextError) as caught:
         parse_assessment(reader({**MOF, **change}))
+
+    assert caught.value.code is Code.MANIFEST_SHAPE
+
+
+@given(OSAID | OSAI)
+def test_what_follows_from_answers_has_to_be_what_follows(assessment: Assessment) -> None:
+    encoded = encode_assessment(assessment)
+    key = "outcome" if "outcome" in encoded else "score"
+    encoded[key] = "meets" if key == "outcome" else [0.0, 0.123]
+
+    with pytest.raises(TextError) as caught:
+        parse_assessment(reader(encoded))
 
     assert caught.value.code is Code.MANIFEST_SHAPE
 

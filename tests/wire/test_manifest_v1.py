@@ -36,7 +36,8 @@ def test_the_predicate_has_every_key_of_the_contract() -> None:
     assert sorted(predicate) == [
         *("assessments", "assurance", "closure", "components", "datasets", "evidence", "hazards"),
         *("inventory", "inventory_complete", "label", "label_at_most", "label_qualifiers"),
-        *("limits", "profile", "release", "runs", "schema", "scores", "sources", "tool"),
+        *("label_rubric", "limits", "profile", "release", "runs", "schema", "scores", "sources"),
+        "tool",
     ]
 
 

@@ -11,7 +11,13 @@ from jsonschema import Draft202012Validator, ValidationError
 
 from provenance.errors import TextError
 from provenance.values.access import Access
-from provenance.values.assessment import Status
+from provenance.values.assessment import (
+    Grade,
+    OsaidOutcome,
+    OsaidQuestion,
+    OsaiParameter,
+    Status,
+)
 from provenance.values.component import Component
 from provenance.values.dataset import Availability
 from provenance.values.evidence import EvidenceKind
@@ -20,6 +26,7 @@ from provenance.values.label import Label, Stage
 from provenance.values.license import Relation, Terms
 from provenance.values.locator import LocatorKind
 from provenance.values.manifest import Manifest
+from provenance.values.next_step import Cost
 from provenance.values.source import Confidence, HowPinned
 from provenance.wire.manifest_v1 import PREDICATE_TYPE, encode_predicate, parse_predicate
 from provenance.wire.scalars import JsonObject
@@ -73,7 +80,12 @@ def test_every_manifest_fits_the_schema(manifest: Manifest) -> None:
     ("place", "values"),
     [
         (("report", "properties", "access"), Access),
-        (("answer", "properties", "claimed"), Status),
+        (("mofAnswer", "properties", "claimed"), Status),
+        (("mofAnswer", "properties", "evidenced"), Status),
+        (("osaidAnswer", "properties", "outcome"), OsaidOutcome),
+        (("osaidAnswer", "properties", "question"), OsaidQuestion),
+        (("osaiAnswer", "properties", "grade"), Grade),
+        (("osaiAnswer", "properties", "parameter"), OsaiParameter),
         (("dataset", "properties", "availability"), Availability),
         (("evidence", "properties", "kind"), EvidenceKind),
         (("file", "properties", "kind"), Kind),
@@ -90,6 +102,10 @@ def test_the_schema_lists_the_choices_that_the_values_have(
     place: tuple[str, ...], values: type[Label]
 ) -> None:
     assert inner(SCHEMA["$defs"], *place)["enum"] == [one.value for one in values]
+
+
+def test_the_schema_lists_every_cost_of_a_next_step() -> None:
+    assert SCHEMA["$defs"]["nextStep"]["properties"]["cost"]["enum"] == [one.title for one in Cost]
 
 
 def test_the_schema_lists_every_component_and_stage() -> None:
@@ -115,6 +131,9 @@ def test_the_schema_lists_every_component_and_stage() -> None:
         (("components", 0), {"rung": 7}),
         (("components", 0), {"rung": "absent"}),
         (("components", 0), {"id": "magic"}),
+        (("components", 0), {"next_step": {"action": "", "cost": "nothing", "rung": 1}}),
+        (("components", 0), {"composition": {"parts": [], "total": 1}}),
+        ((), {"assessments": [{"framework": "magic"}]}),
         (("components", 0, "license"), {"text": ""}),
         (("evidence", 0), {"captured_at": "2026-01-02"}),
         (("evidence", 0, "digest"), {"md5": "00"}),

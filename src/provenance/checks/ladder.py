@@ -52,8 +52,13 @@ def reach(findings: Iterable[Finding]) -> Reach:
 
     Without any finding nothing is shown and nothing is excluded: the component is unknown.
     """
+    found = tuple(reaches(findings).values()) or (_climb(()),)
+    return Reach(min(one.shown for one in found), min(one.at_most for one in found))
+
+
+def reaches(findings: Iterable[Finding]) -> dict[str, Reach]:
+    """Return how far each facet of one component is carried, by its name."""
     facets: dict[str, list[Finding]] = {}
     for finding in findings:
         facets.setdefault(finding.facet, []).append(finding)
-    reaches = [_climb(tuple(each)) for each in facets.values()] or [_climb(())]
-    return Reach(min(one.shown for one in reaches), min(one.at_most for one in reaches))
+    return {facet: _climb(tuple(each)) for facet, each in facets.items()}

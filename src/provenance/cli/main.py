@@ -16,11 +16,16 @@ from provenance.errors import ProvenanceError
 _RARELY = 200_000
 # Loaded when asked for: who hashes a file does not wait for the Hub's client.
 _COMMANDS: Mapping[str, str] = {
+    "assess": "provenance.cli.assess:assess_group",
     "audit": "provenance.cli.audit:audit_command",
+    "compare": "provenance.cli.compare:compare_command",
     "digest": "provenance.cli.digest:digest_command",
     "evidence": "provenance.cli.evidence:evidence_group",
+    "explain": "provenance.cli.explain:explain_command",
+    "export": "provenance.cli.export:export_group",
     "inspect": "provenance.cli.inspect:inspect_command",
     "key": "provenance.cli.key:key_group",
+    "lint": "provenance.cli.lint:lint_command",
     "oms": "provenance.cli.oms:oms_group",
     "policy": "provenance.cli.policy:policy_group",
     "sign": "provenance.cli.sign:sign_command",

@@ -109,6 +109,11 @@ loudness_options = together(
     click.option("--verbose", is_flag=True, help="Say more on the way."),
 )
 
+reach_options = together(
+    click.option("--endpoint", metavar="URL", help="The Hub to ask instead of HF_ENDPOINT."),
+    click.option("--offline", is_flag=True, help="Make no connection at all."),
+)
+
 place_options = together(
     click.option(
         "--revision",
@@ -116,8 +121,7 @@ place_options = together(
         metavar="R",
         help="The commit, branch or tag to look at.",
     ),
-    click.option("--endpoint", metavar="URL", help="The Hub to ask instead of HF_ENDPOINT."),
-    click.option("--offline", is_flag=True, help="Make no connection at all."),
+    reach_options,
 )
 
 algorithms_option = click.option(
@@ -136,8 +140,7 @@ jobs_option = click.option(
     help="Threads that hash; 0 for as many as there are processors.",
 )
 
-source_options = together(
-    place_options,
+linked_options = together(
     click.option(
         "--mirror",
         "mirrors",
@@ -149,6 +152,8 @@ source_options = together(
     click.option("--no-weights", is_flag=True, help="Leave the weight files unread."),
     jobs_option,
 )
+
+source_options = together(place_options, linked_options)
 
 
 def loudness(*, quiet: bool, verbose: bool) -> Loudness:

@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from provenance.cli.assessment_report import assessments, gap, steps
 from provenance.text.untrusted import printable
 from provenance.values.component_report import ComponentReport
 from provenance.values.finding import Confirmed, Finding, Unknown
@@ -40,9 +41,12 @@ def safe(text: str, limit: int = LONGEST_REASON) -> Text:
 def show(manifest: Manifest, out: Console) -> None:
     """Print a manifest: the label, the components, and what was not looked at."""
     out.print(_headline(manifest))
+    if manifest.assessments:
+        out.print(gap(manifest))
     out.print(_summary(manifest))
     out.print(_components(manifest.components))
-    out.print(_assessments(manifest))
+    out.print(assessments(manifest))
+    rows(out, "Next steps, cheapest first", steps(manifest))
     rows(out, "Hazards", [_hazard(one) for one in manifest.hazards])
     rows(out, "Not looked at", [f"{one.what}: {one.why} [{one.code}]" for one in manifest.limits])
     rows(out, "Leads nowhere", [f"{one.what}: {one.why}" for one in manifest.dangling])
@@ -127,22 +131,6 @@ def _telling(report: ComponentReport) -> Finding | None:
     typed = [one for one in report.findings if one.rung is Rung.RETRIEVED]
     held = report.reach.shown >= Rung.RETRIEVED
     return next(iter(typed if held else at), None)
-
-
-def _assessments(manifest: Manifest) -> Text:
-    lines = [""]
-    for one in manifest.assessments:
-        claimed, evident = (_class(found) for found in (one.claimed, one.evidenced))
-        lines.append(f"  {one.framework} {one.version}: claimed {claimed}, evidenced {evident}")
-    stages = ", ".join(
-        f"{one.stage} {one.score.lo:.2f}-{one.score.hi:.2f}" for one in manifest.scores.stages
-    )
-    lines.append(f"  scores: {stages}")
-    return Text("\n".join(lines))
-
-
-def _class(number: int) -> str:
-    return ("unclassified", "class I", "class II", "class III")[number]
 
 
 def _hazard(hazard: Hazard) -> str:

@@ -85,6 +85,11 @@ class Voice:
             with self._lock:
                 self._bar.update(self._task, advance=size)
 
+    def remark(self, what: str) -> None:
+        """Say something that the result does not hold; nothing when quiet."""
+        if self._loudness > Loudness.QUIET:
+            self._say(printable(what, LONGEST_TEXT))
+
     def verdict(self, verdict: Verdict) -> None:
         """Say a verdict's reasons, where standard output holds something else."""
         for reason in verdict.reasons:

@@ -36,11 +36,10 @@ def read_named(path: Path, *, limit: int = 256 * MEBIBYTE) -> bytes:
 
     """
     try:
+        # Before it is opened: a pipe that nobody writes to would never open.
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise UsageError(f"{path} is not a file", hint="name a file", code=Code.PATH_MISSING)
         with path.open("rb") as file:
-            if not stat.S_ISREG(path.stat().st_mode):
-                raise UsageError(
-                    f"{path} is not a file", hint="name a file", code=Code.PATH_MISSING
-                )
             data = file.read(limit + 1)
     except OSError as cause:
         raise _unreadable(path, cause) from cause

@@ -34,21 +34,24 @@ from provenance.stores.evidence import EvidenceStore, is_recorded
 from provenance.values.component import Component
 from provenance.values.facts import Facts, LinkedDataset
 from provenance.values.hazard import Hazard, Limit
+from provenance.values.inventory import Inventory
 from provenance.values.listing import Listing
 from provenance.values.look import Seen
 from provenance.values.manifest import Assurance, Manifest, Release
+from provenance.values.path import RelPath
 from provenance.values.ref import Ref, Scheme
 from provenance.values.revision import Commit, Revision
 from provenance.values.settings import PUBLIC_HUB, Settings
 
 
-def audit(
+def audit(  # noqa: PLR0913 - where, how, when, which, and what not
     target: str | Path,
     *,
     settings: Settings,
     clock: Callable[[], datetime] = utc_now,
     revision: Revision | None = None,
     progress: Progress | None = None,
+    leave_out: Callable[[RelPath], bool] | None = None,
 ) -> Manifest:
     """Look at a release and everything that its card links, and judge what is there.
 
@@ -59,6 +62,7 @@ def audit(
             give equal manifests.
         revision: the commit, branch or tag, unless ``target`` names it.
         progress: told what is being done.
+        leave_out: tells of a path whether it is no part of the release; a limit counts them.
 
     Raises:
         UsageError: for a target that is not there.
@@ -72,7 +76,7 @@ def audit(
     store = EvidenceStore(settings.evidence, replayed=_replayed(settings))
     resolved_at = _began(store, clock)
     source = resolve(target, settings=settings, clock=clock, revision=revision, store=store)
-    listing = source.listing()
+    listing = _without(source.listing(), leave_out)
     store.keep(listing.capture)
     released = partial(published_at, source, listing)
     follower = Follower(settings, store, clock, progress, released)
@@ -118,6 +122,22 @@ def _told(listing: Listing, troubles: Iterable[Hazard | Limit]) -> Listing:
         listing,
         hazards=(*listing.hazards, *(one for one in found if isinstance(one, Hazard))),
         limits=(*listing.limits, *(one for one in found if isinstance(one, Limit))),
+    )
+
+
+def _without(listing: Listing, leave_out: Callable[[RelPath], bool] | None) -> Listing:
+    """Return the listing without the files that the caller leaves out."""
+    if leave_out is None:
+        return listing
+    kept = tuple(entry for entry in listing.inventory if not leave_out(entry.path))
+    left = len(listing.inventory) - len(kept)
+    why = f"{left} files were left out by the caller"
+    return attrs.evolve(
+        listing,
+        inventory=Inventory(kept, listing.inventory.complete),
+        limits=(*listing.limits, Limit(Code.NOT_COVERED, "the release", why))
+        if left
+        else listing.limits,
     )
 
 
@@ -230,6 +250,7 @@ def _assemble(  # noqa: PLR0913, PLR0917 - the manifest is where everything meet
         label=verdicts.decision.label,
         label_at_most=verdicts.decision.at_most,
         label_qualifiers=verdicts.decision.qualifiers,
+        label_rubric=verdicts.decision.rubric,
         scores=verdicts.scores,
         evidence=store.evidence,
         hazards=tuple(sorted(hazards)),

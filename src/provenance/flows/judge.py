@@ -3,11 +3,13 @@
 import attrs
 
 from provenance.checks.datasets import dataset_coverage
-from provenance.checks.ladder import reach
+from provenance.checks.ladder import reach, reaches
 from provenance.checks.table import CHECKS
+from provenance.frameworks import mof, osai, osaid
+from provenance.frameworks.data_mass import composition_of_data
 from provenance.frameworks.labels import Decision, decide
 from provenance.frameworks.licensing import license_of
-from provenance.frameworks.mof import assess
+from provenance.frameworks.next_steps import next_steps
 from provenance.frameworks.scores import score
 from provenance.values.access import Access
 from provenance.values.assessment import Assessment
@@ -33,27 +35,31 @@ class Judgement:
 def judge(facts: Facts) -> Judgement:
     """Return what the facts come to; the same facts always come to the same."""
     findings = [finding for check in CHECKS for finding in check.judge(facts)]
-    reports = {component: _report(component, findings, facts) for component in Component}
+    judged = {component: _report(component, findings, facts) for component in Component}
+    steps = next_steps(judged)
+    reports = {one: attrs.evolve(report, next_step=steps[one]) for one, report in judged.items()}
     dangling = _dangling(facts)
     return Judgement(
         components=tuple(reports.values()),
         dangling=dangling,
         decision=decide(reports, dangling=bool(dangling)),
         scores=score(reports),
-        assessments=(assess(reports),),
+        assessments=(mof.assess(reports), osaid.assess(reports), osai.assess(reports, facts)),
     )
 
 
 def _report(component: Component, findings: list[Finding], facts: Facts) -> ComponentReport:
     own = tuple(finding for finding in findings if finding.component is component)
+    is_data = component is Component.DATASETS
     return ComponentReport(
         component=component,
         reach=reach(own),
         license=license_of(component, facts),
         access=_access(component, facts),
-        coverage=dataset_coverage(facts) if component is Component.DATASETS else None,
+        coverage=dataset_coverage(facts) if is_data else None,
         claims=tuple(claim for claim in facts.claims if claim.component is component),
         findings=own,
+        composition=composition_of_data(facts, reaches(own)) if is_data else None,
     )
 
 

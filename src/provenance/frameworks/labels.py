@@ -10,11 +10,14 @@ import attrs
 from provenance.values.access import Access
 from provenance.values.component import Component
 from provenance.values.component_report import ComponentReport
+from provenance.values.digest import Digest
 from provenance.values.finding import Absent, Confirmed, Contradicted
 from provenance.values.label import Label, Qualifier
 from provenance.values.license import Terms
+from provenance.values.rubric import Rubric
 from provenance.values.rung import Rung
 
+VERSION = "1"
 Reports = Mapping[Component, ComponentReport]
 
 _WEIGHTS = (Component.FINAL_PARAMETERS, Component.MODEL_ARCHITECTURE, Component.TOKENIZER)
@@ -32,15 +35,42 @@ _REBUILD = (
     Component.SEEDS,
     Component.DATA_ORDER,
 )
+_DATA = (Component.DATASETS, Component.DATA_CARD)
+
+
+def _ids(components: tuple[Component, ...]) -> str:
+    return " ".join(one.id for one in components)
+
+
+RUBRIC = Rubric(
+    "labels",
+    VERSION,
+    (
+        "each gate holds only if all lower ones do",
+        f"{Label.UNDETERMINED}: whether {_WEIGHTS[0].id} reaches {Rung.RETRIEVED:d} is unknown",
+        f"{Label.OPEN_WEIGHTS}: {_ids(_WEIGHTS)} at {Rung.RETRIEVED:d}",
+        (
+            f"{Label.OPEN_WEIGHTS_AND_CODE}: {Component.TRAINING_CODE.id} at {Rung.RETRIEVED:d}, "
+            "under open terms, consistent with the architecture"
+        ),
+        (
+            f"{Label.OPEN_SOURCE}: {_ids(_SOURCE)} at {Rung.RETRIEVED:d} under open terms, "
+            f"and one of {_ids(_DATA)} at {Rung.RETRIEVED:d}"
+        ),
+        f"{Label.REPRODUCIBLE}: {_ids(_REBUILD)} at {Rung.BOUND:d}, and no dangling end",
+        f"{Label.REPRODUCED}: {_WEIGHTS[0].id} at {Rung.REPRODUCED:d}",
+    ),
+)
 
 
 @attrs.frozen
 class Decision:
-    """The label that is shown, the best that it could be, and what goes with it."""
+    """The label that is shown, the best that it could be, what goes with it, and by which gates."""
 
     label: Label
     at_most: Label
     qualifiers: tuple[Qualifier, ...]
+    rubric: Digest = RUBRIC.digest
 
 
 @attrs.frozen
@@ -83,8 +113,7 @@ def _code(view: _View) -> bool:
 
 
 def _source(view: _View) -> bool:
-    data = view.stands(Component.DATASETS, Rung.RETRIEVED)
-    informed = data or view.stands(Component.DATA_CARD, Rung.RETRIEVED)
+    informed = any(view.stands(one, Rung.RETRIEVED) for one in _DATA)
     return (
         informed and view.all_stand(_SOURCE, Rung.RETRIEVED) and all(view.open(c) for c in _SOURCE)
     )

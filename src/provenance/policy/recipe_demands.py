@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from provenance.values.assessment import Assessment, Status
-from provenance.values.component import Component
+from provenance.values.assessment import MofAssessment
 from provenance.values.component_report import ComponentReport
 from provenance.values.label import Label, Qualifier
 from provenance.values.license import Terms
@@ -104,7 +103,8 @@ def _license(demand: LicenseDemand, report: ComponentReport) -> Answer:
 
 
 def _mof(asked: int, manifest: Manifest) -> Answer:
-    found = next((one for one in manifest.assessments if one.framework == "mof"), None)
+    assessments = manifest.assessments
+    found = next((one for one in assessments if isinstance(one, MofAssessment)), None)
     wanted = f"class {_ROMAN[asked]} is asked for"
     if found is None:
         reason = f"no assessment by the Model Openness Framework is recorded; {wanted}"
@@ -113,29 +113,9 @@ def _mof(asked: int, manifest: Manifest) -> Answer:
         reason = f"the evident MOF class is {_ROMAN[found.evidenced]}; {wanted}"
         return Answer("mof-class", State.MET, reason)
     evident = f"the evident MOF class is {_ROMAN.get(found.evidenced, 'none')}"
-    missing = _missing(asked, manifest, found)
-    if missing:
-        reason = f"{evident}, and {', '.join(missing)} cannot make it more; {wanted}"
-        return Answer("mof-class", State.UNMET, reason, _OTHER)
-    return Answer("mof-class", State.OPEN, f"{evident}, and the rest unknown; {wanted}", _LOOK)
-
-
-def _missing(asked: int, manifest: Manifest, found: Assessment) -> list[str]:
-    """Return what the class needs and what not even the unknown could provide.
-
-    A research paper stands in for a technical report, as the framework has it.
-    """
-    evident = {one.component for one in found.answers if one.evidenced is Status.OPEN}
-    possible = evident | {one.component for one in manifest.components if _possible(one)}
-    if Component.RESEARCH_PAPER in possible:
-        possible |= {Component.TECHNICAL_REPORT}
-    return [
-        one.id
-        for one in Component
-        if one.required and one.mof_class >= asked and one not in possible
-    ]
-
-
-def _possible(report: ComponentReport) -> bool:
-    shut = report.license.terms in {Terms.RESTRICTED, Terms.NONE}
-    return not shut and report.reach.at_most >= Rung.RETRIEVED
+    if 0 < found.evidenced_at_most <= asked:
+        reason = f"{evident}, and the rest unknown; {wanted}"
+        return Answer("mof-class", State.OPEN, reason, _LOOK)
+    at_most = _ROMAN.get(found.evidenced_at_most, "none")
+    reason = f"{evident}, and {at_most} if all that is unknown were open; {wanted}"
+    return Answer("mof-class", State.UNMET, reason, _OTHER)

@@ -11,6 +11,7 @@ from provenance.errors import Code
 from provenance.recipe.card_claims import LONGEST_QUOTE, claims_of
 from provenance.recipe.card_metadata import metadata_of
 from provenance.recipe.card_page import Said, said_on
+from provenance.recipe.data_total import data_total
 from provenance.recipe.link import Links, links_of
 from provenance.recipe.links import candidate
 from provenance.recipe.metadata_links import metadata_links
@@ -25,6 +26,7 @@ from provenance.text.note import Note
 from provenance.text.restricted_yaml import parse as parse_yaml
 from provenance.text.span import Span
 from provenance.values.claim import Claim
+from provenance.values.dataset_card import Stated
 from provenance.values.digest import Algorithm, Digest
 from provenance.values.evidence import Where
 from provenance.values.facts import CardFacts, Section
@@ -101,6 +103,7 @@ def read_card(data: bytes, *, uri: str, path: str, subject: Subject) -> CardRead
         sections=sections,
         words=sum(section.words for section in sections),
         complete=page.prose.complete and page.mentions.complete and len(heard) <= MOST_HEARD,
+        data_total=_data_total(page.prose.sections, whole),
     )
     yaml_notes = yaml.notes if yaml else ()
     left = _left_out(page, len(heard))
@@ -134,6 +137,11 @@ def _own_words(uri: str) -> frozenset[str]:
     """Return the words of the release's and its publisher's names."""
     named = uri.partition("@")[0] if "@" in uri else uri.rpartition("/")[0]
     return frozenset(_NAME.findall(named.partition(":")[2].lower()))
+
+
+def _data_total(sections: Iterable[ShownSection], card: _Card) -> Stated[int] | None:
+    found = data_total(sections)
+    return Stated(found[0], card.where(found[1])) if found else None
 
 
 def _noted(notes: Iterable[Note], path: str) -> Iterator[Hazard]:

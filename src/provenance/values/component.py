@@ -27,7 +27,13 @@ class Component(Enum):
     EVALUATION_RESULTS = ("evaluation-results", "Evaluation results", Content.DOCUMENT, 3, True)
     MODEL_CARD = ("model-card", "Model card", Content.DOCUMENT, 3, True)
     DATA_CARD = ("data-card", "Data card", Content.DOCUMENT, 3, True)
-    SAMPLE_MODEL_OUTPUTS = ("sample-model-outputs", "Sample model outputs", Content.DATA, 3, False)
+    SAMPLE_MODEL_OUTPUTS = (
+        "sample-model-outputs",
+        "Sample model outputs",
+        Content.DOCUMENT,
+        3,
+        False,
+    )
     TRAINING_CODE = ("training-code", "Training code", Content.CODE, 2, True)
     INFERENCE_CODE = ("inference-code", "Inference code", Content.CODE, 2, True)
     EVALUATION_CODE = ("evaluation-code", "Evaluation code", Content.CODE, 2, True)

@@ -6,7 +6,7 @@ from provenance.values.access import Access
 from provenance.values.artefact import Artefact, Measured, StatedValue
 from provenance.values.claim import Claim
 from provenance.values.dataset import DatasetRecord
-from provenance.values.dataset_card import CroissantFacts, DatasetCard
+from provenance.values.dataset_card import CroissantFacts, DatasetCard, Stated
 from provenance.values.evidence import Where
 from provenance.values.inventory import Inventory
 from provenance.values.license import Likeness, Match
@@ -48,7 +48,10 @@ class Result:
 
 @attrs.frozen
 class CardFacts:
-    """What a card's metadata and prose say. ``complete`` is false when the prose was not read."""
+    """What a card's metadata and prose say. ``complete`` is false when the prose was not read.
+
+    ``data_total`` is the most bytes of training data that its words allow.
+    """
 
     where: Where
     license: Quote | None = None
@@ -58,6 +61,7 @@ class CardFacts:
     sections: tuple[Section, ...] = ()
     words: int = 0
     complete: bool = True
+    data_total: Stated[int] | None = None
 
 
 @attrs.frozen

@@ -78,7 +78,10 @@ class Dangling:
 
 @attrs.frozen
 class Manifest:
-    """What was audited, what was found, and what it rests on."""
+    """What was audited, what was found, and what it rests on.
+
+    ``label_rubric`` is the digest of the gates that decided the labels.
+    """
 
     release: Release
     inventory: Inventory
@@ -91,6 +94,7 @@ class Manifest:
     label: Label
     label_at_most: Label
     label_qualifiers: tuple[Qualifier, ...]
+    label_rubric: Digest
     scores: Scores
     evidence: tuple[Evidence, ...]
     hazards: tuple[Hazard, ...]

@@ -1,4 +1,6 @@
-"""What is said of each component as JSON: its rung, licence, claims and findings."""
+"""What is said of each component as JSON: its rung, licence, claims, findings and next step."""
+
+from functools import partial
 
 from provenance.errors import InvalidValueError
 from provenance.text.shape import Reader
@@ -17,9 +19,9 @@ from provenance.values.finding import (
     Unknown,
 )
 from provenance.values.locator import Locator, LocatorKind
-from provenance.values.rung import Reach, Rung
 from provenance.wire.evidence_json import encode_where, parse_because, parse_where
 from provenance.wire.license_json import encode_license, parse_license
+from provenance.wire.reach_json import encode_reach, parse_reach, parse_rung
 from provenance.wire.scalars import (
     JsonObject,
     encode_interval,
@@ -27,10 +29,18 @@ from provenance.wire.scalars import (
     nullable,
     parse_interval,
     parse_revision_at,
-    sensible,
+)
+from provenance.wire.steps_json import (
+    encode_composition,
+    encode_step,
+    parse_composition,
+    parse_step,
 )
 
-UNKNOWN = "unknown"
+_REPORT_KEYS = (
+    *("access", "claims", "composition", "coverage", "findings", "id", "license", "next_step"),
+    *("rung", "rung_at_most"),
+)
 
 _OUTCOMES: dict[str, type[Outcome]] = {
     "absent": Absent,
@@ -75,46 +85,32 @@ def _encode_report(report: ComponentReport) -> JsonObject:
             f"the report on {report.component.id} speaks of another component",
             hint="put each claim and finding where it belongs",
         )
-    reach = report.reach
     return {
         "access": report.access.value,
         "claims": [_encode_claim(claim) for claim in report.claims],
+        "composition": encode_composition(report.composition) if report.composition else None,
         "coverage": encode_interval(report.coverage) if report.coverage else None,
         "findings": [_encode_finding(finding) for finding in report.findings],
         "id": report.component.id,
         "license": encode_license(report.license),
-        "rung": UNKNOWN if reach.unknown else int(reach.shown),
-        "rung_at_most": int(reach.at_most),
+        "next_step": encode_step(report.next_step) if report.next_step else None,
+        **encode_reach(report.reach),
     }
 
 
 def _parse_report(reader: Reader, component: Component) -> ComponentReport:
-    reader.only_keys(
-        "access", "claims", "coverage", "findings", "id", "license", "rung", "rung_at_most"
-    )
+    reader.only_keys(*_REPORT_KEYS)
     return ComponentReport(
         component=component,
-        reach=_parse_reach(reader),
+        reach=parse_reach(reader),
         license=parse_license(reader.object("license")),
         access=reader.choice("access", Access),
         coverage=nullable(reader, "coverage", parse_interval),
         claims=tuple(_parse_claim(one, component) for one in reader.objects("claims")),
         findings=tuple(_parse_finding(one, component) for one in reader.objects("findings")),
+        composition=nullable(reader, "composition", parse_composition),
+        next_step=nullable(reader, "next_step", partial(parse_step, component=component)),
     )
-
-
-def _parse_rung(reader: Reader, key: str) -> Rung:
-    return Rung(reader.integer(key, maximum=max(Rung)))
-
-
-def _parse_reach(reader: Reader) -> Reach:
-    unknown = reader.value("rung") == UNKNOWN
-    shown = Rung.ABSENT if unknown else _parse_rung(reader, "rung")
-    with sensible(reader, "rung_at_most"):
-        reach = Reach(shown, _parse_rung(reader, "rung_at_most"))
-    if reach.unknown != unknown:
-        raise reader.wrong("rung", "unknown is: nothing shown, and something left open")
-    return reach
 
 
 def _encode_claim(claim: Claim) -> JsonObject:
@@ -174,7 +170,7 @@ def _parse_finding(reader: Reader, component: Component) -> Finding:
     return Finding(
         check=reader.text("check"),
         component=component,
-        rung=_parse_rung(reader, "rung"),
+        rung=parse_rung(reader, "rung"),
         outcome=kind(reader.text("reason"), parse_because(reader)),
         facet=reader.text("facet"),
     )

@@ -48,8 +48,18 @@ PREDICATE_TYPE = "https://provenance-verifier/recipe/v0.1"
 
 _KEYS = (
     *("assessments", "assurance", "closure", "components", "datasets", "evidence", "hazards"),
-    *("inventory", "inventory_complete", "label", "label_at_most", "label_qualifiers", "limits"),
-    *("profile", "release", "runs", "schema", "scores", "sources", "tool"),
+    *("inventory", "inventory_complete", "label", "label_at_most", "label_qualifiers"),
+    *(
+        "label_rubric",
+        "limits",
+        "profile",
+        "release",
+        "runs",
+        "schema",
+        "scores",
+        "sources",
+        "tool",
+    ),
 )
 
 
@@ -73,6 +83,7 @@ def encode_predicate(manifest: Manifest) -> JsonObject:
         "label": manifest.label.value,
         "label_at_most": manifest.label_at_most.value,
         "label_qualifiers": [one.value for one in manifest.label_qualifiers],
+        "label_rubric": encode_digest(manifest.label_rubric),
         "limits": [encode_limit(one) for one in manifest.limits],
         "profile": encode_profile(manifest.profile) if manifest.profile else None,
         "release": _encode_release(manifest.release),
@@ -109,6 +120,7 @@ def parse_predicate(value: JsonValue) -> Manifest:
         label=reader.choice("label", Label),
         label_at_most=reader.choice("label_at_most", Label),
         label_qualifiers=_parse_qualifiers(reader),
+        label_rubric=parse_digest(reader, "label_rubric"),
         scores=parse_scores(reader.object("scores")),
         evidence=tuple(parse_evidence(one) for one in reader.objects("evidence")),
         hazards=tuple(parse_hazard(one) for one in reader.objects("hazards")),

@@ -13,6 +13,7 @@ import attrs
 
 from provenance.errors import Code, InvalidValueError
 from provenance.text.canonical_json import encode
+from provenance.values.assessment import MofAssessment
 from provenance.values.digest import Algorithm, Digest
 from provenance.values.label import Label
 from provenance.values.manifest import Manifest
@@ -146,7 +147,7 @@ def _levels(manifest: Manifest) -> tuple[str, ...]:
     shown += [
         f"{_word(one.framework)}_CLASS_{one.evidenced}"
         for one in manifest.assessments
-        if one.evidenced
+        if isinstance(one, MofAssessment) and one.evidenced
     ]
     return tuple(f"PROVENANCE_{one}" for one in shown)
 

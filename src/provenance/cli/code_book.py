@@ -1,0 +1,167 @@
+"""What every code means, for ``provenance explain CODE``; a family speaks for the rest."""
+
+from collections.abc import Mapping
+
+from provenance.errors import Code
+
+_LINES = """
+USAGE: an option or argument cannot be meant
+REF: a reference names no release
+PATH_MISSING: a path that was named leads to nothing that can be read
+POLICY_FILE: a policy has an unknown key or value, or demands nothing
+KEY_FILE: a key is no PEM of a kind that is known, or stands in the way of a new one
+DIGEST: a digest has the wrong length, alphabet or algorithm
+NAME: a name leaves its folder, is absolute, empty or too long
+VALUE: a value cannot exist, a count below zero for example
+NAME_CTRL: a file's name holds control characters
+NAME_ENCODING: a file's name is not in UTF-8, so that it cannot be written down
+NAME_CONFUSABLE: a file's name looks like another, by letters of other alphabets or unseen ones
+NAME_PORTABLE: a file's name cannot exist on every system
+NAME_CASEFOLD: two names differ only in case, and are one file on some systems
+NAME_NFC: a name has another Unicode normal form than the one that is compared
+JSON_SYNTAX: a text is no JSON
+JSON_DUP_KEY: a JSON object has a key twice, and readers differ over which counts
+JSON_DEPTH: JSON is nested deeper than is read
+JSON_INT: a JSON number has more digits than readers take alike
+JSON_BOM: JSON begins with a byte order mark
+JSON_ENCODING: JSON is not in UTF-8
+JSON_TRAILING: something follows the JSON value
+JSON_NONFINITE: JSON holds NaN or infinity
+JSON_SHAPE: a JSON value has another type or key than expected
+JSON_NOT_CANONICAL: bytes are not the one canonical form of what they say
+YAML_SYNTAX: a text is no YAML, or holds more than one document
+YAML_ALIAS: YAML uses aliases in a way that could make it grow
+YAML_TAG: YAML has tags, which could make a reader build objects
+YAML_MERGE: YAML has a merge key, which adds keys that do not stand there
+YAML_DEPTH: YAML is nested deeper than is read
+YAML_SCALAR: YAML holds a number of more digits than readers take alike
+YAML_TYPE: a word without quotes is another value to YAML 1.1 than to a person (no, 1.10, a date)
+YAML_DUP_KEY: a YAML mapping has a key twice, and readers differ over which counts
+PYTHON_SYNTAX: a Python file does not parse, or is too large or too deep to be parsed
+RECIPE_SYNTAX: a file of the recipe (submodules, requirements, settings) does not parse
+CTRL_CHARS: a text holds control characters
+BIDI: a text holds characters that reorder what people see
+MARKUP: a card's HTML is active or hides text
+CARD_ENCODING: a card or record is not in UTF-8
+CARD_CTRL: a card holds a zero byte
+CARD_TYPE: the card is no regular file
+CARD_EMPTY: the card says nothing
+CARD_FRONT_MATTER: the card's block of metadata does not end, or is no mapping
+CARD_AMBIGUOUS: readers differ over which part of the card is its metadata
+CARD_SHAPE: a key of the card's metadata has another type than the Hub reads
+LICENSE_CONFLICT: the metadata names one licence and the text another
+MOF_RECORD: a file is no record of the Model Openness Tool
+URL_FORBIDDEN: a link has a scheme or host that is not followed
+CONFIG_SHAPE: config.json has another shape than is read
+REMOTE_CODE: loading the model would run code that the release names
+PICKLE: a file is a pickle, which runs code when it is loaded; it is listed and never loaded
+PRAISE_INSIDE: the release holds a manifest about itself; it is ignored
+ST_TOO_SHORT: a safetensors file is shorter than its header says
+ST_HEADER_LEN: a safetensors header is longer than is read, or than the file
+ST_HEADER_ENCODING: a safetensors header is not in UTF-8
+ST_HEADER_JSON: a safetensors header is no JSON object
+ST_DUP_KEY: a safetensors header names a tensor twice
+ST_METADATA: the metadata of a safetensors header is not texts
+ST_DTYPE: a tensor has an element type that the format does not have
+ST_SHAPE: a tensor's shape is impossible, or larger than can be
+ST_OFFSET: a tensor lies outside its file, or its span does not fit its shape
+ST_OVERLAP: two tensors share bytes
+ST_HOLE: bytes of a safetensors file belong to no tensor
+ST_TRAILING: bytes follow the last tensor
+IX_JSON: a shard index is no JSON
+IX_SHAPE: a shard index has another shape than is read
+IX_PATH: a shard index names a path that leaves the release
+IX_MISSING_SHARD: a shard index names a file that is not there
+IX_UNLISTED_SHARD: a shard is there that the index does not name
+IX_TENSOR_MISSING: the index names a tensor that its shard does not hold
+IX_TENSOR_EXTRA: a shard holds a tensor that the index does not name
+IX_TENSOR_TWICE: two shards hold the same tensor
+IX_TOTAL_SIZE: the index states another size than the tensors add up to
+IX_COUNT: shards are numbered of another count than are there
+EMPTY: there are no files
+FS_SYMLINK_ESCAPE: a link leads out of the release
+FS_SYMLINK_LOOP: a link leads back to itself
+FS_SYMLINK_BROKEN: a link leads to nothing
+FS_SPECIAL: an entry is no regular file: a device, a pipe, a folder in a file's place
+FS_PERMISSION: a file may not be read
+FS_HARDLINK: a file has further names outside the release
+FS_CHANGED: a file changed while it was read
+FS_IO: the system could not read or write a file
+NOT_COVERED: something was left out on purpose, or is of a kind that is not read
+DISK_FULL: there is no space left
+GIT_MISSING: git is not installed, or too old
+GIT_FAILED: git ended with an error that no other code describes
+GIT_CORRUPT: a git repository is damaged, or an object is not what its name says
+GIT_FSCK: a git repository breaks one of git's own rules
+GIT_LFS: a large file's pointer is no pointer, or its file is not what it says
+GIT_MOVED: a repository's address redirects to another
+GIT_REF: a repository has no such commit, branch or tag
+GIT_SYMLINK: a link in a git repository leads out of it
+GIT_SUBMODULE: a submodule's address or path is not followed
+OFFLINE: it would take a connection, and none may be made
+NETWORK: a server did not answer
+HUB_UNKNOWN: the Hub knows no such release, or does not show it
+HUB_GATED: the Hub gives the files only to whom its owner let in
+HUB_DENIED: the Hub refuses this token, or asks for one
+HUB_DISABLED: the Hub has disabled the release
+HUB_ANSWER: the Hub's answer is not one that can be read
+HUB_MISMATCH: bytes are not those that the Hub lists
+LINK_DEAD: a link leads to nothing
+LINK_DENIED: a link leads to what its server does not give
+LINK_ANSWER: what is behind a link cannot be read
+TIMEOUT: it took longer than is waited
+RESOURCE: it is larger, deeper or more than is worth reading
+BUNDLE_JSON: a bundle is no strict JSON
+BUNDLE_SHAPE: a bundle has another shape than the format
+BUNDLE_MEDIA_TYPE: a bundle is of a media type that is not known
+BUNDLE_MATERIAL: the verification material does not fit the way that was asked for
+BUNDLE_BASE64: base64 in a bundle is not canonical
+SIGNATURE_COUNT: a bundle has no signature, or more than one
+SIGNATURE: the signature does not hold for these bytes and this key
+KEY_UNTRUSTED: the signer is not one whom the caller named
+STATEMENT_TYPE: the signed statement is of another type
+STATEMENT_SUBJECT: the signed statement is about something else
+MANIFEST_SHAPE: a manifest has another shape than its format
+MANIFEST_NO_SUBJECT: a manifest has nothing to sign for: no digest rests on bytes
+CLAIMED_DIGESTS: a digest is only a server's word
+RELEASE_NAME: the manifest is about a release of another name
+RELEASE_REVISION: the manifest is about another revision
+FILE_CHANGED: a file is not the one that is listed
+FILE_ADDED: a file is there that is not listed
+FILE_REMOVED: a listed file is not there
+FILE_RETYPED: a file became a link, or executable, or the other way round
+INVENTORY_INCOMPLETE: not all files could be listed
+POLICY_FAILED: a demand of the policy is not met
+POLICY_UNDECIDED: a demand of the policy needs evidence that could not be obtained
+"""
+MEANINGS: Mapping[str, str] = {
+    name: meaning
+    for name, _, meaning in (line.partition(": ") for line in _LINES.strip().splitlines())
+}
+_FAMILIES = {
+    "NAME_": "names of files",
+    "JSON_": "strict JSON",
+    "YAML_": "restricted YAML",
+    "CARD_": "cards",
+    "LICENSE_": "licences",
+    "ST_": "safetensors files",
+    "IX_": "shard indexes",
+    "FS_": "files on disk",
+    "GIT_": "git repositories",
+    "HUB_": "the Hub",
+    "LINK_": "what links lead to",
+    "BUNDLE_": "signed bundles",
+    "STATEMENT_": "signed statements",
+    "MANIFEST_": "manifests",
+    "FILE_": "files against a manifest",
+    "POLICY_": "policies",
+}
+
+
+def meaning(code: Code) -> str:
+    """Return what a code means, in a line."""
+    found = MEANINGS.get(code.value)
+    if found:
+        return found
+    family = next((what for head, what in _FAMILIES.items() if code.startswith(head)), None)
+    return f"one of the codes about {family}" if family else "a trouble that the error describes"

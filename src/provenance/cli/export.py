@@ -1,0 +1,48 @@
+"""``provenance export``: a manifest in another tool's format."""
+
+from pathlib import Path
+
+import click
+
+from provenance.cli.exit_codes import ExitCode
+from provenance.doors.named_file import read_named
+from provenance.doors.writing import atomic_publish
+from provenance.exports.mof_record import Side, export_record
+from provenance.flows.sign import load_manifest
+from provenance.frameworks.openness import spdx_id
+
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+
+@click.group("export")
+def export_group() -> None:
+    """Write a manifest in another tool's format."""
+
+
+@export_group.command("mot")
+@click.argument("manifest", type=_FILE)
+@click.option(
+    "--side",
+    type=click.Choice([one.value for one in Side]),
+    default=Side.CLAIMED.value,
+    help="What the publisher claims, or what is evident.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Where the record goes, instead of standard output.",
+)
+def mot_command(manifest: Path, side: str, output: Path | None) -> ExitCode:
+    """Write a Model Openness Tool record of MANIFEST, the file that `audit -o` wrote.
+
+    The record of what is claimed says what the tool's form would; that of what is evident leaves
+    out what could not be looked at.
+    """
+    record = export_record(load_manifest(read_named(manifest)), Side(side), spdx_id)
+    if output:
+        atomic_publish(output, record)
+    else:
+        click.echo(record.decode("ascii"), nl=False)
+    return ExitCode.DONE

@@ -1,0 +1,1 @@
+"""Exports: a manifest in other tools' formats."""

@@ -1,0 +1,74 @@
+"""Linting: what a publisher should mend in a folder before it becomes a release."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import attrs
+
+from provenance.doors.clock import utc_now
+from provenance.doors.disk import read_limited
+from provenance.errors import ReleaseError
+from provenance.flows.audit import audit
+from provenance.flows.resolve import resolve
+from provenance.frameworks.openness import spdx_id
+from provenance.policy.advise import advise
+from provenance.ports.progress import Progress
+from provenance.ports.source import Source
+from provenance.values.advice import Advice, Rule
+from provenance.values.inventory import Inventory
+from provenance.values.path import RelPath
+from provenance.values.settings import Settings
+
+# Larger than anything that people write by hand.
+LARGEST = 2**20
+MOST_FILES = 500
+_TEXTS = (".md", ".json", ".yaml", ".yml", ".toml", ".txt", ".cfg", ".ini", ".py", ".sh", ".ipynb")
+_HOUSEKEEPING = frozenset({".git", ".venv", "__pycache__", "node_modules"})
+
+
+def lint(
+    folder: Path,
+    *,
+    settings: Settings,
+    clock: Callable[[], datetime] = utc_now,
+    progress: Progress | None = None,
+) -> tuple[Advice, ...]:
+    """Return what to mend in a folder, the gravest first; nothing is asked of any server.
+
+    Weights are not hashed; their headers are read. A ``.git`` folder, environments and caches are
+    no part of a release.
+
+    Raises:
+        UsageError: for a folder that is not there.
+        SourceError, ToolError: when the folder cannot be read.
+
+    """
+    quiet = attrs.evolve(settings, offline=True, weights=False, evidence=None, git_proof=False)
+    try:
+        manifest = audit(
+            folder, settings=quiet, clock=clock, progress=progress, leave_out=housekeeping
+        )
+    except ReleaseError as error:
+        todo = f"{error.hint or 'correct it'}; see `provenance explain {error.code}`"
+        return (Advice(Rule.UNREADABLE, "", 0, f"{error.code}: {error.what}", todo),)
+    source = resolve(folder, settings=quiet, clock=clock)
+    files = {path.text: data for path, data in _texts(source, manifest.inventory)}
+    return advise(manifest, files, spdx_id)
+
+
+def housekeeping(path: RelPath) -> bool:
+    """Tell whether a path is a tool's own, and no part of a release.
+
+    >>> housekeeping(RelPath(".git/config")), housekeeping(RelPath(".gitattributes"))
+    (True, False)
+    """
+    return not _HOUSEKEEPING.isdisjoint(path.text.split("/")[:-1])
+
+
+def _texts(source: Source, inventory: Inventory) -> Iterator[tuple[RelPath, bytes]]:
+    """Yield the small text files, the first ``MOST_FILES`` by path."""
+    named = [one for one in inventory if one.path.suffix in _TEXTS and one.size <= LARGEST]
+    for entry in named[:MOST_FILES]:
+        with source.open(entry.path) as file:
+            yield entry.path, read_limited(file, LARGEST)

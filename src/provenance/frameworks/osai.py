@@ -1,0 +1,235 @@
+"""The European Open Source AI Index: twelve parameters, each open, partial or closed.
+
+Source: the index's parameters; open is worth 1, partial 0.5, closed 0, and the score is the mean.
+Gated means partial. What could not be looked at is unknown, and worth anything between.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeAlias
+
+import attrs
+
+from provenance.frameworks.telling import evidence_of, reason_of
+from provenance.values.access import Access
+from provenance.values.assessment import (
+    Grade,
+    OsaiAnswer,
+    OsaiAssessment,
+    OsaiParameter,
+)
+from provenance.values.claim import Claim
+from provenance.values.component import Component
+from provenance.values.component_report import ComponentReport
+from provenance.values.facts import Facts
+from provenance.values.license import Terms
+from provenance.values.locator import LocatorKind
+from provenance.values.look import Seen
+from provenance.values.rubric import Rubric
+from provenance.values.rung import Rung
+
+VERSION = "1.0"
+Reports: TypeAlias = Mapping[Component, ComponentReport]
+
+# The prefix under which arXiv registers its own identifiers.
+_ARXIV_DOI = "10.48550/"
+_GATED = frozenset({Access.AUTO_GATE, Access.MANUAL_GATE, Access.PAID})
+_PAPERS = (Component.RESEARCH_PAPER, Component.TECHNICAL_REPORT)
+_LICENSES = {
+    Terms.OPEN: Grade.OPEN,
+    Terms.RESTRICTED: Grade.PARTIAL,
+    Terms.NONE: Grade.CLOSED,
+    Terms.UNKNOWN: Grade.UNKNOWN,
+}
+
+RUBRIC = Rubric(
+    "osai",
+    VERSION,
+    (
+        "open 1, partial 0.5, closed 0, unknown 0 to 1; the score is the mean of twelve",
+        f"open: rung {Rung.RETRIEVED:d}; partial: gated, or paid for",
+        "base-model-*: the base model that is named; the release itself where none is",
+        "training-code: partial under terms that are not open",
+        "code-documentation: open with pages beside the code, partial with a README alone",
+        "hardware-architecture: partial where a text only mentions it",
+        "preprint: an arXiv id or a report; paper: a DOI that is not arXiv's",
+        f"licenses: of {Component.FINAL_PARAMETERS.id}; partial where restricted",
+    ),
+)
+
+
+@attrs.frozen
+class _Case:
+    """What all twelve questions are put to."""
+
+    reports: Reports
+    facts: Facts
+
+    def report(self, component: Component) -> ComponentReport:
+        return self.reports[component]
+
+    @property
+    def derived(self) -> bool:
+        """Whether a base model is named."""
+        return any(not claim.denied for claim in self.report(Component.BASE_MODELS).claims)
+
+
+def assess(reports: Reports, facts: Facts) -> OsaiAssessment:
+    """Return how open each parameter is; ``facts`` are those that the reports rest on."""
+    case = _Case(reports, facts)
+    return OsaiAssessment(VERSION, RUBRIC.digest, tuple(ask(case) for ask in _QUESTIONS))
+
+
+def _answer(
+    parameter: OsaiParameter, grade: Grade, reason: str, report: ComponentReport
+) -> OsaiAnswer:
+    said = next(iter(report.claims), None)
+    seen = evidence_of(report)
+    because = (said.where, *(one for one in seen if one != said.where)) if said else seen
+    return OsaiAnswer(parameter, grade, reason, said.text if said else "", because)
+
+
+def _availability(report: ComponentReport) -> Grade:
+    """Return how open something is by whether everybody can get it."""
+    there = report.reach.shown >= Rung.RETRIEVED
+    if report.access in _GATED and (there or report.reach.at_most >= Rung.RETRIEVED):
+        return Grade.PARTIAL
+    if there:
+        return Grade.CLOSED if report.access is Access.PRIVATE else Grade.OPEN
+    return Grade.UNKNOWN if report.reach.at_most >= Rung.RETRIEVED else Grade.CLOSED
+
+
+def _of(parameter: OsaiParameter, component: Component) -> Callable[[_Case], OsaiAnswer]:
+    def ask(case: _Case) -> OsaiAnswer:
+        report = case.report(component)
+        return _answer(parameter, _availability(report), reason_of(report), report)
+
+    return ask
+
+
+def _base_data(case: _Case) -> OsaiAnswer:
+    parameter = OsaiParameter.BASE_DATA
+    if not case.derived:
+        return _of(parameter, Component.DATASETS)(case)
+    report = case.report(Component.BASE_MODELS)
+    reason = "the data of the base model that is named was not looked at"
+    return _answer(parameter, Grade.UNKNOWN, reason, report)
+
+
+def _base_weights(case: _Case) -> OsaiAnswer:
+    component = Component.BASE_MODELS if case.derived else Component.FINAL_PARAMETERS
+    return _of(OsaiParameter.BASE_WEIGHTS, component)(case)
+
+
+def _training_code(case: _Case) -> OsaiAnswer:
+    report = case.report(Component.TRAINING_CODE)
+    grade = _availability(report)
+    if grade is Grade.OPEN and report.license.terms in {Terms.RESTRICTED, Terms.NONE}:
+        reason = f"{reason_of(report)}; its terms are {report.license.terms}"
+        return _answer(OsaiParameter.TRAINING_CODE, Grade.PARTIAL, reason, report)
+    return _answer(OsaiParameter.TRAINING_CODE, grade, reason_of(report), report)
+
+
+def _code_documentation(case: _Case) -> OsaiAnswer:
+    parameter, report = OsaiParameter.CODE_DOCUMENTATION, case.report(Component.TRAINING_CODE)
+    if report.reach.at_most < Rung.RETRIEVED:
+        return _answer(parameter, Grade.CLOSED, "there is no code to document", report)
+    if report.reach.shown < Rung.RETRIEVED:
+        return _answer(parameter, Grade.UNKNOWN, reason_of(report), report)
+    pages = sorted(_pages(case.facts))
+    inner = [path for path in pages if "/" in path or not path.lower().startswith("readme")]
+    if inner:
+        return _answer(parameter, Grade.OPEN, f"{len(pages)} pages, {inner[0]} one", report)
+    if pages:
+        return _answer(parameter, Grade.PARTIAL, f"{pages[0]} alone", report)
+    return _answer(parameter, Grade.CLOSED, "no page stands beside the code", report)
+
+
+def _pages(facts: Facts) -> Iterator[str]:
+    """Yield the pages of documentation in the repositories that claims of training code name."""
+    listed: list[str] = [] if not facts.loops else [str(one.path) for one in facts.inventory]
+    for linked in facts.sources:
+        about = any(claim.component is Component.TRAINING_CODE for claim in linked.claims)
+        if about and isinstance(linked.look, Seen):
+            listed += linked.look.value.files
+    for path in listed:
+        top, _, rest = path.lower().partition("/")
+        page = path.lower().endswith((".md", ".rst", ".ipynb"))
+        if page and (
+            top.startswith("readme") or (rest and top in {"doc", "docs", "documentation"})
+        ):
+            yield path
+
+
+def _hardware(case: _Case) -> OsaiAnswer:
+    report = case.report(Component.HARDWARE)
+    grade = _availability(report)
+    mentioned = report.reach.shown in {Rung.CLAIMED, Rung.LOCATED}
+    if mentioned and grade is not Grade.OPEN:
+        grade = Grade.PARTIAL
+    return _answer(OsaiParameter.HARDWARE, grade, reason_of(report), report)
+
+
+def _preprint(case: _Case) -> OsaiAnswer:
+    kinds = {LocatorKind.ARXIV}
+    report = _paper_with(
+        case, lambda claim: claim.target is not None and claim.target.kind in kinds
+    )
+    found = report or case.report(Component.TECHNICAL_REPORT)
+    return _answer(OsaiParameter.PREPRINT, _availability(found), reason_of(found), found)
+
+
+def _paper(case: _Case) -> OsaiAnswer:
+    report = _paper_with(case, _published)
+    if report is None:
+        found = case.report(Component.RESEARCH_PAPER)
+        if found.reach.unknown:
+            return _answer(OsaiParameter.PAPER, Grade.UNKNOWN, reason_of(found), found)
+        reason = "no DOI outside preprint servers is named"
+        return _answer(OsaiParameter.PAPER, Grade.CLOSED, reason, found)
+    return _answer(OsaiParameter.PAPER, _availability(report), reason_of(report), report)
+
+
+def _published(claim: Claim) -> bool:
+    target = claim.target
+    return (
+        target is not None
+        and target.kind is LocatorKind.DOI
+        and not target.uri.startswith(_ARXIV_DOI)
+    )
+
+
+def _paper_with(case: _Case, fits: Callable[[Claim], bool]) -> ComponentReport | None:
+    """Return the report on a paper, with a claim that fits first, or ``None`` if none does."""
+    for component in _PAPERS:
+        report = case.report(component)
+        fitting = [claim for claim in report.claims if not claim.denied and fits(claim)]
+        if fitting:
+            rest = [claim for claim in report.claims if claim not in fitting]
+            return attrs.evolve(report, claims=(*fitting, *rest))
+    return None
+
+
+def _licenses(case: _Case) -> OsaiAnswer:
+    report = case.report(Component.FINAL_PARAMETERS)
+    found = report.license
+    named = found.evident or found.claimed or "no licence"
+    reason = f"{named}: terms {found.terms}"
+    quote = found.claimed or ""
+    grade = _LICENSES[found.terms]
+    return OsaiAnswer(OsaiParameter.LICENSES, grade, reason, quote, found.because)
+
+
+_QUESTIONS: tuple[Callable[[_Case], OsaiAnswer], ...] = (
+    _base_data,
+    _of(OsaiParameter.END_DATA, Component.DATASETS),
+    _base_weights,
+    _of(OsaiParameter.END_WEIGHTS, Component.FINAL_PARAMETERS),
+    _training_code,
+    _code_documentation,
+    _hardware,
+    _preprint,
+    _paper,
+    _of(OsaiParameter.MODEL_CARD, Component.MODEL_CARD),
+    _of(OsaiParameter.DATASHEET, Component.DATA_CARD),
+    _licenses,
+)

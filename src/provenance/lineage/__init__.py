@@ -1,0 +1,1 @@
+"""Lineage: how one release came from another."""

@@ -1,0 +1,147 @@
+"""What a publisher should mend before a release: a manifest of the folder, and its small files."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from provenance.policy.advise_text import advise_text, line_of
+from provenance.values.advice import Advice, Rule
+from provenance.values.claim import Claim
+from provenance.values.component import Component
+from provenance.values.component_report import ComponentReport
+from provenance.values.evidence import Where
+from provenance.values.locator import LocatorKind
+from provenance.values.manifest import Manifest
+from provenance.values.next_step import Cost
+from provenance.values.revision import Commit
+from provenance.values.rung import Rung
+
+CARD = "README.md"
+# What can be named by a commit; papers and pages cannot.
+_MOVING = frozenset({LocatorKind.GIT, LocatorKind.HUB_DATASET, LocatorKind.HUB_MODEL})
+# What a reader cannot use without an address; a seed or a setting stands in the text itself.
+_LINKED = frozenset(
+    {
+        Component.TRAINING_CODE,
+        Component.DATA_PREPROCESSING_CODE,
+        Component.INFERENCE_CODE,
+        Component.EVALUATION_CODE,
+        Component.DATASETS,
+        Component.EVALUATION_DATA,
+        Component.INTERMEDIATE_PARAMETERS,
+        Component.TECHNICAL_REPORT,
+        Component.RESEARCH_PAPER,
+        Component.BASE_MODELS,
+    }
+)
+
+
+def advise(
+    manifest: Manifest, files: Mapping[str, bytes], spdx_id: Callable[[str], str]
+) -> tuple[Advice, ...]:
+    """Return what to mend, the gravest first, then by file and line.
+
+    Args:
+        manifest: an audit of the folder.
+        files: its small text files by path, for rules about lines and for the lines of quotes.
+        spdx_id: maps an id as a Hub writes it to that of SPDX.
+
+    """
+    told = {advice for path, data in files.items() for advice in advise_text(path, data)}
+    found = {
+        *_licences(manifest, files, spdx_id),
+        *_claims(manifest, files),
+        *_hazards(manifest, {one.what for one in told}),
+        *_not_shown(manifest),
+        *told,
+    }
+    return tuple(sorted(found, key=_order))
+
+
+def _order(advice: Advice) -> tuple[int, str, int, str, str]:
+    return (-advice.rule.severity, advice.path, advice.line, advice.rule, advice.what)
+
+
+def _report(manifest: Manifest, component: Component) -> ComponentReport:
+    return next(one for one in manifest.components if one.component is component)
+
+
+def _licences(
+    manifest: Manifest, files: Mapping[str, bytes], spdx_id: Callable[[str], str]
+) -> Iterator[Advice]:
+    found = _report(manifest, Component.MODEL_CARD).license
+    texts = [one for one in found.because if _path(one, manifest) != CARD]
+    at = _path(texts[-1], manifest) if texts else ""
+    if not found.claimed:
+        todo = f"write `license: {found.evident or '<SPDX id>'}` into the metadata of {CARD}"
+        where = CARD if CARD in files else ""
+        yield Advice(Rule.LICENSE_MISSING, where, 0, Rule.LICENSE_MISSING.finds, todo)
+    elif found.evident and spdx_id(found.claimed) != found.evident:
+        what = f"{CARD} names {found.claimed}, and {at} is the text of {found.evident}"
+        where, line = _place(found.because[0], manifest, files)
+        yield Advice(Rule.LICENSE_DIFFERS, where, line, what, "let both say the same")
+    if found.claimed and not found.evident:
+        if texts:
+            what = f"the text is not recognised; {found.claimed} is named"
+            todo = "use the licence's own text, word for word"
+            yield Advice(Rule.LICENSE_TEXT_UNKNOWN, at, 0, what, todo)
+        else:
+            what = f"{found.claimed} is named, and no file holds its text"
+            todo = f"add the text of {found.claimed} as LICENSE"
+            yield Advice(Rule.LICENSE_TEXT_MISSING, "", 0, what, todo)
+
+
+def _claims(manifest: Manifest, files: Mapping[str, bytes]) -> Iterator[Advice]:
+    for report in manifest.components:
+        given = [claim for claim in report.claims if not claim.denied]
+        for claim in given:
+            if (advice := _pinned(claim, manifest, files)) is not None:
+                yield advice
+        if given and report.component in _LINKED and not any(one.target for one in given):
+            name = report.component.title
+            where, line = _place(given[0].where, manifest, files)
+            what = f"{name} is spoken of, and linked nowhere: {given[0].text!r}"
+            todo = "link it there, with its commit, identifier or path"
+            yield Advice(Rule.CLAIM_WITHOUT_LINK, where, line, what, todo)
+
+
+def _pinned(claim: Claim, manifest: Manifest, files: Mapping[str, bytes]) -> Advice | None:
+    """Return the advice about a link that can move, ``None`` for any other claim."""
+    target = claim.target
+    if target is None or target.kind not in _MOVING or isinstance(target.revision, Commit):
+        return None
+    where, line = _place(claim.where, manifest, files)
+    named = f"names {target.revision}" if target.revision else "names no revision"
+    what = f"the link to {target.uri} {named}: what it leads to can move"
+    todo = "name the commit, in the link or in the metadata's revision"
+    return Advice(Rule.LINK_NOT_PINNED, where, line, what, todo)
+
+
+def _hazards(manifest: Manifest, told: set[str]) -> Iterator[Advice]:
+    """Yield the hazards of an audit that no rule about lines told of."""
+    for one in manifest.hazards:
+        if one.detail in told:
+            continue
+        what = f"{one.code}: {one.detail}"
+        todo = f"see `provenance explain {one.code}`"
+        path = one.path if manifest.inventory.get(one.path) else ""
+        yield Advice(Rule.HAZARD, path, 0, what, todo)
+
+
+def _not_shown(manifest: Manifest) -> Iterator[Advice]:
+    """Yield the cheapest step of each component that is not there."""
+    for report in manifest.components:
+        step = report.next_step
+        if step and step.cost > Cost.LOOK and report.reach.shown < Rung.RETRIEVED:
+            what = f"{report.component.title} is not shown to be there"
+            yield Advice(Rule.NOT_SHOWN, "", 0, what, f"[{step.cost.title}] {step.action}")
+
+
+def _place(where: Where, manifest: Manifest, files: Mapping[str, bytes]) -> tuple[str, int]:
+    path = _path(where, manifest)
+    data = files.get(path)
+    return path, line_of(data, where.start) if data is not None and where.end else 0
+
+
+def _path(where: Where, manifest: Manifest) -> str:
+    """Return the path of a place in the release itself, empty for a place elsewhere."""
+    head = f"{manifest.release.ref}/"
+    return where.uri.removeprefix(head) if where.uri.startswith(head) else ""

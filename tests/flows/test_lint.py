@@ -1,0 +1,73 @@
+from pathlib import Path
+
+import pytest
+
+from provenance.errors import UsageError
+from provenance.flows.lint import housekeeping, lint
+from provenance.values.advice import Advice, Rule
+from provenance.values.path import RelPath
+from provenance.values.settings import Settings
+from tests.building import FACTS
+from tests.charlm import MODEL, noon
+from tests.cli.running import my_model
+
+SETTINGS = Settings(jobs=1)
+
+
+def linted(folder: Path) -> tuple[Advice, ...]:
+    return lint(folder, settings=SETTINGS, clock=noon)
+
+
+def test_our_own_release_has_no_error() -> None:
+    found = {one.rule for one in linted(MODEL)}
+
+    assert not found & {Rule.UNREADABLE, Rule.SECRET, Rule.LICENSE_DIFFERS, Rule.PRIVATE_PATH}
+
+
+def test_what_is_wrong_is_told_by_file_and_line(tmp_path: Path) -> None:
+    model = my_model(tmp_path)
+    (model / "train.json").write_text('{\n"data": "/scratch/ada/corpus"\n}')
+    (model / "README.md").write_text("---\nlicense: mit\n---\n# M\n\n[More Information Needed]\n")
+
+    told = {(one.rule, one.path, one.line) for one in linted(model)}
+
+    assert (Rule.PRIVATE_PATH, "train.json", 2) in told
+    assert (Rule.TEMPLATE_TEXT, "README.md", 6) in told
+    assert (Rule.LICENSE_TEXT_UNKNOWN, "LICENSE", 0) in told
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        ("model.safetensors", b"\x08\x00\x00\x00\x00\x00\x00\x00{}", "ST_"),
+        ("README.md", b"---\na: !!python/x 1\n---\n", "YAML_TAG"),
+        ("config.json", b'{"a": 1, "a": 2}', "JSON_DUP_KEY"),
+    ],
+)
+def test_a_malformed_release_is_told_and_no_error_escapes(
+    tmp_path: Path, name: str, data: bytes, code: str
+) -> None:
+    model = my_model(tmp_path)
+    (model / name).write_bytes(data)
+
+    told = [one for one in linted(model) if one.rule is Rule.UNREADABLE]
+
+    assert told
+    assert any(one.what.startswith(code) for one in told)
+
+
+def test_what_belongs_to_tools_is_left_out(tmp_path: Path) -> None:
+    model = my_model(tmp_path)
+    for place in (".git/objects", ".venv/lib"):
+        (model / place).mkdir(parents=True)
+        (model / place / "a.json").write_text('"/scratch/ada/corpus"')
+        (model / place / "model.safetensors").write_bytes(b"no header")
+
+    assert not {one.rule for one in linted(model)} & {Rule.UNREADABLE, Rule.PRIVATE_PATH}
+    assert housekeeping(RelPath("a/.venv/b"))
+    assert not any(housekeeping(entry.path) for entry in FACTS.inventory)
+
+
+def test_a_folder_that_is_not_there_is_a_matter_of_usage(tmp_path: Path) -> None:
+    with pytest.raises(UsageError):
+        linted(tmp_path / "nothing")

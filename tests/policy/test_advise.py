@@ -1,0 +1,145 @@
+import attrs
+import pytest
+
+from provenance.errors import Code
+from provenance.policy.advise import advise
+from provenance.values.advice import Advice, Rule, Severity
+from provenance.values.claim import Claim
+from provenance.values.component import Component
+from provenance.values.component_report import ComponentReport
+from provenance.values.evidence import Where
+from provenance.values.hazard import Hazard
+from provenance.values.license import License, Terms
+from provenance.values.locator import Locator, LocatorKind
+from provenance.values.manifest import Manifest
+from provenance.values.next_step import Cost, NextStep
+from provenance.values.revision import Commit, Named, Revision
+from provenance.values.rung import Rung
+from tests.building import COMMIT, MANIFEST, REF, SHA, report, reports
+
+CARD = b"---\nlicense: mit\n---\n# M\n\nOur training code is elsewhere.\n"
+FILES = {"README.md": CARD}
+QUOTE = Where(f"{REF}/README.md", SHA, CARD.index(b"mit"), CARD.index(b"mit") + 3)
+SENTENCE = Where(f"{REF}/README.md", SHA, CARD.index(b"Our"), len(CARD))
+TEXT = Where(f"{REF}/LICENSE", SHA)
+OPEN = License(Terms.OPEN, "mit", "MIT", (QUOTE, TEXT))
+
+
+def found(manifest: Manifest) -> tuple[Advice, ...]:
+    return advise(manifest, FILES, str.upper)
+
+
+def under(licence: License, **others: ComponentReport) -> Manifest:
+    made = {
+        one: attrs.evolve(each, license=licence)
+        for one, each in reports(Rung.BOUND, **others).items()
+    }
+    return attrs.evolve(MANIFEST, components=tuple(made.values()))
+
+
+def claiming(component: Component, target: Locator | None, *, denied: bool = False) -> Manifest:
+    said = Claim(component, "Our training code", SENTENCE, target, denied)
+    made = attrs.evolve(report(component, Rung.BOUND), claims=(said,))
+    return under(OPEN, **{component.name.lower(): made})
+
+
+def test_a_release_that_says_all_gets_no_advice() -> None:
+    assert found(under(OPEN)) == ()
+
+
+@pytest.mark.parametrize(
+    ("licence", "rule", "path", "line"),
+    [
+        (License(Terms.NONE), Rule.LICENSE_MISSING, "README.md", 0),
+        (License(Terms.OPEN, None, "MIT", (TEXT,)), Rule.LICENSE_MISSING, "README.md", 0),
+        (
+            License(Terms.OPEN, "apache", "MIT", (QUOTE, TEXT)),
+            Rule.LICENSE_DIFFERS,
+            "README.md",
+            2,
+        ),
+        (License(Terms.UNKNOWN, "mit", None, (QUOTE,)), Rule.LICENSE_TEXT_MISSING, "", 0),
+        (
+            License(Terms.UNKNOWN, "mit", None, (QUOTE, TEXT)),
+            Rule.LICENSE_TEXT_UNKNOWN,
+            "LICENSE",
+            0,
+        ),
+    ],
+)
+def test_a_licence_is_named_and_its_text_is_there_and_both_agree(
+    licence: License, rule: Rule, path: str, line: int
+) -> None:
+    (advice,) = found(under(licence))
+
+    assert (advice.rule, advice.path, advice.line) == (rule, path, line)
+
+
+@pytest.mark.parametrize("revision", [None, Named("main")])
+def test_a_link_that_can_move_is_told_where_it_stands(revision: Revision | None) -> None:
+    target = Locator(LocatorKind.GIT, "https://example.org/a/b", revision)
+
+    (advice,) = found(claiming(Component.TRAINING_CODE, target))
+
+    assert (advice.rule, advice.path, advice.line) == (Rule.LINK_NOT_PINNED, "README.md", 6)
+    assert "https://example.org/a/b" in advice.what
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        Locator(LocatorKind.GIT, "https://example.org/a/b", COMMIT),
+        Locator(LocatorKind.ARXIV, "2211.05100"),
+    ],
+)
+def test_a_link_that_cannot_move_is_not(target: Locator) -> None:
+    assert isinstance(COMMIT, Commit)
+    assert found(claiming(Component.TRAINING_CODE, target)) == ()
+
+
+def test_what_is_spoken_of_and_linked_nowhere_is_told() -> None:
+    (advice,) = found(claiming(Component.TRAINING_CODE, None))
+
+    assert (advice.rule, advice.line) == (Rule.CLAIM_WITHOUT_LINK, 6)
+    assert found(claiming(Component.TRAINING_CODE, None, denied=True)) == ()
+    assert found(claiming(Component.SEEDS, None)) == ()
+
+
+def test_hazards_are_told_once() -> None:
+    hazards = (Hazard(Code.PICKLE, "README.md", "a pickle"), Hazard(Code.EMPTY, "gone", "nothing"))
+    told = found(attrs.evolve(under(OPEN), hazards=hazards))
+
+    assert [(one.rule, one.path) for one in told] == [
+        (Rule.HAZARD, ""),
+        (Rule.HAZARD, "README.md"),
+    ]
+    odd = {"README.md": CARD + b"\xe2\x80\xaea\n"}
+    (advice,) = [one for one in advise(under(OPEN), odd, str.upper) if one.rule is Rule.CARD]
+    again = attrs.evolve(under(OPEN), hazards=(Hazard(Code.BIDI, "README.md", advice.what),))
+    assert [one.rule for one in advise(again, odd, str.upper)] == [Rule.CARD]
+
+
+def test_what_is_not_shown_is_a_note_with_its_cheapest_step() -> None:
+    step = NextStep(Component.SEEDS, Rung.CLAIMED, Cost.LINE, "name the seeds")
+    missing = attrs.evolve(report(Component.SEEDS), next_step=step)
+    unseen = attrs.evolve(missing, next_step=attrs.evolve(step, cost=Cost.LOOK))
+
+    (advice,) = found(under(OPEN, seeds=missing))
+
+    assert (advice.rule, advice.todo) == (Rule.NOT_SHOWN, "[a line] name the seeds")
+    assert found(under(OPEN, seeds=unseen)) == ()
+
+
+def test_the_gravest_comes_first() -> None:
+    step = NextStep(Component.SEEDS, Rung.CLAIMED, Cost.LINE, "name the seeds")
+    seeds = attrs.evolve(report(Component.SEEDS), next_step=step)
+    both = attrs.evolve(
+        under(License(Terms.OPEN, "apache", "MIT", (QUOTE, TEXT)), seeds=seeds),
+        hazards=(Hazard(Code.PICKLE, "a.bin", "a pickle"),),
+    )
+
+    assert [one.rule.severity for one in found(both)] == [
+        Severity.ERROR,
+        Severity.WARNING,
+        Severity.NOTE,
+    ]
