@@ -65,7 +65,7 @@ def test_a_policy_is_explained_in_sentences_and_as_json(shell: Shell, tmp_path: 
     [
         ("[rungs]\nfinal-parameters = 3", 0, "passed"),
         ("[rungs]\nfinal-parameters = 6", 1, "failed"),
-        ("[rungs]\nevaluation-code = 3", 3, "undecided"),
+        ("[rungs]\nevaluation-code = 3", 1, "failed"),
         ("exact-revision = true", 3, "undecided"),
         ("[rungs]\nfinal-parameters = 7", 2, ""),
     ],

@@ -322,6 +322,15 @@ def test_workers_that_die_are_an_error_and_no_digest(tmp_path: Path) -> None:
     assert caught.value.code is Code.EXECUTOR
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Let an interrupt be one: a program that a shell runs in the background ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_an_interrupt_ends_the_work_soon(tmp_path: Path) -> None:
     size = 2**40
     wants = []

@@ -109,7 +109,7 @@ RESTRICTED = report(DATA, Rung.BOUND, Rung.BOUND, Terms.RESTRICTED)
     [
         (1, with_reports(), State.MET, "class is I;"),
         (3, with_reports(), State.MET, "class is I;"),
-        (1, with_reports(datasets=GONE), State.UNMET, "and datasets cannot make it more"),
+        (1, with_reports(datasets=GONE), State.UNMET, "and II if all that is unknown were open"),
         (2, with_reports(datasets=GONE), State.MET, "class is II;"),
         (1, with_reports(datasets=RESTRICTED), State.UNMET, "class is II,"),
         (1, with_reports(datasets=UNKNOWN), State.OPEN, "class is II, and the rest unknown"),
@@ -131,7 +131,7 @@ RESTRICTED = report(DATA, Rung.BOUND, Rung.BOUND, Terms.RESTRICTED)
             3,
             with_reports(technical_report=REPORT, research_paper=report(Component.RESEARCH_PAPER)),
             State.UNMET,
-            "technical-report cannot",
+            "none if all that is unknown were open",
         ),
         (3, MANIFEST, State.OPEN, "no assessment"),
     ],

@@ -26,7 +26,7 @@ def stamp(
 
 def digest(one: Stamp, algorithm: Algorithm) -> bytes:
     """Return a digest that no other stamp, and no other algorithm, has."""
-    return hashlib.sha256(repr((*one, algorithm)).encode()).digest()[: algorithm.size]
+    return hashlib.shake_256(repr((*one, algorithm)).encode()).digest(algorithm.size)
 
 
 def kept(one: Stamp, *algorithms: Algorithm, started: int = READ) -> Kept:

@@ -133,6 +133,47 @@ FILE_RETYPED: a file became a link, or executable, or the other way round
 INVENTORY_INCOMPLETE: not all files could be listed
 POLICY_FAILED: a demand of the policy is not met
 POLICY_UNDECIDED: a demand of the policy needs evidence that could not be obtained
+CERTIFICATE_FILE: a file of certificates holds none, or something else
+CERTIFICATE_MALFORMED: a certificate or its chain cannot be read
+CERTIFICATE_EXPIRED: a certificate was no longer valid when it signed, or is not now
+CERTIFICATE_NOT_YET_VALID: a certificate was not valid yet when it signed, or is not now
+CERTIFICATE_USAGE: a certificate is not for signing: for servers, or without the usage for it
+CERTIFICATE_UNTRUSTED: a certificate's chain ends in no root that the caller named
+CERTIFICATE_IDENTITY: a certificate is another holder's than the one that was named
+TRUST_CONFIG: a trust configuration cannot be read, or names no root
+KEYLESS: the material of a keyless signature is not what its format asks for
+KEYLESS_IDENTITY: a keyless signature is another identity's, or another issuer's
+LOG_ENTRY: a log entry is missing, damaged, or about something else
+LOG_TIME: the time in the log lies outside the certificate's
+BUNDLE_METHOD: a bundle was signed by another method than the one that was asked for
+LEGACY: a bundle is of a format before version 1.0, which is read only when it is allowed
+PAYLOADS_DIFFER: several bundles that should hold the same bytes do not
+PAYLOAD_TYPE: the signed payload is of another type
+PREDICATE_TYPE: the signed predicate is of another type
+MANIFEST_ORDER: entries of a manifest are not in their one order
+OMS_SHAPE: a model signature has another shape than its format
+OMS_NO_RESOURCES: a model signature names no file
+OMS_NAME: a model signature names a file that cannot be in the model's folder
+OMS_DUPLICATE: a model signature names a file twice
+OMS_TWIN: a model signature names files that are one file on some systems
+OMS_ORDER: the files of a model signature are not in their one order
+OMS_DIGEST: a digest in a model signature has the wrong length or alphabet
+OMS_ROOT: the digest over all files is not that of the files listed
+OMS_ALGORITHM: a model signature uses a hash function that is not known here
+OMS_SHARDS: the shards of a file leave bytes out, or overlap
+OMS_IGNORE: a model signature leaves out what it may not
+OMS_IGNORED_WEIGHTS: a model signature leaves weights out
+FS_SYMLINK: a link lies where links are not signed
+TENSOR_MISSING: no verified file holds a tensor of this name
+EXTRA_MISSING: an optional package is not installed
+PACKAGE_MISSING: a package that this needs is not installed
+EXECUTOR: those who should hash gave up, or cannot be reached
+PARTS: lists are not the parts of one work, each of them once
+SUM_LIST: a text is no list of SHA-256 digests
+DIGESTS_SHAPE: a list of digests in JSON has another shape than is read
+NOT_PRIVATE: a folder that should be this user's alone is not
+CACHE_BUSY: other processes hold the cache of digests; this run goes without
+CACHE_DAMAGED: the cache of digests was damaged, and is begun anew
 """
 MEANINGS: Mapping[str, str] = {
     name: meaning

@@ -67,9 +67,7 @@ def audit(  # noqa: PLR0913 - where, how, when, which, and what not
     Raises:
         UsageError: for a target that is not there.
         SourceError: when the release itself cannot be looked at (a dead link in it is reported).
-        ReleaseError: for a malformed or hostile release, or bytes that differ from what the Hub
-            claims.
-
+        ReleaseError: for a malformed or hostile release, or bytes that the Hub lists otherwise.
     """
     progress = progress or Silence()
     progress.step(f"resolving {target}")
@@ -81,7 +79,6 @@ def audit(  # noqa: PLR0913 - where, how, when, which, and what not
     released = partial(published_at, source, listing)
     follower = Follower(settings, store, clock, progress, released)
     proof = prove(source, listing, follower)
-    listing = _told(listing, proof.limits)
     progress.step(f"reading {source.ref}")
     seen = _observe(source, listing, settings, progress)
     note_observation(store, str(source.ref), seen)
@@ -90,8 +87,8 @@ def audit(  # noqa: PLR0913 - where, how, when, which, and what not
     linked = follow((*own.claims, *own.measured_on), follower, said=links.said)
     made_from = read_ancestors(own.claims, follower)
     checkpoints = read_checkpoints(source, listing, seen.inventory, follower)
-    troubles = (*made_from.limits, *checkpoints.limits, *praise_in(seen.inventory, desk))
-    listing = _told(listing, troubles)
+    praise = praise_in(seen.inventory, desk)
+    listing = _told(listing, (*proof.limits, *made_from.limits, *checkpoints.limits, *praise))
     facts = _facts(source.ref, listing, seen, own, linked, made_from, checkpoints)
     verdicts = judge(facts)
     store.close()
