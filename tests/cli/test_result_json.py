@@ -34,6 +34,7 @@ def test_a_trusted_time_changed_modes_and_a_verdict_are_told() -> None:
     found = verified_json(Verified(MANIFEST, checked), Undecided(("why",)))
     states = json.loads(json.dumps(found))["states"]
 
+    assert found["outcome"] == "undecided"
     assert states["time"]["signed_at"] == "2026-01-02T03:04:05+00:00"
     assert states["files"]["modes_changed"] == ["train.py"]
     assert found["policy"] == {

@@ -99,6 +99,7 @@ def test_a_policy_decides_after_the_signature(
 
     assert said.code == code
     assert "passed" in said.out or "failed" in said.out
+    assert ("verified" in said.out.splitlines()[0 if form == "human" else 2]) is (code == 0)
 
 
 def test_a_folder_has_no_revision(shell: Shell, signed: Signed) -> None:

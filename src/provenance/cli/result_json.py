@@ -5,11 +5,16 @@ from provenance.cli.identity import identity_json
 from provenance.cli.verdict_json import verdict_json
 from provenance.errors import ProvenanceError
 from provenance.values.manifest import Manifest
-from provenance.values.verdict import Verdict
+from provenance.values.verdict import Passed, Verdict, word
 from provenance.values.verified import Stage, Verified
 
 SCHEMA = "https://provenance-verifier/verification/v0.1"
 HELD, REFUSED, UNKNOWN, UNSEEN = "held", "refused", "unknown", "not looked at"
+
+
+def outcome(verdict: Verdict | None) -> str:
+    """Return ``verified``, but where a policy was asked for and not met: then its verdict."""
+    return "verified" if verdict is None or isinstance(verdict, Passed) else word(verdict)
 
 
 def verified_json(verified: Verified[Manifest], verdict: Verdict | None) -> dict[str, object]:
@@ -18,7 +23,7 @@ def verified_json(verified: Verified[Manifest], verdict: Verdict | None) -> dict
     time = HELD if checked.signed_at else UNKNOWN
     found: dict[str, object] = {
         "schema": SCHEMA,
-        "outcome": "verified",
+        "outcome": outcome(verdict),
         "release": str(verified.value.release.ref),
         "states": {
             Stage.SIGNATURE: {"state": HELD, "detail": checked.signature},

@@ -34,6 +34,7 @@ from provenance.values.manifest import Manifest
 from provenance.values.ref import ANY_RELEASE, AnyRelease, Ref
 from provenance.values.revision import Revision
 from provenance.values.settings import Mirror, Settings
+from provenance.values.verdict import Passed
 from provenance.values.verified import Verified
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -144,7 +145,7 @@ def _told(decision: Decision, form: str) -> ExitCode:
         plain = verified_json(decision.verified, decision.verdict)
         click.echo(json.dumps(plain, ensure_ascii=True, indent=2))
     else:
-        _show(decision.verified, console())
+        _show(decision, console())
         if decision.verdict is not None:
             show_verdict(decision.verdict, console())
     return ExitCode.DONE if decision.verdict is None else of_verdict(decision.verdict)
@@ -165,7 +166,10 @@ def _states(verified: Verified[Manifest]) -> list[tuple[str, str]]:
     ]
 
 
-def _show(verified: Verified[Manifest], out: Console) -> None:
-    out.print(Text("verified", "bold green"))
-    for name, state in _states(verified):
+def _show(decision: Decision, out: Console) -> None:
+    if decision.verdict is None or isinstance(decision.verdict, Passed):
+        out.print(Text("verified", "bold green"))
+    else:
+        out.print(Text("signature, release and files hold; the policy is not met", "yellow"))
+    for name, state in _states(decision.verified):
         out.print(Text(f"  {name:<12}").append_text(safe(state)))
