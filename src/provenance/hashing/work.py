@@ -6,7 +6,9 @@ from itertools import cycle, groupby, repeat
 from operator import itemgetter
 from typing import NamedTuple, Protocol
 
+from provenance.doors.clock import settle
 from provenance.doors.descriptor import (
+    CTIME,
     SIZE,
     Stamp,
     close,
@@ -138,6 +140,7 @@ def hash_batch(
     readers = (probed.read, *(15 * (read,))) if probe else (read,)
     for folder, group in _groups(wants):
         digests = once(group[0].algorithms)
+        settle(max([want.stamp[CTIME] for want in group if want.stamp], default=0))
         try:
             with files.within(folder) as open_file:
                 pairs = zip(group, cycle(readers), strict=False)
@@ -184,6 +187,7 @@ def _hash_small(
         try:
             if expected is None:
                 expected = _listed(want, stamp_of(descriptor, want.path))
+                settle(expected[CTIME])
             # One byte more than it has: a file that grew shows in the same read. Before its stamp
             # is seen these may be anything's bytes, and are nobody's digest.
             data = reader(descriptor, size + 1)
@@ -207,7 +211,9 @@ def opened(files: Files, want: Want) -> Iterator[Opened]:
     with files.within(want.folder) as open_file:
         descriptor = open_file(want.name)
         try:
-            yield descriptor, _listed(want, stamp_of(descriptor, want.path))
+            before = _listed(want, stamp_of(descriptor, want.path))
+            settle(before[CTIME])
+            yield descriptor, before
         finally:
             close(descriptor)
 
