@@ -49,10 +49,30 @@ def test_the_result_is_there_for_machines_too(shell: Shell, folder: Path, key: P
     said = verify(shell, folder, "--public-key", f"{key}.pub", "--format", "json", "--quiet")
 
     found = json.loads(said.out)
-    assert found["identity"]["method"] == "key"
-    assert found["files"] == len(FILES)
+    states = found["states"]
+    assert [one["method"] for one in states["identity"]["signers"]] == ["key"]
+    assert states["time"]["state"] == "unknown"
+    assert states["files"]["compared"] == len(FILES)
+    assert states["files"]["not_covered"] == ["model.sig"]
     assert len(found["root"]) == 64
-    assert found["not_covered"] == ["model.sig"]
+
+
+def test_a_refusal_says_how_far_it_got(shell: Shell, folder: Path, key: Path) -> None:
+    shell("oms", "sign", folder, "--key", key, "--quiet")
+    (folder / "config.json").write_bytes(b"[]")
+
+    said = verify(shell, folder, "--public-key", f"{key}.pub", "--format", "json")
+
+    found = json.loads(said.out)
+    assert (said.code, found["outcome"], found["error"]["code"]) == (1, "refused", "FILE_CHANGED")
+    assert {name: one["state"] for name, one in found["states"].items()} == {
+        "signature": "held",
+        "time": "not looked at",
+        "identity": "held",
+        "subject": "held",
+        "files": "refused",
+        "evidence": "not looked at",
+    }
 
 
 @pytest.mark.parametrize(

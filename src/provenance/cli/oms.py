@@ -8,7 +8,6 @@ import click
 from rich.text import Text
 
 from provenance.cli.exit_codes import ExitCode
-from provenance.cli.identity import identity_json
 from provenance.cli.model_paths import inside
 from provenance.cli.oms_conformance import sign_model_command, verify_model_command
 from provenance.cli.oms_options import (
@@ -22,6 +21,7 @@ from provenance.cli.oms_options import (
 )
 from provenance.cli.oms_trust import TrustOptions, oms_trust_options, trust_of
 from provenance.cli.report import console, safe
+from provenance.cli.result_json import SCHEMA, errors_as, states_json
 from provenance.cli.signer_options import signer_options
 from provenance.cli.voice import Voice
 from provenance.doors.named_file import read_named
@@ -119,7 +119,7 @@ def verify_command(  # noqa: PLR0913 - as above
     """
     from provenance.flows.oms_verify import Leave, verify_model  # noqa: PLC0415 - heavy
 
-    with voice.working():
+    with voice.working(), errors_as(form):
         verified = verify_model(
             model,
             bundle=read_named(signature),
@@ -156,16 +156,12 @@ def _states(checked: Checked) -> list[tuple[str, str]]:
 
 
 def _as_json(verified: Verified[ModelSignature]) -> dict[str, object]:
-    checked, signature = verified.checked, verified.value
+    signature = verified.value
     return {
-        "signature": checked.signature,
-        "time": checked.time,
-        "identity": identity_json(checked.identity),
-        "subject": str(checked.subject),
-        "name": signature.name,
+        "schema": SCHEMA,
+        "outcome": "verified",
+        "model": signature.name,
         "root": signature.root.hex if signature.root else None,
-        "files": checked.files,
-        "evidence": checked.evidence,
-        "not_covered": list(checked.not_covered),
-        "remarks": list(checked.remarks),
+        "states": states_json(verified.checked),
+        "remarks": list(verified.checked.remarks),
     }

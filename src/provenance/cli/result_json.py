@@ -1,12 +1,18 @@
 """The result of a verification as JSON: each state by itself, and never one word for all."""
 
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
 from provenance.cli.exit_codes import ExitCode, of_error
 from provenance.cli.identity import identity_json
 from provenance.cli.verdict_json import verdict_json
 from provenance.errors import ProvenanceError
 from provenance.values.manifest import Manifest
 from provenance.values.verdict import Passed, Verdict, word
-from provenance.values.verified import Stage, Verified
+from provenance.values.verified import Checked, Stage, Verified
 
 SCHEMA = "https://provenance-verifier/verification/v0.1"
 HELD, REFUSED, UNKNOWN, UNSEEN = "held", "refused", "unknown", "not looked at"
@@ -19,38 +25,42 @@ def outcome(verdict: Verdict | None) -> str:
 
 def verified_json(verified: Verified[Manifest], verdict: Verdict | None) -> dict[str, object]:
     """Return what holds of a release; a verdict may still be any."""
-    checked = verified.checked
-    time = HELD if checked.signed_at else UNKNOWN
     found: dict[str, object] = {
         "schema": SCHEMA,
         "outcome": outcome(verdict),
         "release": str(verified.value.release.ref),
-        "states": {
-            Stage.SIGNATURE: {"state": HELD, "detail": checked.signature},
-            Stage.TIME: {
-                "state": time,
-                "detail": checked.time,
-                "signed_at": checked.signed_at.isoformat() if checked.signed_at else None,
-            },
-            Stage.IDENTITY: {
-                "state": HELD,
-                "signers": [identity_json(one) for one in checked.signers],
-            },
-            Stage.SUBJECT: {"state": HELD, "detail": str(checked.subject)},
-            Stage.FILES: {
-                "state": HELD,
-                "compared": checked.files,
-                "how": [one.value for one in checked.how],
-                "not_covered": list(checked.not_covered),
-                "modes_changed": [one.text for one in checked.modes],
-            },
-            Stage.EVIDENCE: {"state": UNSEEN, "detail": checked.evidence},
-        },
-        "remarks": list(checked.remarks),
+        "states": states_json(verified.checked),
+        "remarks": list(verified.checked.remarks),
     }
     if verdict is not None:
         found["policy"] = verdict_json(verdict)
     return found
+
+
+def states_json(checked: Checked) -> dict[str, object]:
+    """Return what was found, each state by itself."""
+    time = HELD if checked.signed_at else UNKNOWN
+    return {
+        Stage.SIGNATURE: {"state": HELD, "detail": checked.signature},
+        Stage.TIME: {
+            "state": time,
+            "detail": checked.time,
+            "signed_at": checked.signed_at.isoformat() if checked.signed_at else None,
+        },
+        Stage.IDENTITY: {
+            "state": HELD,
+            "signers": [identity_json(one) for one in checked.signers],
+        },
+        Stage.SUBJECT: {"state": HELD, "detail": str(checked.subject)},
+        Stage.FILES: {
+            "state": HELD,
+            "compared": checked.files,
+            "how": [one.value for one in checked.how],
+            "not_covered": list(checked.not_covered),
+            "modes_changed": [one.text for one in checked.modes],
+        },
+        Stage.EVIDENCE: {"state": UNSEEN, "detail": checked.evidence},
+    }
 
 
 def stopped_json(error: ProvenanceError) -> dict[str, object]:
@@ -69,3 +79,14 @@ def stopped_json(error: ProvenanceError) -> dict[str, object]:
         "error": {"code": error.code.value, "what": error.what, "to_do": error.hint},
         "states": states,
     }
+
+
+@contextmanager
+def errors_as(form: str) -> Iterator[None]:
+    """Tell an error on standard output, too, where machines read it."""
+    try:
+        yield
+    except ProvenanceError as error:
+        if form == "json":
+            click.echo(json.dumps(stopped_json(error), ensure_ascii=True, indent=2))
+        raise

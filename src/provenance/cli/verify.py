@@ -1,8 +1,6 @@
 """``provenance verify``: does this release answer to this signed manifest?"""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -21,13 +19,12 @@ from provenance.cli.options import (
 )
 from provenance.cli.policy_file import PolicyFile, policy_option
 from provenance.cli.report import console, safe, show_verdict
-from provenance.cli.result_json import stopped_json, verified_json
+from provenance.cli.result_json import errors_as, verified_json
 from provenance.cli.summary import SummaryOptions, summary_options, write_summaries
 from provenance.cli.trust_options import TrustOptions, trust_options
 from provenance.cli.voice import Loudness, Voice
 from provenance.doors.clock import utc_now
 from provenance.doors.named_file import read_named
-from provenance.errors import ProvenanceError
 from provenance.flows.verify import Decision
 from provenance.flows.verify_target import decide
 from provenance.values.manifest import Manifest
@@ -110,7 +107,7 @@ def verify_command(  # noqa: PLR0913 - one parameter for each part of the contra
     demands = PolicyFile.read(policy) if policy else None
     summaries.require_sense(demands)
     now = utc_now()
-    with Voice(loud).working() as voice, _errors_as(form):
+    with Voice(loud).working() as voice, errors_as(form):
         decision = decide(
             target,
             bundle=bundle,
@@ -127,17 +124,6 @@ def verify_command(  # noqa: PLR0913 - one parameter for each part of the contra
     if demands:
         write_summaries(summaries, decision, demands, now, voice)
     return _told(decision, form)
-
-
-@contextmanager
-def _errors_as(form: str) -> Iterator[None]:
-    """Tell an error on standard output, too, where machines read it."""
-    try:
-        yield
-    except ProvenanceError as error:
-        if form == "json":
-            click.echo(json.dumps(stopped_json(error), ensure_ascii=True, indent=2))
-        raise
 
 
 def _told(decision: Decision, form: str) -> ExitCode:

@@ -16,16 +16,17 @@ from provenance.flows.model_files import (
     model_files,
 )
 from provenance.flows.silence import Silence
+from provenance.flows.stages import Stages
 from provenance.ports.progress import Progress
 from provenance.ports.verifier import Verifier
 from provenance.values.difference import Change, Difference
 from provenance.values.identity import Certificate, Key
-from provenance.values.inventory import FileEntry
+from provenance.values.inventory import FileEntry, How
 from provenance.values.model_signature import Method, ModelSignature, Resource
 from provenance.values.path import RelPath
 from provenance.values.settings import Settings
 from provenance.values.tolerance import Tolerance
-from provenance.values.verified import Checked, Match, Opened, Verified
+from provenance.values.verified import Checked, Match, Opened, Stage, Verified
 from provenance.wire.oms_bundle import parse_model_bundle
 from provenance.wire.oms_ignore import covers, ignored_weights, require_weights_covered
 from provenance.wire.oms_statement import parse_model
@@ -79,17 +80,21 @@ def verify_model(  # noqa: PLR0913 - one parameter for each thing that must be k
     leave = leave or Leave()
     settings = settings or Settings()
     progress = progress or Silence()
-    # 1. A strict parse, within a budget. 2. The media type is known.
-    parsed = parse_model_bundle(bundle)
-    # 3. The one signature covers exactly these bytes. 4. Time. 5. The signer is trusted.
-    opened = trust.open(parsed.bundle)
-    # 6. Types and subject. 7. Only now are the bytes parsed.
-    signature = parse_model(opened.payload, legacy=opened.legacy)
-    allowed = _allowed(leave)
-    require_weights_covered(signature.serialization.ignore_paths, allowed=allowed)
-    # 8. Closed world: today's files are those that are listed; no more, no fewer, no others.
-    model = _today(target, signature, leave, settings, clock)
-    found = _compare(_named_as(model, signature), model, leave, settings, progress)
+    stages = Stages()
+    with stages.at(Stage.SIGNATURE, Stage.IDENTITY):
+        # 1. A strict parse, within a budget. 2. The media type is known.
+        parsed = parse_model_bundle(bundle)
+        # 3. The one signature covers exactly these bytes. 4. Time. 5. The signer is trusted.
+        opened = trust.open(parsed.bundle)
+    with stages.at(Stage.SUBJECT):
+        # 6. Types and subject. 7. Only now are the bytes parsed.
+        signature = parse_model(opened.payload, legacy=opened.legacy)
+        ignored = signature.serialization.ignore_paths
+        require_weights_covered(ignored, allowed=_allowed(leave))
+    with stages.at(Stage.FILES):
+        # 8. Closed world: today's files are those that are listed; no more, no fewer, no others.
+        model = _today(target, signature, leave, settings, clock)
+        found = _compare(_named_as(model, signature), model, leave, settings, progress)
     tolerated = (*parsed.tolerated, *signature.tolerated)
     return Verified(signature, _checked(opened, model, found, tolerated))
 
@@ -220,6 +225,8 @@ def _checked(
         identity=opened.signer,
         subject=Match.MODEL_IN_HAND,
         files=found.files,
+        how=(How.READ,),
+        signed_at=opened.signed_at,
         evidence="a model signature lists files, and no evidence",
         not_covered=(*model.left_out, *model.noted, *found.unsigned),
         remarks=(*opened.remarks, *tolerated),
