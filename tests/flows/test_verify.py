@@ -1,5 +1,4 @@
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 
 import attrs
@@ -9,10 +8,8 @@ from provenance.errors import Code, ReleaseError, UsageError, VerificationError
 from provenance.flows.closed_world import FilesDifferError
 from provenance.flows.model_files import SIDECARS
 from provenance.flows.sign import dump_manifest
-from provenance.flows.silence import Silence
-from provenance.flows.verify import PolicyUnmetError, decide
+from provenance.flows.verify import PolicyUnmetError
 from provenance.signers import key
-from provenance.values.bundle import Bundle
 from provenance.values.difference import Change
 from provenance.values.inventory import How, Inventory
 from provenance.values.label import Label
@@ -21,14 +18,13 @@ from provenance.values.ref import ANY_RELEASE, AnyRelease, Ref
 from provenance.values.revision import Commit, Named
 from provenance.values.settings import Budget, Settings
 from provenance.values.verdict import Failed, Undecided
-from provenance.values.verified import Match, Opened
+from provenance.values.verified import Match
 from provenance.wire.bundle import encode_bundle, parse_bundle
 from provenance.wire.statement import PAYLOAD_TYPE
-from tests.building import MANIFEST, NOW, REF
+from tests.building import MANIFEST, REF
 from tests.flows.signed import (
     PRIVATE,
     PUBLIC,
-    local,
     manifest,
     release,
     signed,
@@ -372,32 +368,3 @@ def test_a_policy_that_is_not_met_ends_the_verification(
     assert caught.value.code is code
     assert isinstance(caught.value.verdict, verdict)
     assert caught.value.verdict.reasons[0] in caught.value.what
-
-
-@attrs.frozen
-class Stamped:
-    """Opens what a key signed, and vouches for a time, as a log does."""
-
-    trust: key.KeyTrust
-    at: datetime | None
-
-    def open(self, bundle: Bundle) -> Opened:
-        return attrs.evolve(self.trust.open(bundle), signed_at=self.at)
-
-
-@pytest.mark.parametrize("at", [NOW, None])
-def test_a_trusted_time_is_told_and_never_made_up(at: datetime | None, folder: Path) -> None:
-    trust = Stamped(key.KeyTrust(key.load_public(PUBLIC)), at)
-
-    decided = decide(
-        signed(manifest(folder)),
-        trust=(trust,),
-        source=local(folder),
-        expected=REF,
-        settings=Settings(jobs=1),
-        progress=Silence(),
-    )
-
-    checked = decided.verified.checked
-    assert checked.signed_at == at
-    assert checked.time.startswith("signed at 2026-01-02" if at else "no trusted time")
