@@ -23,7 +23,7 @@ unexport PYTHONHOME
 
 .DEFAULT_GOAL := demo
 .PHONY: demo test check deep fixtures bench bench-quick bench-micro bench-sources docs lock \
-	format lint types floors coverage fixtures-check wheel hub-1 peers fuzz
+	format lint types floors coverage fixtures-check wheel hub-1 dask peers fuzz
 .DELETE_ON_ERROR:
 
 ## What users of this repository run
@@ -89,6 +89,10 @@ hub-1: $(VENV)-hub-1/.dev
 	$(VENV)-hub-1/bin/python -m pytest tests/sources tests/contracts tests/testing \
 		tests/flows/test_audit.py tests/flows/test_recorded.py tests/flows/test_headers.py $(ARGS)
 
+# Work on a Dask cluster of this machine, in an environment of its own.
+dask: $(VENV)-dask/.dev
+	$(VENV)-dask/bin/python -m pytest tests/executors $(ARGS)
+
 # Model signatures beside another implementation's, in an environment of its own.
 peers: $(VENV)/.dev $(VENV)-peers/.peers
 	$(BIN)/python -m pytest tests/conformance $(ARGS)
@@ -135,6 +139,14 @@ $(VENV)-hub-1/.dev: requirements/build.txt requirements/hub-1.txt pyproject.toml
 		--no-index --no-deps --no-build-isolation --editable .
 	@touch $@
 
+$(VENV)-dask/.dev: requirements/dask.txt pyproject.toml
+	@$(PYTHON) -m venv --clear $(VENV)-dask
+	@$(VENV)-dask/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+		--no-deps --require-hashes --only-binary=:all: -r requirements/dask.txt
+	@$(VENV)-dask/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+		--no-index --no-deps --no-build-isolation --editable .
+	@touch $@
+
 $(VENV)-bench-%/.peer: requirements/bench-%.txt
 	@echo "Making $(@D): once, with a network."
 	@$(PYTHON) -m venv --clear $(@D)
@@ -178,6 +190,8 @@ lock: $(VENV)/.dev
 		pyproject.toml requirements/build.in requirements/dev.in
 	$(COMPILE) -c requirements/hub-1.in -o requirements/hub-1.txt \
 		pyproject.toml requirements/build.in requirements/dev.in
+	$(COMPILE) -c requirements/dev.txt -o requirements/dask.txt \
+		pyproject.toml requirements/build.in requirements/dev.in requirements/dask.in
 	for peer in $(LOCKED_PEERS); do \
 		$(COMPILE) -o requirements/bench-$$peer.txt requirements/bench-$$peer.in || exit 1; done
 	$(COMPILE) -o requirements/peers.txt requirements/peers.in

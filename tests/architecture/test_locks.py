@@ -11,7 +11,7 @@ from packaging.requirements import Requirement
 from tests.architecture.sources import ROOT, forbid
 
 BENCH = ("bench-huggingface", "bench-model-signing", "bench-safetensors")
-LOCKS = ("build", "runtime", "dev", *BENCH)
+LOCKS = ("build", "runtime", "dev", "dask", *BENCH)
 PIN = re.compile(r"^(?P<name>[a-z0-9][a-z0-9-]*)==(?P<version>[^ ;\\]+)(?: ; [^\\]+)? \\$")
 HASH = re.compile(r"^    --hash=sha256:[0-9a-f]{64}(?: \\)?$")
 

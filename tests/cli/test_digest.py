@@ -154,6 +154,7 @@ def test_trouble_is_told_and_is_not_clean(shell: Shell, folder: Path) -> None:
         ("--algorithms", "", "."),
         ("--merge", "--part", "1/2", "."),
         ("--jobs", "-1", "."),
+        ("--jobs", "1", "--dask", "tcp://127.0.0.1:1", "."),
     ],
     ids=str,
 )

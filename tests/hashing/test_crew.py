@@ -4,12 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from provenance.doors.places import Place, Places
 from provenance.doors.processors import usable_processors
+from provenance.errors import Code
 from provenance.hashing.crew import MORE_WHEN_COLD, Elsewhere, Threads
 from provenance.hashing.schedule import Batch, Part, Whole
 from provenance.hashing.work import Interrupted
+from provenance.values.digest import Algorithm
 from provenance.values.tree import SUBTREE
-from tests.hashing.files import TREE, Heard, Opening, expected, sized
+from tests.hashing.files import BOTH, TREE, Heard, Opening, expected, hashed, sized, stamped
 
 
 def files(folder: Path) -> Opening:
@@ -72,3 +75,30 @@ def test_progress_of_work_elsewhere_is_told_when_it_is_done(tmp_path: Path) -> N
         assert future.result() == [expected(b"123")]
 
     assert progress.advanced == 3
+
+
+@pytest.mark.parametrize("algorithms", [BOTH, TREE])
+def test_a_disk_that_is_shared_has_another_number_elsewhere(
+    tmp_path: Path, algorithms: tuple[Algorithm, ...]
+) -> None:
+    (tmp_path / "a").write_bytes(b"123")
+    want = stamped(tmp_path, "a", algorithms)
+    assert want.stamp
+    device, inode, size, mtime, ctime = want.stamp
+    there = want._replace(folder="0:", stamp=(device + 1, inode, size, mtime, ctime))
+    places = Places([Place(tmp_path)])
+
+    with ThreadPoolExecutor(1) as executor:
+        assert hashed([there], places, executor=executor) == [expected(b"123", algorithms)]
+
+
+def test_a_file_that_was_replaced_is_no_file_of_a_shared_disk(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"123")
+    want = stamped(tmp_path, "a")._replace(folder="0:")
+    (tmp_path / "new").write_bytes(b"456")
+    (tmp_path / "new").rename(tmp_path / "a")
+
+    with ThreadPoolExecutor(1) as executor:
+        found = hashed([want], Places([Place(tmp_path)]), executor=executor)
+
+    assert found == [Code.FS_CHANGED]

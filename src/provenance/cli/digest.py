@@ -1,22 +1,18 @@
 """``provenance digest``: hash files and folders, check them against a list, divide the work."""
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import click
 
-from provenance.cli.digest_options import digesting_options
+from provenance.cli.digest_options import DigestOptions, digesting_options
 from provenance.cli.digest_report import tell, tell_checked
 from provenance.cli.exit_codes import ExitCode
-from provenance.cli.options import loudness, loudness_options, remembered
-from provenance.cli.voice import Loudness, Voice
+from provenance.cli.options import loudness, loudness_options
+from provenance.cli.voice import Voice
 from provenance.doors.named_file import read_named
 from provenance.flows.check_digests import check_digests, read_list
-from provenance.flows.digest import Digesting, digest
-from provenance.flows.known_digests import Memory
+from provenance.flows.digest import digest
 from provenance.hashing.share import merge
-from provenance.values.digest import Algorithm
 from provenance.values.digest_list import DigestList
 from provenance.wire.digests_json import parse_digests
 
@@ -38,18 +34,14 @@ _LONGEST_LIST = 2**30
     help="Write there instead of standard output.",
 )
 @loudness_options
-def digest_command(  # noqa: PLR0913, PLR0917 - one parameter for each option of the contract
+def digest_command(  # noqa: PLR0913 - one parameter for each option of the contract
     paths: tuple[Path, ...],
-    algorithms: tuple[Algorithm, ...],
-    jobs: int,
+    options: DigestOptions,
     check: Path | None,
-    part: tuple[int, int] | None,
     form: str,
     output: Path | None,
     *,
     merged: bool,
-    no_cache: bool,
-    strict: bool,
     quiet: bool,
     verbose: bool,
 ) -> ExitCode:
@@ -58,12 +50,11 @@ def digest_command(  # noqa: PLR0913, PLR0917 - one parameter for each option of
     Files of a single folder are named by their path inside it. With --check, PATH is the folder
     that the list's names begin at, the current one if there is none.
     """
-    _require_sense(paths, check, part, merged=merged)
+    _require_sense(paths, check, options, merged=merged)
     loud = loudness(quiet=quiet, verbose=verbose)
     if merged:
         return tell(_merged(paths), form, output)
-    with _working(loud, no_cache=no_cache, strict=strict) as (voice, memory):
-        how = Digesting(algorithms=algorithms, jobs=jobs, share=part, memory=memory)
+    with Voice(loud).working() as voice, options.digesting(voice) as how:
         if check is None:
             return tell(digest(paths, how, progress=voice), form, output)
         expected = read_list(read_named(check, limit=_LONGEST_LIST))
@@ -71,24 +62,16 @@ def digest_command(  # noqa: PLR0913, PLR0917 - one parameter for each option of
     return tell_checked(checked, form, output)
 
 
-@contextmanager
-def _working(
-    loud: Loudness, *, no_cache: bool, strict: bool
-) -> Iterator[tuple[Voice, Memory | None]]:
-    """Yield who tells of the work, and what is remembered of earlier ones."""
-    with ExitStack() as stack:
-        voice = stack.enter_context(Voice(loud).working())
-        yield voice, None if no_cache else stack.enter_context(remembered(voice, strict=strict))
-
-
 def _merged(paths: tuple[Path, ...]) -> DigestList:
     return merge([parse_digests(read_named(path, limit=_LONGEST_LIST)) for path in paths])
 
 
 def _require_sense(
-    paths: tuple[Path, ...], check: Path | None, part: tuple[int, int] | None, *, merged: bool
+    paths: tuple[Path, ...], check: Path | None, options: DigestOptions, *, merged: bool
 ) -> None:
     if not paths and not check:
         raise click.UsageError("name a file or a folder")
-    if sum(map(bool, (check, part, merged))) > 1:
+    if sum(map(bool, (check, options.part, merged))) > 1:
         raise click.UsageError("--check, --part and --merge exclude each other")
+    if options.dask and options.jobs:
+        raise click.UsageError("--jobs are threads of this machine, and --dask hashes elsewhere")

@@ -1,8 +1,22 @@
 """The options of ``provenance digest`` that say how to hash, and their types."""
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+import attrs
 import click
 
-from provenance.cli.options import algorithms_option, jobs_option, together
+from provenance.cli.options import (
+    algorithms_option,
+    gathered,
+    jobs_option,
+    remembered,
+    together,
+)
+from provenance.cli.voice import Voice
+from provenance.executors.dask import dask_executor
+from provenance.flows.digest import Digesting
+from provenance.values.digest import Algorithm
 
 
 class PartType(click.ParamType[tuple[int, int]]):
@@ -20,14 +34,56 @@ class PartType(click.ParamType[tuple[int, int]]):
         return int(number), int(count)
 
 
+@attrs.frozen
+class DigestOptions:
+    """How to hash, as it was typed."""
+
+    algorithms: tuple[Algorithm, ...]
+    jobs: int
+    part: tuple[int, int] | None
+    dask: str | None
+    no_cache: bool
+    strict: bool
+
+    @contextmanager
+    def digesting(self, voice: Voice) -> Iterator[Digesting]:
+        """Yield how to hash; who does it, and what is remembered, is at hand as long as that lasts.
+
+        Raises:
+            ToolError: as ``dask_executor``.
+        """
+        with ExitStack() as stack:
+            executor = stack.enter_context(dask_executor(self.dask)) if self.dask else None
+            memory = None
+            if not self.no_cache:
+                memory = stack.enter_context(remembered(voice, strict=self.strict))
+            yield Digesting(
+                algorithms=self.algorithms,
+                jobs=self.jobs,
+                executor=executor,
+                share=self.part,
+                memory=memory,
+            )
+
+
 digesting_options = together(
     algorithms_option,
     jobs_option,
     click.option(
         "--part", type=PartType(), metavar="I/N", help="Hash one of N parts, to be merged."
     ),
+    click.option(
+        "--dask",
+        metavar="ADDRESS",
+        help="Hash on the workers of this Dask scheduler, which see the same paths.",
+    ),
     click.option("--no-cache", is_flag=True, help="Neither use nor fill the cache of digests."),
     click.option(
         "--strict", is_flag=True, help="Read every byte that the kernel does not vouch for."
+    ),
+    gathered(
+        "options",
+        DigestOptions,
+        *("algorithms", "jobs", "part", "dask", "no_cache", "strict"),
     ),
 )

@@ -1,11 +1,13 @@
 """Who hashes: threads of this process, or whoever stands behind an executor."""
 
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from threading import Event
 from types import TracebackType
 from typing import NamedTuple, Protocol, Self, assert_never
 
+from provenance.doors.descriptor import DEVICE
 from provenance.doors.processors import usable_processors
 from provenance.errors import ProvenanceError
 from provenance.hashing.lending import Lender
@@ -124,7 +126,7 @@ class Elsewhere:
     def submit(self, task: Task, wants: list[Want]) -> "Future[Result]":
         """Begin a task somewhere."""
         hands = _Hands(self._files, partial(opened, self._files), Unwatched())
-        future = self._executor.submit(_run, task, wants, hands)
+        future = self._executor.submit(_run_there, task, wants, hands)
         size = task.end - task.begin if isinstance(task, Part) else sum(it.size for it in wants)
         future.add_done_callback(lambda _: self._progress.advance(size))
         return future
@@ -153,6 +155,32 @@ class _Hands(NamedTuple):
     files: Files
     opener: Opener
     watch: Watch
+
+
+def _run_there(task: Task, wants: list[Want], hands: _Hands) -> Result:
+    """Do one task where the same files may lie on a device of another number."""
+    return _run(task, _as_seen_here(hands.files, wants), hands)
+
+
+def _as_seen_here(files: Files, wants: list[Want]) -> list[Want]:
+    """Return wants whose stamps have this machine's numbers of devices.
+
+    A file system that machines share has a number of its own on each; one file tells which.
+    """
+    here: dict[int, int] = {}
+    found = []
+    for want in wants:
+        stamp = want.stamp
+        if stamp is None:
+            found.append(want)
+            continue
+        device, inode, size, mtime, ctime = stamp
+        if device not in here:
+            # What cannot be opened says why when it is hashed.
+            with suppress(OSError, ProvenanceError), opened(files, want._replace(stamp=None)) as it:
+                here[device] = it[1][DEVICE]
+        found.append(want._replace(stamp=(here.get(device, device), inode, size, mtime, ctime)))
+    return found
 
 
 def _run(task: Task, wants: list[Want], hands: _Hands, *, probe: bool = False) -> Result:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from typing import TYPE_CHECKING, assert_never
 
+from provenance.doors.descriptor import INODE
 from provenance.errors import Code, ProvenanceError, ToolError
 from provenance.hashing.crew import Crew, Elsewhere, Result, Threads
 from provenance.hashing.schedule import Batch, Task, batches, schedule
@@ -131,7 +132,8 @@ class _Work:
         spans.append(span)
         if place in self._outcomes or sum(one.size for one in spans) < want.size:
             return
-        if len({one.stamp for one in spans}) > 1:
+        # Each machine has a number of its own for the device.
+        if len({one.stamp[INODE:] for one in spans}) > 1:
             self._outcomes[place] = changed(want, "was written to while it was read")
         else:
             subtrees = [subtree for one in sorted(spans) for subtree in one.subtrees]

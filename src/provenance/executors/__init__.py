@@ -1,0 +1,1 @@
+"""Executors beyond one machine, each behind an extra."""
