@@ -105,7 +105,7 @@ def _require_worker(executor: Executor, address: str, patience: float) -> None:
         what = str(cause) or f"none did a first task within {patience:g} seconds"
         raise ToolError(
             f"no worker of {address[:200]!a} can be used: {what}",
-            hint=f"start workers that have provenance-verifier {__version__}, or wait for busy ones",
+            hint=f"start workers with provenance-verifier {__version__}, or wait for busy ones",
             code=Code.EXECUTOR,
         ) from cause
 
