@@ -132,6 +132,26 @@ def test_each_algorithm_has_a_line(shell: Shell, folder: Path) -> None:
     ]
 
 
+def test_each_tensor_has_a_line_and_the_root_is_the_last(shell: Shell, folder: Path) -> None:
+    header = b'{"a\\n\\u001b[8m":{"dtype":"U8","shape":[2,2],"data_offsets":[0,4]}}'
+    data = len(header).to_bytes(8, "little") + header + b"1234"
+    (folder / "m.safetensors").write_bytes(data)
+
+    said = shell("digest", "--tensors", folder)
+    told = json.loads(shell("digest", "--tensors", folder, "--format", "json").out)
+    (folder / "n.safetensors").write_bytes(data)
+    twice = shell("digest", "--tensors", folder)
+
+    digest = hashlib.sha256(b"1234").hexdigest()
+    assert said.out == (
+        f"{digest}  U8[2,2]  a\\n\\x1b[8m\ntensor root: sha256:{told['tensor_root']}\n"
+    )
+    assert told["tensors"][0]["sha256"] == digest
+    assert twice.code is ExitCode.NEGATIVE
+    assert "trouble [IX_TENSOR_TWICE]" in twice.err
+    assert twice.out.endswith("tensor root: none, there was trouble\n")
+
+
 def test_trouble_is_told_and_is_not_clean(shell: Shell, folder: Path) -> None:
     (folder / "gone").symlink_to("nowhere\x1b[8m")
 
@@ -154,6 +174,7 @@ def test_trouble_is_told_and_is_not_clean(shell: Shell, folder: Path) -> None:
         ("--algorithms", "", "."),
         ("--merge", "--part", "1/2", "."),
         ("--jobs", "-1", "."),
+        ("--tensors", "--part", "1/2", "."),
         ("--jobs", "1", "--dask", "tcp://127.0.0.1:1", "."),
     ],
     ids=str,

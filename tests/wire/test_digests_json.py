@@ -9,6 +9,8 @@ from provenance.text.strict_json import JsonValue
 from provenance.values.digest import Algorithm, Digest
 from provenance.values.digest_list import DigestList, Row, Share, Trouble
 from provenance.values.inventory import How
+from provenance.values.tensor_digest import TensorDigest
+from provenance.values.weights import DType
 from provenance.wire.digests_json import encode_digests, parse_digests
 
 SHA, TREE = Algorithm.SHA256, Algorithm.TREE_SHA256
@@ -34,8 +36,18 @@ def lists(draw: st.DrawFn) -> DigestList:
         for path in sorted(draw(st.sets(texts, max_size=4)))
     )
     troubles = st.builds(Trouble, texts, st.sampled_from(Code), texts)
+    tensors = st.builds(
+        TensorDigest,
+        texts,
+        st.sampled_from(DType),
+        st.lists(st.integers(0, 2**53 - 1), max_size=3).map(tuple),
+        st.just(Digest.sha256("cd" * 32)),
+    )
+    asked = draw(st.none() | st.lists(tensors, max_size=2).map(tuple))
+    root = None if asked is None else draw(st.none() | st.just(Digest.sha256("ef" * 32)))
     share = st.none() | st.just(Share(2, 3, Digest.sha256("ab" * 32)))
-    return DigestList(algorithms, rows, tuple(draw(st.lists(troubles, max_size=2))), draw(share))
+    told = tuple(draw(st.lists(troubles, max_size=2)))
+    return DigestList(algorithms, rows, told, draw(share), tensors=asked, tensor_root=root)
 
 
 @given(lists())
@@ -106,3 +118,33 @@ def test_files_out_of_order_are_refused() -> None:
         parse_digests(json.dumps(content).encode())
 
     assert caught.value.code is Code.DIGESTS_SHAPE
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"dtype": "F128"},
+        {"dtype": 1},
+        {"shape": [-1]},
+        {"shape": [True]},
+        {"shape": "2"},
+        {"sha256": "ab"},
+        {"extra": 1},
+    ],
+    ids=str,
+)
+def test_a_tensor_that_cannot_be_is_refused(change: dict[str, JsonValue]) -> None:
+    tensor: dict[str, JsonValue] = {"dtype": "U8", "name": "a", "sha256": "0" * 64, "shape": [2]}
+    content = {**encode_digests(LIST), "tensors": [{**tensor, **change}], "tensor_root": None}
+
+    with pytest.raises(TextError) as caught:
+        parse_digests(json.dumps(content).encode())
+
+    assert caught.value.code is Code.DIGESTS_SHAPE
+
+
+def test_a_root_without_tensors_is_refused() -> None:
+    content = {**encode_digests(LIST), "tensor_root": "0" * 64}
+
+    with pytest.raises(TextError):
+        parse_digests(json.dumps(content).encode())

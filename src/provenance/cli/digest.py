@@ -73,5 +73,7 @@ def _require_sense(
         raise click.UsageError("name a file or a folder")
     if sum(map(bool, (check, options.part, merged))) > 1:
         raise click.UsageError("--check, --part and --merge exclude each other")
+    if options.tensors and (check or options.part or merged):
+        raise click.UsageError("--tensors tells of whole models: not with --check, --part, --merge")
     if options.dask and options.jobs:
         raise click.UsageError("--jobs are threads of this machine, and --dask hashes elsewhere")

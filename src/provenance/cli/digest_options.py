@@ -42,6 +42,7 @@ class DigestOptions:
     jobs: int
     part: tuple[int, int] | None
     dask: str | None
+    tensors: bool
     no_cache: bool
     strict: bool
 
@@ -62,6 +63,7 @@ class DigestOptions:
                 jobs=self.jobs,
                 executor=executor,
                 share=self.part,
+                tensors=self.tensors,
                 memory=memory,
             )
 
@@ -77,6 +79,11 @@ digesting_options = together(
         metavar="ADDRESS",
         help="Hash on the workers of this Dask scheduler, which see the same paths.",
     ),
+    click.option(
+        "--tensors",
+        is_flag=True,
+        help="Tell each tensor of safetensors files, and their root; the files are read once more.",
+    ),
     click.option("--no-cache", is_flag=True, help="Neither use nor fill the cache of digests."),
     click.option(
         "--strict", is_flag=True, help="Read every byte that the kernel does not vouch for."
@@ -84,6 +91,6 @@ digesting_options = together(
     gathered(
         "options",
         DigestOptions,
-        *("algorithms", "jobs", "part", "dask", "no_cache", "strict"),
+        *("algorithms", "jobs", "part", "dask", "tensors", "no_cache", "strict"),
     ),
 )

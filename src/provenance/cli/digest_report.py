@@ -12,9 +12,10 @@ from provenance.doors.writing import atomic_publish
 from provenance.flows.check_digests import Checked
 from provenance.text.sum_list import write
 from provenance.text.untrusted import printable
-from provenance.values.digest import Algorithm
+from provenance.values.digest import Algorithm, Digest
 from provenance.values.digest_list import DigestList, Trouble
 from provenance.values.inventory import How
+from provenance.values.tensor_digest import TensorDigest
 from provenance.wire.digests_json import encode_digests, encode_trouble
 from provenance.wire.scalars import JsonObject
 
@@ -51,6 +52,8 @@ def tell_checked(checked: Checked, form: str, output: Path | None) -> ExitCode:
 
 
 def _lines(found: DigestList) -> Iterable[str]:
+    if found.tensors is not None:
+        return _tensor_lines(found.tensors, found.tensor_root)
     if found.algorithms == (Algorithm.SHA256,):
         return write((row.path, row.digests[0]) for row in found.rows)
     return (
@@ -58,6 +61,14 @@ def _lines(found: DigestList) -> Iterable[str]:
         for row in found.rows
         for algorithm, value in zip(found.algorithms, row.digests, strict=True)
     )
+
+
+def _tensor_lines(tensors: Iterable[TensorDigest], root: Digest | None) -> Iterable[str]:
+    for one in tensors:
+        shape = ",".join(map(str, one.shape))
+        # A name may hold anything, a line break too: in a line of ours it is always escaped.
+        yield f"{one.digest.hex}  {one.dtype.label}[{shape}]  {printable(one.name)}\n"
+    yield f"tensor root: {root or 'none, there was trouble'}\n"
 
 
 def _json(content: JsonObject) -> Iterable[str]:

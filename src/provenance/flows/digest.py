@@ -12,6 +12,7 @@ from provenance.errors import ProvenanceError
 from provenance.flows.known_digests import Memory
 from provenance.flows.listed_paths import Listed, list_paths
 from provenance.flows.silence import Silence
+from provenance.flows.tensor_digests import SUFFIX, digest_tensors
 from provenance.hashing.engine import digest_files
 from provenance.hashing.share import listing_digest, part_of
 from provenance.hashing.work import Outcome
@@ -31,13 +32,16 @@ class Digesting:
 
     ``jobs`` is the number of threads, 0 for as many as there are usable processors. An ``executor``
     does the work instead, on machines that see the same paths. ``share`` is (part, of how many).
-    ``only`` leaves out every path that it does not hold. Without a ``memory`` every byte is read.
+    With ``tensors`` the safetensors files among them are read once more, by threads here, for the
+    digests of their tensors. ``only`` leaves out every path that it does not hold. Without a
+    ``memory`` every byte is read.
     """
 
     algorithms: tuple[Algorithm, ...] = _DEFAULT
     jobs: int = 0
     executor: Executor | None = None
     share: tuple[int, int] | None = None
+    tensors: bool = False
     only: Collection[str] | None = None
     memory: Memory | None = None
     budget: Budget = _BUDGET
@@ -71,8 +75,33 @@ def digest(
         share = Share(number, count, listing_digest(files))
         places = [places[at] for at in part_of(files, number, count)]
     rows, troubles = _hash(listed, places, how, progress)
-    told = tuple(sorted((*listed.troubles, *troubles)))
-    return DigestList(how.algorithms, rows, told, share, left_out)
+    found = DigestList(
+        how.algorithms, rows, tuple(sorted((*listed.troubles, *troubles))), share, left_out
+    )
+    return _with_tensors(found, listed, places, how, progress) if how.tensors else found
+
+
+def _with_tensors(
+    found: DigestList, listed: Listed, places: list[int], how: Digesting, progress: Progress
+) -> DigestList:
+    """Add the tensors of the files that have digests."""
+    hashed = {row.path for row in found.rows if row.path.endswith(SUFFIX)}
+    chosen = [at for at in places if listed.shown[at] in hashed]
+    progress.step(f"hashing the tensors of {len(chosen)} files")
+    read = digest_tensors(
+        [listed.shown[at] for at in chosen],
+        listed.columns.chosen(chosen).wants(()),
+        listed.places,
+        progress,
+        how.jobs,
+    )
+    whole = not any(one.path.endswith(SUFFIX) for one in found.troubles)
+    return attrs.evolve(
+        found,
+        troubles=tuple(sorted((*found.troubles, *read.troubles))),
+        tensors=read.tensors,
+        tensor_root=read.root if whole else None,
+    )
 
 
 def _chosen(listed: Listed, only: Collection[str] | None) -> list[int]:

@@ -146,7 +146,7 @@ def hash_batch(
                 pairs = zip(group, cycle(readers), strict=False)
                 outcomes += [_hash_small(want, open_file, it, digests) for want, it in pairs]
         except (OSError, ProvenanceError) as cause:
-            outcomes += [_trouble(want, cause) for want in group]
+            outcomes += [trouble(want, cause) for want in group]
         watch.advance(sum([want.size for want in group]))
         if probed.misses * 2 > probed.reads:
             watch.cold()
@@ -197,7 +197,7 @@ def _hash_small(
         if after != expected or len(data) != size:
             raise _touched(want, after)
     except (OSError, ProvenanceError) as cause:
-        return _trouble(want, cause)
+        return trouble(want, cause)
     return digests(data)
 
 
@@ -230,12 +230,12 @@ def hash_whole(files: Files, want: Want, watch: Watch) -> Outcome:
     try:
         with opened(files, want) as (descriptor, before):
             hashes = [start(one, before[SIZE]) for one in want.algorithms]
-            for part in _parts(want, descriptor, 0, before[SIZE], watch):
+            for part in parts(want, descriptor, 0, before[SIZE], watch):
                 for one in hashes:
                     one.update(part)
-            _require_untouched(want, before, descriptor)
+            require_untouched(want, before, descriptor)
     except (OSError, ProvenanceError) as cause:
-        return _trouble(want, cause)
+        return trouble(want, cause)
     return tuple(one.digest() for one in hashes)
 
 
@@ -259,15 +259,15 @@ def hash_span(
     try:
         with opener(want) as (descriptor, before):
             hashed = TreeHash()
-            for part in _parts(want, descriptor, begin, end, watch):
+            for part in parts(want, descriptor, begin, end, watch):
                 hashed.update(part)
-            _require_untouched(want, before, descriptor)
+            require_untouched(want, before, descriptor)
     except (OSError, ProvenanceError) as cause:
-        return _trouble(want, cause)
+        return trouble(want, cause)
     return Span(begin, end - begin, hashed.leaves.subtrees, before)
 
 
-def _parts(want: Want, descriptor: int, begin: int, end: int, watch: Watch) -> Iterator[memoryview]:
+def parts(want: Want, descriptor: int, begin: int, end: int, watch: Watch) -> Iterator[memoryview]:
     """Yield a file's bytes in order, each time in the same buffer.
 
     Raises:
@@ -301,7 +301,8 @@ def _touched(want: Want, found: Stamp) -> ReleaseError:
     return changed(want, "was replaced or written to after it was listed")
 
 
-def _require_untouched(want: Want, before: Stamp, descriptor: int) -> None:
+def require_untouched(want: Want, before: Stamp, descriptor: int) -> None:
+    """Raise FS_CHANGED for an open file whose stamp is another one than before."""
     if stamp_of(descriptor, want.path) != before:
         raise changed(want, "was written to while it was read")
 
@@ -311,5 +312,6 @@ def changed(want: Want, what: str) -> ReleaseError:
     return refused(want.path, Code.FS_CHANGED, what, "stop what writes here")
 
 
-def _trouble(want: Want, cause: OSError | ProvenanceError) -> ProvenanceError:
+def trouble(want: Want, cause: OSError | ProvenanceError) -> ProvenanceError:
+    """Return the error that a file's trouble is told as."""
     return refusal(want.path, cause) if isinstance(cause, OSError) else cause

@@ -8,6 +8,7 @@ import attrs
 from provenance.errors import Code, InvalidValueError
 from provenance.values.digest import Algorithm, Digest
 from provenance.values.inventory import How
+from provenance.values.tensor_digest import TensorDigest
 
 
 class Row(NamedTuple):
@@ -64,7 +65,8 @@ class DigestList:
     """Files with their digests, sorted by path, and what there was trouble with.
 
     ``share`` says which part of a larger work this is, if it is one; ``left_out`` counts files that
-    are there and were not asked for.
+    are there and were not asked for. ``tensors`` are those of all safetensors files, by name,
+    where they were asked for; ``tensor_root`` is there when each of them is, and only once.
     """
 
     algorithms: tuple[Algorithm, ...]
@@ -72,6 +74,8 @@ class DigestList:
     troubles: tuple[Trouble, ...] = ()
     share: Share | None = None
     left_out: int = 0
+    tensors: tuple[TensorDigest, ...] | None = None
+    tensor_root: Digest | None = None
 
     @property
     def clean(self) -> bool:
