@@ -102,3 +102,13 @@ def test_tensors_that_nobody_asked_for_are_not_read(tmp_path: Path) -> None:
 
     assert found.tensors is None
     assert found.tensor_root is None
+
+
+def test_no_tensors_have_no_root(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"x")
+
+    found = hashed(tmp_path)
+
+    assert found.clean
+    assert found.tensors == ()
+    assert found.tensor_root is None

@@ -68,7 +68,7 @@ def _tensor_lines(tensors: Iterable[TensorDigest], root: Digest | None) -> Itera
         shape = ",".join(map(str, one.shape))
         # A name may hold anything, a line break too: in a line of ours it is always escaped.
         yield f"{one.digest.hex}  {one.dtype.label}[{shape}]  {printable(one.name)}\n"
-    yield f"tensor root: {root or 'none, there was trouble'}\n"
+    yield f"tensor root: {root or 'none'}\n"
 
 
 def _json(content: JsonObject) -> Iterable[str]:

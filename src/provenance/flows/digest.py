@@ -84,7 +84,7 @@ def digest(
 def _with_tensors(
     found: DigestList, listed: Listed, places: list[int], how: Digesting, progress: Progress
 ) -> DigestList:
-    """Add the tensors of the files that have digests."""
+    """Add the tensors of the files that have digests; what was not read could hold others."""
     hashed = {row.path for row in found.rows if row.path.endswith(SUFFIX)}
     chosen = [at for at in places if listed.shown[at] in hashed]
     progress.step(f"hashing the tensors of {len(chosen)} files")
@@ -95,12 +95,11 @@ def _with_tensors(
         progress,
         how.jobs,
     )
-    whole = not any(one.path.endswith(SUFFIX) for one in found.troubles)
     return attrs.evolve(
         found,
         troubles=tuple(sorted((*found.troubles, *read.troubles))),
         tensors=read.tensors,
-        tensor_root=read.root if whole else None,
+        tensor_root=read.root if found.clean else None,
     )
 
 

@@ -23,7 +23,7 @@ SUFFIX = ".safetensors"
 class TensorsHashed:
     """The tensors by name, their root, and what there was trouble with.
 
-    There is no root where a file could not be read as safetensors, or a tensor is there twice.
+    There is no root where a file is not safetensors, a tensor is there twice, or none is.
     """
 
     tensors: tuple[TensorDigest, ...]
@@ -55,7 +55,7 @@ def digest_tensors(
     hashed = (one for one in outcomes if not isinstance(one, ProvenanceError))
     tensors = tuple(sorted((it for one in hashed for it in one), key=lambda it: it.name))
     root = None
-    if not troubles:
+    if tensors and not troubles:
         try:
             root = tensor_root(tensors)
         except ProvenanceError as cause:

@@ -66,7 +66,7 @@ class DigestList:
 
     ``share`` says which part of a larger work this is, if it is one; ``left_out`` counts files that
     are there and were not asked for. ``tensors`` are those of all safetensors files, by name,
-    where they were asked for; ``tensor_root`` is there when each of them is, and only once.
+    where they were asked for; ``tensor_root`` is there when there are any, and no trouble at all.
     """
 
     algorithms: tuple[Algorithm, ...]
