@@ -1,4 +1,6 @@
 import hashlib
+import random
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import attrs
@@ -19,6 +21,7 @@ from provenance.signers.key import generate, load_private
 from provenance.values.bundle import Bundle, Chain, EmbeddedKey, Envelope, KeyHint, Keyless
 from provenance.values.certificate_name import UNSAFE_ANY_NAME, CertificateName
 from provenance.values.identity import Certificate
+from tests.hostile.mutations import mutated_bytes
 from tests.signers.authorities import (
     EMAIL,
     END,
@@ -211,6 +214,49 @@ def test_bytes_that_are_no_certificate_are_refused(der: bytes) -> None:
             trust().open(attrs.evolve(sealed(RELEASE), material=Chain(chain)))
 
         assert caught.value.code is Code.CERTIFICATE_MALFORMED
+
+
+# In DER: the version that is there, and two that X.509 never had; extensions 2.5.29.37 and .15.
+ODD_DER = {
+    "version 4": (b"\xa0\x03\x02\x01\x02", b"\xa0\x03\x02\x01\x03"),
+    "version 128": (b"\xa0\x03\x02\x01\x02", b"\xa0\x03\x02\x01\x7f"),
+    "an extension twice": (b"\x06\x03\x55\x1d\x25", b"\x06\x03\x55\x1d\x0f"),
+    "a name of bits": (b"\x55\x04\x0a\x0c\x07Example", b"\x55\x04\x0a\x03\x07\0xample"),
+    "a curve of nobody": (b"\x2a\x86\x48\xce\x3d\x03\x01\x07", b"\x2a\x86\x48\xce\x3d\x03\x01\x7f"),
+}
+
+
+@pytest.mark.parametrize("case", ODD_DER)
+def test_a_certificate_that_only_looks_like_one_is_refused(case: str) -> None:
+    before, after = ODD_DER[case]
+    der = RELEASE.der.replace(before, after)
+
+    assert der != RELEASE.der
+    for chain in ((der,), (RELEASE.der, der)):
+        with pytest.raises(VerificationError) as caught:
+            trust().open(attrs.evolve(sealed(RELEASE), material=Chain(chain)))
+        assert caught.value.hint
+
+
+@pytest.mark.filterwarnings("ignore::cryptography.utils.CryptographyDeprecationWarning")
+@pytest.mark.filterwarnings("ignore:Attribute's length")
+def test_changed_certificates_end_in_a_typed_refusal(how_many: Callable[[int, int], int]) -> None:
+    chance = random.Random(23)  # noqa: S311 - the same mutations in every run
+    bundle, refused = sealed(RELEASE), 0
+    count = how_many(1_000, 100_000)
+
+    for _ in range(count):
+        chain = [mutated_bytes(der, chance) for der in RELEASE.chain]
+        try:
+            opened = trust().open(attrs.evolve(bundle, material=Chain(tuple(chain))))
+        except VerificationError:
+            refused += 1
+        else:
+            # A bit that says how many bits of the signature count, for example.
+            assert isinstance(opened.signer, Certificate)
+            assert opened.signer.key == load_private(RELEASE.key_pem).public.identity
+
+    assert refused > count * 0.9
 
 
 @pytest.mark.parametrize("material", [KeyHint("ab" * 32), EmbeddedKey(b""), Keyless(b"{}")])

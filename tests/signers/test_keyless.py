@@ -47,6 +47,12 @@ def test_an_identity_is_verified_offline(data: bytes, moment: str) -> None:
     assert b"https://model_signing/signature/v1.0" in opened.payload
 
 
+def test_no_log_says_that_nothing_was_verified(caplog: pytest.LogCaptureFixture) -> None:
+    KeylessTrust(WHO).open(parse_model_bundle(NEW).bundle)
+
+    assert "no verification" not in caplog.text
+
+
 def root_file(folder: Path, kind: str = "trustedroot") -> Path:
     """Write the public instance's root as a caller who pins it has it."""
     from importlib.resources import files  # noqa: PLC0415 - one test needs it
@@ -116,6 +122,14 @@ def other_entry() -> bytes:
     return changed(ENTRY, old)
 
 
+def with_certificate(before: bytes, after: bytes) -> bytes:
+    """Change the certificate's DER."""
+    der = base64.b64decode(json.loads(NEW)["verificationMaterial"]["certificate"]["rawBytes"])
+    assert before in der
+    text = base64.b64encode(der.replace(before, after)).decode()
+    return changed((*MATERIAL, "certificate", "rawBytes"), text)
+
+
 BAD: dict[str, tuple[bytes, Code]] = {
     "another payload": (changed(("dsseEnvelope", "payload"), "e30="), Code.SIGNATURE),
     "another signature": (
@@ -147,6 +161,14 @@ BAD: dict[str, tuple[bytes, Code]] = {
     "a time of no kind": (changed((*ENTRY, "integratedTime"), "x"), Code.BUNDLE_MATERIAL),
     "no certificate": (
         changed((*MATERIAL, "certificate", "rawBytes"), "AA=="),
+        Code.BUNDLE_MATERIAL,
+    ),
+    "a certificate of version 4": (
+        with_certificate(b"\xa0\x03\x02\x01\x02", b"\xa0\x03\x02\x01\x03"),
+        Code.BUNDLE_MATERIAL,
+    ),
+    "a key on a curve of nobody": (
+        with_certificate(b"\x2a\x86\x48\xce\x3d\x03\x01\x07", b"\x2a\x86\x48\xce\x3d\x03\x01\x7f"),
         Code.BUNDLE_MATERIAL,
     ),
     "a body of no kind": (changed((*ENTRY, "canonicalizedBody"), "e30="), Code.BUNDLE_MATERIAL),

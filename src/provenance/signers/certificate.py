@@ -35,6 +35,16 @@ from provenance.values.verified import Opened
 # Room for a few hundred certificates of the usual size.
 LARGEST_PEM = 2**20
 
+# What cryptography raises for a certificate that is none; its own errors are no ValueErrors.
+UNREADABLE = (
+    ValueError,
+    TypeError,
+    UnsupportedAlgorithm,
+    x509.DuplicateExtension,
+    x509.InvalidVersion,
+    x509.UnsupportedGeneralNameType,
+)
+
 _BLOCK = re.compile(rb"-----BEGIN ([A-Z0-9 ]{1,40})-----")
 _HINT = (
     "give a certificate for signing code: key usage digitalSignature, extended usage codeSigning"
@@ -89,7 +99,7 @@ def load_certificates(pem: bytes) -> tuple[x509.Certificate, ...]:
         raise _no_file("this is no file of certificates in PEM")
     try:
         return tuple(x509.load_pem_x509_certificates(pem))
-    except ValueError as cause:
+    except UNREADABLE as cause:
         raise _no_file("a certificate in the file cannot be read") from cause
 
 
@@ -150,7 +160,7 @@ def _parsed(der: bytes) -> x509.Certificate:
     try:
         found = x509.load_der_x509_certificate(der)
         _ = found.extensions, found.subject, found.issuer, found.signature_hash_algorithm
-    except (ValueError, UnsupportedAlgorithm, x509.UnsupportedGeneralNameType) as cause:
+    except UNREADABLE as cause:
         raise _malformed("a certificate in the bundle cannot be read") from cause
     return found
 

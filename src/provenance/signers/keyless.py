@@ -16,6 +16,7 @@ from cryptography import x509
 
 from provenance.doors.named_file import read_named
 from provenance.errors import Code, TextError, ToolError, UsageError, VerificationError
+from provenance.signers.certificate import UNREADABLE
 from provenance.signers.key import PublicKey, opened, other_method, public_key
 from provenance.text.shape import Reader
 from provenance.text.strict_json import parse
@@ -124,14 +125,14 @@ def _bundle(whole: bytes) -> "SigstoreBundle":
 
     try:
         return Parsed.from_json(whole)
-    except (ValueError, Error) as cause:
+    except (*UNREADABLE, Error) as cause:
         raise _malformed() from cause
 
 
 def _key(certificate: x509.Certificate) -> PublicKey:
     try:
         return public_key(certificate.public_key())
-    except (UsageError, ValueError) as cause:
+    except (*UNREADABLE, UsageError) as cause:
         raise _malformed() from cause
 
 
@@ -186,22 +187,28 @@ def _require_minutes(certificate: x509.Certificate, moment: datetime) -> None:
         )
 
 
+class _Anybody:
+    """The library's policy that admits all; its own one says aloud that nothing was verified."""
+
+    def verify(self, cert: x509.Certificate) -> None:
+        """Leave whose certificate it is to :func:`_require_identity`."""
+
+
 def _require_all(
     verifier: "SigstoreVerifier", parsed: "SigstoreBundle", envelope: Envelope
 ) -> None:
     """Let the library check everything; whose identity it is comes after."""
     from sigstore.errors import CertValidationError, Error  # noqa: PLC0415 - as above
-    from sigstore.verify.policy import UnsafeNoOp  # noqa: PLC0415 - as above
 
     try:
-        kind, payload = verifier.verify_dsse(parsed, UnsafeNoOp())
+        kind, payload = verifier.verify_dsse(parsed, _Anybody())
     except CertValidationError as cause:
         raise VerificationError(
             "the certificate does not lead to the trusted root",
             hint="give the trust configuration of the signer's instance, or do not trust this",
             code=Code.CERTIFICATE_UNTRUSTED,
         ) from cause
-    except (Error, ValueError, x509.ExtensionNotFound) as cause:
+    except (*UNREADABLE, Error, x509.ExtensionNotFound) as cause:
         raise VerificationError(
             f"certificate, log entry and signature do not hold together: {str(cause)[:200]!a}",
             hint="get the bundle again from its signer",
