@@ -105,10 +105,9 @@ def _terms(report: ComponentReport) -> tuple[OsaidOutcome, str]:
         return OsaidOutcome.MEETS, ""
     if found.terms is Terms.RESTRICTED or (found.terms is Terms.NONE and report.reach.shown):
         return OsaidOutcome.FAILS, f"its terms are {found.terms}"
-    if found.evident is None:
-        return OsaidOutcome.UNKNOWN, "no licence text was recognised"
-    if found.terms is not Terms.OPEN:
-        return OsaidOutcome.UNKNOWN, f"whether its terms are open is not known: {found.evident}"
+    if found.evident is None or found.terms is not Terms.OPEN:
+        what = f"whether {found.evident} binds alone" if found.evident else "its licence's text"
+        return OsaidOutcome.UNKNOWN, f"{what} is not known"
     match openness(found.evident, report.component.content).osaid:
         case Standing.OPEN:
             return OsaidOutcome.MEETS, ""
