@@ -91,12 +91,12 @@ def alive(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
         yield node
         if isinstance(node, ast.Return | ast.Raise):
             return
-        if not _never(node):
+        if not never_runs(node):
             for field in ("body", "orelse", "finalbody"):
                 yield from alive(getattr(node, field, []))
 
 
-def _never(node: ast.stmt) -> bool:
+def never_runs(node: ast.stmt) -> bool:
     """Tell whether what stands under a statement never runs, as its own words show."""
     match node:
         case ast.If(test=ast.Constant(value=value)) | ast.While(test=ast.Constant(value=value)):
