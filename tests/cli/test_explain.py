@@ -11,6 +11,7 @@ from provenance.values.component import Component
 from provenance.values.finding import Confirmed, Finding
 from provenance.values.hazard import Hazard
 from provenance.values.label import Label
+from provenance.values.license import Inherited, License, Likeness, Relation, Terms
 from provenance.values.next_step import Cost, NextStep
 from provenance.values.rung import Reach, Rung
 from tests.building import CODE_CLAIM, MANIFEST, WHERE, report, reports
@@ -113,3 +114,21 @@ def test_a_name_that_nothing_has_is_a_matter_of_usage(shell: Shell) -> None:
     assert said.code is ExitCode.USAGE
     assert "nothing is called" in said.err
     assert "\x1b" not in said.err
+
+
+def test_a_licence_is_explained_by_the_words_that_differ_and_by_what_it_inherits(
+    shell: Shell, tmp_path: Path
+) -> None:
+    base = Inherited("org/base", Relation.BASE_MODEL, Terms.RESTRICTED, "LicenseRef-llama3")
+    modified = License(
+        Terms.RESTRICTED, "mit", nearest=Likeness("MIT", 0.97, ("credit us",)), inherited=base
+    )
+    alike = tuple(attrs.evolve(one, license=modified) for one in MANIFEST.components)
+    path = tmp_path / "manifest.json"
+    path.write_bytes(dump_manifest(attrs.evolve(MANIFEST, components=alike)))
+
+    said = shell("explain", "final-parameters", "--manifest", path).out
+
+    assert "licence: the text is like MIT (97.0% of the words), and is not it" in said
+    assert "licence: it adds: 'credit us'" in said
+    assert "made from the base model org/base under LicenseRef-llama3" in said

@@ -12,6 +12,7 @@ from provenance.values.component_report import ComponentReport
 from provenance.values.finding import Absent, Confirmed, Finding, Unknown
 from provenance.values.hazard import Hazard, Limit
 from provenance.values.label import Label
+from provenance.values.license import License, Likeness, Terms
 from provenance.values.manifest import Dangling, Manifest
 from provenance.values.rung import Rung
 from provenance.values.verdict import Failed, Passed, Undecided, Verdict
@@ -112,3 +113,16 @@ def test_a_verdict_is_shown_with_its_reasons(verdict: Verdict) -> None:
 
 def test_in_a_pipe_the_width_is_fixed() -> None:
     assert console().width == 110
+
+
+def test_a_licence_that_is_like_another_is_shown_with_its_words_once_for_all_it_concerns() -> None:
+    modified = License(Terms.UNKNOWN, "mit", nearest=Likeness("MIT", 0.97, ("credit\x1b[31m us",)))
+    alike = tuple(attrs.evolve(one, license=modified) for one in MANIFEST.components)
+
+    said = shown(attrs.evolve(MANIFEST, components=alike))
+
+    assert said.count("the text is like MIT (97.0% of the words), and is not it") == 1
+    assert "it adds: 'credit" in said
+    assert f"and {len(alike) - 3} more: the text is like" in said
+    assert "\x1b" not in said
+    assert "\nLicences" not in shown(MANIFEST)

@@ -4,6 +4,7 @@ from provenance.flows.judge import judge
 from provenance.values.access import Access
 from provenance.values.component import Component
 from provenance.values.facts import Facts, LinkedDataset, LinkedSource
+from provenance.values.inventory import Inventory
 from provenance.values.label import Label
 from provenance.values.look import Missing
 from tests.building import (
@@ -14,6 +15,7 @@ from tests.building import (
     LOOP,
     SOURCE,
     claim,
+    read,
     unseen,
 )
 
@@ -54,6 +56,7 @@ def test_access_is_that_of_the_artefact_and_the_worst_of_several() -> None:
     assert access(lost, Component.TRAINING_CODE) is Access.UNKNOWN
     assert access(lost, Component.DATASETS) is Access.UNKNOWN
     assert access(lost, Component.MODEL_CARD) is Access.MANUAL_GATE
-    own = attrs.evolve(lost, loops=(LOOP,))
+    files = Inventory((*lost.inventory, read("train.py")))
+    own = attrs.evolve(lost, loops=(LOOP,), inventory=files)
     assert access(own, Component.TRAINING_CODE) is Access.MANUAL_GATE
     assert access(FACTS, Component.TRAINING_CODE) is Access.PUBLIC

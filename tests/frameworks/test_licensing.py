@@ -1,7 +1,8 @@
 import attrs
 import pytest
 
-from provenance.frameworks.licensing import license_of
+from provenance.checks.table import CHECKS
+from provenance.frameworks import licensing
 from provenance.values.component import Component
 from provenance.values.facts import (
     Ancestor,
@@ -9,7 +10,9 @@ from provenance.values.facts import (
     Facts,
     LicenseText,
     LinkedDataset,
+    LinkedPage,
     LinkedSource,
+    PageFacts,
 )
 from provenance.values.license import License, Relation, Terms
 from provenance.values.locator import Locator, LocatorKind
@@ -24,11 +27,22 @@ from tests.building import (
     LOOP,
     SOURCE,
     WHERE,
+    artefact,
+    claim,
+    code_with,
+    own_with,
     unseen,
 )
 
 BASE = Locator(LocatorKind.HUB_MODEL, "org/base")
 CODE_ID, DATA_ID, CARD_ID = Component.TRAINING_CODE, Component.DATASETS, Component.MODEL_CARD
+
+
+def license_of(component: Component, facts: Facts) -> License:
+    """Return the licence of a component where its findings say that it stands."""
+    found = (one for check in CHECKS for one in check.judge(facts))
+    facets = {one.facet for one in found if one.component is component}
+    return licensing.license_of(component, facts, facets)
 
 
 def with_source(source: LinkedSource) -> Facts:
@@ -152,3 +166,43 @@ def test_what_is_not_derived_inherits_nothing() -> None:
     assert license_of(CARD_ID, facts).inherited is None
     bare = attrs.evolve(FACTS, datasets=())
     assert license_of(Component.FINAL_PARAMETERS, bare).inherited is None
+
+
+RECIPE = (
+    Component.INFERENCE_CODE,
+    Component.EVALUATION_CODE,
+    Component.DATA_PREPROCESSING_CODE,
+    Component.ENVIRONMENT,
+)
+
+
+@pytest.mark.parametrize("component", RECIPE)
+def test_whatever_a_linked_repository_holds_stands_under_that_repository_s_licence(
+    component: Component,
+) -> None:
+    closed = Seen(LicenseText(WHERE, "CC-BY-NC-4.0"))
+    linked = code_with(artefact(component, "some.py"), license=closed)
+    unlicensed = code_with(artefact(component, "some.py"), license=None)
+
+    assert license_of(component, linked).terms is Terms.RESTRICTED
+    assert license_of(component, unlicensed).terms is Terms.NONE
+    assert license_of(component, own_with(artefact(component, "some.py"))).terms is Terms.OPEN
+
+
+def test_the_release_s_licence_says_nothing_of_a_page_or_of_data_that_it_links() -> None:
+    paper = Locator(LocatorKind.ARXIV, "1234.56789")
+    page = LinkedPage(paper, Seen(PageFacts("A name for models", WHERE)))
+    linked = attrs.evolve(
+        FACTS, claims=(claim(Component.RESEARCH_PAPER, paper),), sources=(), pages=(page,)
+    )
+    closed = attrs.evolve(DATA, license=Seen(LicenseText(WHERE, "CC-BY-NC-4.0")))
+    measured = attrs.evolve(
+        FACTS,
+        claims=(claim(Component.EVALUATION_DATA, DATASET),),
+        evaluation_data=(LinkedDataset(DATASET, (), Seen(closed)),),
+        datasets=(),
+    )
+
+    assert license_of(Component.RESEARCH_PAPER, linked).terms is Terms.UNKNOWN
+    assert license_of(Component.RESEARCH_PAPER, linked).claimed == "apache-2.0"
+    assert license_of(Component.EVALUATION_DATA, measured).terms is Terms.RESTRICTED

@@ -27,6 +27,7 @@ def test_the_set_holds_software_and_data_licences_by_their_exact_ids() -> None:
         ("CC-BY-4.0", Content.CODE, [NOT_OPEN, OPEN, OPEN, JUDGE]),
         ("CDLA-Permissive-2.0", Content.CODE, [NOT_OPEN, NOT_OPEN, OPEN, NOT_OPEN]),
         ("CDLA-Permissive-2.0", Content.DATA, [NOT_OPEN, NOT_OPEN, OPEN, JUDGE]),
+        ("OpenMDW-1.0", Content.CODE, [NOT_OPEN, NOT_OPEN, OPEN, JUDGE]),
         ("OpenMDW-1.1", Content.DATA, [NOT_OPEN, NOT_OPEN, NOT_OPEN, JUDGE]),
         ("LicenseRef-llama3", Content.DATA, [NOT_OPEN] * 4),
         ("CC-BY-NC-4.0", Content.DATA, [NOT_OPEN] * 4),

@@ -69,3 +69,28 @@ def test_what_could_not_be_looked_at_never_fails(component: Component) -> None:
     found = assess(reports(Rung.RETRIEVED, **{component.name.lower(): unknown}))
 
     assert found.outcome is not O.FAILS
+
+
+@pytest.mark.parametrize(
+    ("component", "question", "license_id", "outcome"),
+    [
+        (C.TRAINING_CODE, Q.TRAINING_CODE, "MIT", O.MEETS),
+        # The FSF calls it free; the OSI did not approve it.
+        (C.TRAINING_CODE, Q.TRAINING_CODE, "BSD-4-Clause", O.PERSON),
+        (C.FINAL_PARAMETERS, Q.PARAMETERS, "CC-BY-4.0", O.PERSON),
+        # For data; no one calls it a licence for code.
+        (C.TRAINING_CODE, Q.TRAINING_CODE, "CDLA-Permissive-2.0", O.FAILS),
+        (C.FINAL_PARAMETERS, Q.PARAMETERS, "CDLA-Permissive-2.0", O.PERSON),
+    ],
+)
+def test_terms_must_be_those_that_the_definition_s_author_approved(
+    component: Component, question: OsaidQuestion, license_id: str, outcome: OsaidOutcome
+) -> None:
+    under = attrs.evolve(
+        report(component, Rung.BOUND), license=License(Terms.OPEN, None, license_id)
+    )
+
+    found = answer(question, **{component.name.lower(): under})
+
+    assert found.outcome is outcome
+    assert license_id in found.reason or outcome is O.MEETS

@@ -100,3 +100,21 @@ def test_results_are_known_by_their_names() -> None:
 
     assert all(map(reads_results, named))
     assert not any(map(reads_results, ("config.json", "eval.py", "x/.eval_results/x.yaml")))
+
+
+def test_a_dataset_s_name_has_its_own_bytes_whatever_the_file() -> None:
+    card = (
+        b"---\nmodel-index:\n- results:\n  - dataset: {type: org/d}\n"
+        b"    metrics:\n    - {type: acc, value: 1}\n---\n"
+    )
+    plain = b'{"dataset": "org/d", "metrics": {"loss": 1}}'
+    listed = b"- dataset:\n    id: org/d\n  value: 0.5\n"
+
+    for data, found in (
+        (card, measured_in_card(card, path="README.md", where=WHERE)),
+        (plain, measured_in_file(plain, path="eval.json", where=WHERE)),
+        (listed, measured_in_file(listed, path=".eval_results/a.yaml", where=WHERE)),
+    ):
+        (named,) = (one.named for one in found)
+        assert named
+        assert data[named.start : named.end].strip(b'"') == b"org/d"

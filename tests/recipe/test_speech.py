@@ -62,6 +62,10 @@ def test_a_denial_is_about_what_stands_in_its_place() -> None:
         "We\u2019ll publish it.",
         "We plan to open-source it.",
         "To be released.",
+        "We would like to release our code, https://example.org, but are unable to.",
+        "We'd love to share it.",
+        "Code is available to partners under NDA.",
+        "It is available under a non-disclosure agreement.",
     ],
 )
 def test_a_promise_is_no_claim(sentence: str) -> None:

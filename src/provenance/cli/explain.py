@@ -15,6 +15,7 @@ from provenance.doors.named_file import read_named
 from provenance.errors import Code, UsageError
 from provenance.flows.sign import load_manifest
 from provenance.frameworks import labels, mof, osai, osaid, scores
+from provenance.frameworks.license_reasons import license_reasons
 from provenance.frameworks.next_steps import offer_of
 from provenance.frameworks.points import points
 from provenance.values.component import COMPONENTS, Component
@@ -113,6 +114,7 @@ def _found(report: ComponentReport) -> Iterator[str]:
     yield f"rung {shown}, at most {reach.at_most:d} {reach.at_most.name.lower()}"
     evident = found.evident or "no text recognised"
     yield f"licence: {evident}, claimed {found.claimed or 'none'}: terms {found.terms}"
+    yield from (f"licence: {reason}" for reason in license_reasons(found))
     yield f"access: {report.access}"
     for claim in report.claims:
         word = "denied" if claim.denied else "claimed"

@@ -7,6 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from provenance.cli.assessment_report import assessments, gap, steps
+from provenance.frameworks.license_reasons import license_reasons
 from provenance.text.untrusted import printable
 from provenance.values.component_report import ComponentReport
 from provenance.values.finding import Confirmed, Finding, Unknown
@@ -23,6 +24,7 @@ LONGEST_REASON = 160
 # What a verdict rests on is shown whole.
 LONGEST_TEXT = 400
 MOST_ROWS = 12
+_MOST_NAMES = 3
 
 _STYLES = {True: "green", False: "yellow"}
 
@@ -46,6 +48,7 @@ def show(manifest: Manifest, out: Console) -> None:
     out.print(_summary(manifest))
     out.print(_components(manifest.components))
     out.print(assessments(manifest))
+    rows(out, "Licences", _licenses(manifest.components))
     rows(out, "Next steps, cheapest first", steps(manifest))
     rows(out, "Hazards", [_hazard(one) for one in manifest.hazards])
     rows(out, "Not looked at", [f"{one.what}: {one.why} [{one.code}]" for one in manifest.limits])
@@ -110,6 +113,21 @@ def _rung(report: ComponentReport) -> Text:
 
 def _license(license_: License) -> Text:
     return safe(license_.evident or f"{license_.claimed or license_.terms} (no text)", 24)
+
+
+def _licenses(reports: Iterable[ComponentReport]) -> list[str]:
+    """Return what is more to say of licences than their names, each once with whom it concerns."""
+    about: dict[str, list[str]] = {}
+    for report in reports:
+        if report.license.nearest or report.license.inherited:
+            for reason in license_reasons(report.license):
+                about.setdefault(reason, []).append(report.component.id)
+    return [f"{_names(ids)}: {reason}" for reason, ids in about.items()]
+
+
+def _names(ids: list[str]) -> str:
+    more = f" and {len(ids) - _MOST_NAMES} more" if len(ids) > _MOST_NAMES else ""
+    return ", ".join(ids[:_MOST_NAMES]) + more
 
 
 def _because(report: ComponentReport) -> Text:

@@ -6,12 +6,12 @@ from provenance.checks.datasets import dataset_coverage
 from provenance.checks.ladder import reach, reaches
 from provenance.checks.table import CHECKS
 from provenance.frameworks import mof, osai, osaid
+from provenance.frameworks.accessing import access_of
 from provenance.frameworks.data_mass import composition_of_data
 from provenance.frameworks.labels import Decision, decide
 from provenance.frameworks.licensing import license_of
 from provenance.frameworks.next_steps import next_steps
 from provenance.frameworks.scores import score
-from provenance.values.access import Access
 from provenance.values.assessment import Assessment
 from provenance.values.component import Component
 from provenance.values.component_report import ComponentReport
@@ -50,40 +50,18 @@ def judge(facts: Facts) -> Judgement:
 
 def _report(component: Component, findings: list[Finding], facts: Facts) -> ComponentReport:
     own = tuple(finding for finding in findings if finding.component is component)
+    facets = {finding.facet for finding in own}
     is_data = component is Component.DATASETS
     return ComponentReport(
         component=component,
         reach=reach(own),
-        license=license_of(component, facts),
-        access=_access(component, facts),
+        license=license_of(component, facts, facets),
+        access=access_of(component, facts, facets),
         coverage=dataset_coverage(facts) if is_data else None,
         claims=tuple(claim for claim in facts.claims if claim.component is component),
         findings=own,
         composition=composition_of_data(facts, reaches(own)) if is_data else None,
     )
-
-
-_OPENEST_FIRST = (
-    Access.PUBLIC,
-    Access.UNKNOWN,
-    Access.AUTO_GATE,
-    Access.MANUAL_GATE,
-    Access.PAID,
-    Access.PRIVATE,
-)
-
-
-def _access(component: Component, facts: Facts) -> Access:
-    looks: list[Access] = []
-    if component in {Component.DATASETS, Component.DATA_CARD}:
-        looks = [
-            one.look.value.access if isinstance(one.look, Seen) else Access.UNKNOWN
-            for one in facts.datasets
-        ]
-    elif component is Component.TRAINING_CODE and not facts.loops:
-        about = [one for one in facts.sources if any(c.component is component for c in one.claims)]
-        looks = [Access.PUBLIC if isinstance(one.look, Seen) else Access.UNKNOWN for one in about]
-    return max(looks, key=_OPENEST_FIRST.index, default=facts.access)
 
 
 def _dangling(facts: Facts) -> tuple[Dangling, ...]:

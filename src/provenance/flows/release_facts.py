@@ -55,7 +55,8 @@ class Gathered:
         found: dict[str, Claim] = {}
         for one in self.measured:
             target = hub_dataset(one.dataset, one.revision)
-            claim = Claim(Component.EVALUATION_DATA, one.dataset[:LONGEST_QUOTE], one.where, target)
+            quote, where = one.dataset[:LONGEST_QUOTE], one.named or one.where
+            claim = Claim(Component.EVALUATION_DATA, quote, where, target)
             found.setdefault(one.dataset, claim)
         return tuple(found.values())
 

@@ -1,6 +1,6 @@
 """Under which licence each component stands, as claimed and as its text shows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, assert_never
 
 import attrs
@@ -27,21 +27,38 @@ _WORSE = (Terms.OPEN, Terms.UNKNOWN, Terms.NONE, Terms.RESTRICTED)
 _DERIVED = frozenset({Component.FINAL_PARAMETERS, Component.INTERMEDIATE_PARAMETERS})
 
 
-def license_of(component: Component, facts: Facts) -> License:
+def license_of(component: Component, facts: Facts, facets: Collection[str]) -> License:
     """Return the licence of one component.
 
-    Code in a linked repository stands under that repository's licence, data under its dataset's;
-    everything else under the release's own. Parameters stand under the most restrictive of their
-    own and those of all base models.
+    What stands in a linked repository is under that repository's licence, data under its dataset's;
+    only what the release itself holds is under the release's own. Parameters stand under the most
+    restrictive of their own and those of all base models.
+
+    Args:
+        component: whose licence.
+        facts: what was seen.
+        facets: the places that the findings about the component are about; "" is the release.
     """
     if component in {Component.DATASETS, Component.DATA_CARD} and facts.datasets:
         return _weakest([_dataset(linked.look) for linked in facts.datasets])
-    if component is Component.TRAINING_CODE and not facts.loops:
-        about = [one for one in facts.sources if any(c.component is component for c in one.claims)]
-        if about:
-            return _weakest([_source(linked.look) for linked in about])
     own = _license(facts.card, facts.license)
-    return _derived(own, facts) if component in _DERIVED else own
+    there = [_elsewhere(facet, facts, own) if facet else own for facet in sorted(facets)]
+    standing = _weakest(there) if there else own
+    return _derived(standing, facts) if component in _DERIVED else standing
+
+
+def _elsewhere(facet: str, facts: Facts, own: License) -> License:
+    """Return the licence of a place that is linked; the release's says nothing about it."""
+    for source in facts.sources:
+        if source.locator.uri == facet:
+            return _source(source.look)
+    for dataset in (*facts.datasets, *facts.evaluation_data):
+        if dataset.locator.uri == facet:
+            return _dataset(dataset.look)
+    for ancestor in facts.ancestors:
+        if ancestor.locator.uri == facet:
+            return _ancestor(ancestor)
+    return License(Terms.UNKNOWN, own.claimed, because=own.because)
 
 
 def _derived(own: License, facts: Facts) -> License:
@@ -59,10 +76,14 @@ def _rank(inherited: Inherited) -> int:
 
 
 def _of_ancestor(ancestor: Ancestor) -> Inherited:
-    found = License(Terms.UNKNOWN)
-    if isinstance(ancestor.look, Seen):
-        found = _license(ancestor.look.value.card, ancestor.look.value.license)
+    found = _ancestor(ancestor)
     return _inherited(str(ancestor.locator), Relation.BASE_MODEL, found, ancestor.named)
+
+
+def _ancestor(ancestor: Ancestor) -> License:
+    if isinstance(ancestor.look, Seen):
+        return _license(ancestor.look.value.card, ancestor.look.value.license)
+    return License(Terms.UNKNOWN)
 
 
 def _of_datasets(facts: Facts) -> Iterator[Inherited]:

@@ -13,6 +13,8 @@ from provenance.values.openness import Openness, Standing
 OPEN_LICENSES = OSI | FSF | MOF
 #: Licences that came after the lists, and restrict no use that is known: nobody has judged them.
 _NOT_YET_LISTED = frozenset({"OpenMDW-1.1"})
+#: Written for models with all that belongs to them; the OSI neither approved nor refused them.
+_FOR_MODELS = frozenset({"OpenMDW-1.0"}) | _NOT_YET_LISTED
 
 _BY_FOLDED_ID = {license_id.casefold(): license_id for license_id in sorted(OPEN_LICENSES)}
 
@@ -41,7 +43,7 @@ def _by_osaid(license_id: str, content: Content) -> Standing:
     if license_id in OSI:
         return Standing.OPEN
     judged = license_id in FSF if content is Content.CODE else license_id in FSF | OPEN_DATA
-    return Standing.FOR_A_PERSON if judged or license_id in _NOT_YET_LISTED else Standing.NOT_OPEN
+    return Standing.FOR_A_PERSON if judged or license_id in _FOR_MODELS else Standing.NOT_OPEN
 
 
 def is_open(license_id: str) -> bool:

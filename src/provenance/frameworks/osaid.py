@@ -7,8 +7,9 @@ fails, a part is unknown, or a person must judge.
 """
 
 from collections.abc import Mapping
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
+from provenance.frameworks.openness import openness
 from provenance.frameworks.telling import evidence_of, reason_of
 from provenance.values.assessment import (
     OsaidAnswer,
@@ -19,6 +20,7 @@ from provenance.values.assessment import (
 from provenance.values.component import Component
 from provenance.values.component_report import ComponentReport
 from provenance.values.license import Terms
+from provenance.values.openness import Standing
 from provenance.values.rubric import Rubric
 from provenance.values.rung import Rung
 
@@ -45,7 +47,7 @@ RUBRIC = Rubric(
     (
         *(
             f"{question}: {' '.join(one.id for one in parts)} at rung {Rung.RETRIEVED:d} "
-            "under open terms"
+            "under terms that the OSI approved"
             for question, parts in _PARTS.items()
         ),
         (
@@ -87,16 +89,31 @@ def _component(question: OsaidQuestion, report: ComponentReport) -> OsaidAnswer:
     if report.reach.at_most < Rung.RETRIEVED:
         reason = f"{name}: {reason_of(report)}"
         return OsaidAnswer(question, OsaidOutcome.FAILS, reason, because)
-    terms = report.license.terms
-    # A setting is a fact, and needs no licence.
-    if report.component is not Component.HYPER_PARAMETERS:
-        if terms is Terms.RESTRICTED or (terms is Terms.NONE and report.reach.shown):
-            reason = f"{name}: its terms are {terms}"
-            return OsaidAnswer(question, OsaidOutcome.FAILS, reason, report.license.because)
-        if terms is not Terms.OPEN:
-            reason = f"{name}: no licence text was recognised"
-            return OsaidAnswer(question, OsaidOutcome.UNKNOWN, reason, report.license.because)
+    outcome, why = _terms(report)
+    if outcome in {OsaidOutcome.FAILS, OsaidOutcome.UNKNOWN}:
+        return OsaidAnswer(question, outcome, f"{name}: {why}", report.license.because)
     if report.reach.shown < Rung.RETRIEVED:
-        reason = f"{name}: {reason_of(report)}"
-        return OsaidAnswer(question, OsaidOutcome.UNKNOWN, reason, because)
-    return OsaidAnswer(question, OsaidOutcome.MEETS, f"{name}: {reason_of(report)}", because)
+        outcome, why = OsaidOutcome.UNKNOWN, ""
+    return OsaidAnswer(question, outcome, f"{name}: {why or reason_of(report)}", because)
+
+
+def _terms(report: ComponentReport) -> tuple[OsaidOutcome, str]:
+    """Return how a component's terms stand, and why when they do not simply meet it."""
+    found = report.license
+    # A setting is a fact, and needs no licence.
+    if report.component is Component.HYPER_PARAMETERS:
+        return OsaidOutcome.MEETS, ""
+    if found.terms is Terms.RESTRICTED or (found.terms is Terms.NONE and report.reach.shown):
+        return OsaidOutcome.FAILS, f"its terms are {found.terms}"
+    if found.evident is None or found.terms is not Terms.OPEN:
+        what = f"whether {found.evident} binds alone" if found.evident else "its licence's text"
+        return OsaidOutcome.UNKNOWN, f"{what} is not known"
+    match openness(found.evident, report.component.content).osaid:
+        case Standing.OPEN:
+            return OsaidOutcome.MEETS, ""
+        case Standing.FOR_A_PERSON:
+            return OsaidOutcome.PERSON, f"whether {found.evident} will do, a person must judge"
+        case Standing.NOT_OPEN:
+            return OsaidOutcome.FAILS, f"the OSI has not approved {found.evident}"
+        case other:
+            assert_never(other)

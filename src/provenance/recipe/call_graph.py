@@ -81,17 +81,30 @@ class CallGraph:
 
 
 def alive(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
-    """Yield the statements that can run: nothing after a return, nothing under ``if False``."""
+    """Yield the statements that can run.
+
+    Those after a return cannot, nor those under ``if False``, ``while 0`` or a loop over nothing.
+    """
     for node in body:
         if isinstance(node, _DEFINITIONS):
             continue
         yield node
         if isinstance(node, ast.Return | ast.Raise):
             return
-        dead = isinstance(node, ast.If) and isinstance(node.test, ast.Constant)
-        if not (dead and not node.test.value):  # type: ignore[attr-defined]
+        if not never_runs(node):
             for field in ("body", "orelse", "finalbody"):
                 yield from alive(getattr(node, field, []))
+
+
+def never_runs(node: ast.stmt) -> bool:
+    """Tell whether what stands under a statement never runs, as its own words show."""
+    match node:
+        case ast.If(test=ast.Constant(value=value)) | ast.While(test=ast.Constant(value=value)):
+            return not value
+        case ast.For(iter=ast.List(elts=[]) | ast.Tuple(elts=[])):
+            return True
+        case _:
+            return False
 
 
 def own(statement: ast.stmt) -> Iterator[ast.AST]:

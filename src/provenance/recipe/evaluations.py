@@ -60,6 +60,7 @@ def _of_result(result: YamlNode, path: str, where: Where, offset: int) -> Iterat
                 _at(where, span),
                 _text(lookup(result, "dataset", "split")),
                 _text(lookup(result, "dataset", "revision")),
+                _named(lookup(result, "dataset", "type"), where, offset),
             )
 
 
@@ -73,7 +74,15 @@ def measured_in_file(data: bytes, *, path: str, where: Where) -> tuple[Measured,
         return ()  # It holds no results that can be read.
     table = _table(value)
     found = (
-        Measured(dataset, metric, number, path, _key(data, metric, where), part)
+        Measured(
+            dataset,
+            metric,
+            number,
+            path,
+            _key(data, metric, where),
+            part,
+            named=_key(data, f'{dataset}"', where),
+        )
         for dataset, part, metrics in _groups(table)
         for metric, said in metrics.items()
         if isinstance(said, int | float)
@@ -94,7 +103,14 @@ def _hub(data: bytes, path: str, where: Where) -> Iterator[Measured]:
         if dataset and number:
             revision = _text(lookup(one, "dataset", "revision"))
             yield Measured(
-                dataset, task or "value", number, path, _at(where, one.span), None, revision
+                dataset,
+                task or "value",
+                number,
+                path,
+                _at(where, one.span),
+                None,
+                revision,
+                _named(lookup(one, "dataset", "id"), where),
             )
 
 
@@ -119,6 +135,10 @@ def _key(data: bytes, metric: str, where: Where) -> Where:
     written = f'"{metric}'.encode()
     at = data.find(written)
     return _at(where, Span(at, at + len(written))) if at >= 0 else where
+
+
+def _named(node: YamlNode | None, where: Where, offset: int = 0) -> Where | None:
+    return _at(where, node.span.moved(offset)) if node else None
 
 
 def _at(where: Where, span: Span) -> Where:

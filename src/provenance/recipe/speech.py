@@ -83,6 +83,7 @@ _HEDGE = re.compile(
     r"|\b(?:plan|plans|planned|planning|intend|intends|hope|hopes|aim|aims|expect|going)"
     r"(?: to|ing)\b"
     rf"|\b(?:may|might|could|would) (?:be )?(?:\w+ )?(?:{_GIVING}|becom)"
+    r"|\b(?:would|'d) (?:like|love|prefer|want) to\b|\bunder (?:an? )?(?:NDA|non-?disclosure)"
     r"|\b(?:upcoming|forthcoming)\b|\bin (?:the )?(?:near )?future\b|\bnot yet\b"
     r"|\bwill follow\b|\bcontact (?:us|the authors?)\b"
     r"|\b(?:apply|ask|register) for (?:access|it)\b",

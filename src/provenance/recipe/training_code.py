@@ -9,7 +9,7 @@ import ast
 import re
 from collections.abc import Set as AbstractSet
 
-from provenance.recipe.call_graph import CallGraph, alive, name_of, own
+from provenance.recipe.call_graph import CallGraph, alive, name_of, never_runs, own
 from provenance.text.python_places import PythonPlaces
 from provenance.values.evidence import Where
 from provenance.values.facts import TrainingLoop
@@ -63,6 +63,8 @@ def find_training_loops(
 def _trains(node: ast.stmt, graph: CallGraph, *, has_trainer: bool) -> tuple[str, ...]:
     """Return the calls that make a statement a training loop; none when it is none."""
     if isinstance(node, _LOOPS):
+        if never_runs(node):
+            return ()
         names = sorted(graph.called(node.body))
         gradient = [name for name in names if _GRADIENT.fullmatch(name)]
         update = [name for name in names if _UPDATE.fullmatch(name)]

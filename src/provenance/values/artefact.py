@@ -63,7 +63,8 @@ class StatedValue:
 class Measured:
     """One evaluation result: what was measured on what.
 
-    ``split`` and ``revision`` are those of the dataset, where they are written down.
+    ``where`` is the number's place. ``split`` and ``revision`` are those of the dataset, where they
+    are written down; ``named`` is where the dataset's name stands, where it was found.
     """
 
     dataset: str
@@ -73,3 +74,4 @@ class Measured:
     where: Where
     split: str | None = None
     revision: str | None = None
+    named: Where | None = None
