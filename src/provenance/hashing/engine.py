@@ -1,6 +1,6 @@
 """The digest engine: each file is read once, and what changes meanwhile is noticed."""
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from typing import TYPE_CHECKING, assert_never
@@ -86,6 +86,8 @@ class _Work:
         self._tasks = deque(schedule(wants, span=crew.span, together=crew.together))
         self._outcomes: dict[int, Outcome] = {}
         self._spans: dict[int, list[Span]] = {}
+        # How much of each file in parts is done: a large one has thousands of parts.
+        self._sizes: Counter[int] = Counter()
 
     def outcomes(self) -> list[Outcome]:
         for task, result in self._results():
@@ -130,7 +132,8 @@ class _Work:
         """Add a part of a file; the last one completes it, unless another one failed."""
         want, spans = self._wants[place], self._spans.setdefault(place, [])
         spans.append(span)
-        if place in self._outcomes or sum(one.size for one in spans) < want.size:
+        self._sizes[place] += span.size
+        if place in self._outcomes or self._sizes[place] < want.size:
             return
         # Each machine has a number of its own for the device.
         if len({one.stamp[INODE:] for one in spans}) > 1:
