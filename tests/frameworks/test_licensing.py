@@ -206,3 +206,11 @@ def test_the_release_s_licence_says_nothing_of_a_page_or_of_data_that_it_links()
     assert license_of(Component.RESEARCH_PAPER, linked).terms is Terms.UNKNOWN
     assert license_of(Component.RESEARCH_PAPER, linked).claimed == "apache-2.0"
     assert license_of(Component.EVALUATION_DATA, measured).terms is Terms.RESTRICTED
+
+
+def test_what_stands_nowhere_that_was_seen_has_unknown_terms() -> None:
+    facts = attrs.evolve(FACTS, ancestors=(Ancestor(BASE, 1, (), terms_of_base("MIT")),))
+
+    found = licensing.license_of(CODE_ID, facts, {"hf:org/another"})
+
+    assert found.terms is Terms.UNKNOWN

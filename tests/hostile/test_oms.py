@@ -314,3 +314,28 @@ def test_weights_in_a_folder_that_the_signature_leaves_out_are_not_overlooked(
 
     assert caught.value.code is Code.OMS_IGNORED_WEIGHTS
     assert verified(folder, bundle_, "extra").checked.not_covered == ("extra/model.safetensors",)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("model.sig/evil.py", Code.FILE_ADDED),
+        ("model.recipe.sigstore.json/a/evil.py", Code.FILE_ADDED),
+        ("model.sig/evil.safetensors", Code.OMS_IGNORED_WEIGHTS),
+        (".git/evil.safetensors", Code.OMS_IGNORED_WEIGHTS),
+        (".github/evil.bin", Code.OMS_IGNORED_WEIGHTS),
+    ],
+)
+def test_nothing_hides_below_names_that_are_left_out_by_default(
+    name: str, code: Code, tmp_path: Path
+) -> None:
+    folder = model(tmp_path, {**FILES, name: b"evil", ".git/HEAD": b"ref"})
+
+    with pytest.raises(VerificationError) as caught:
+        verified(folder, signed(GOOD))
+
+    assert caught.value.code is code
+    assert caught.value.hint
+    assert name in verified(folder, signed(GOOD), name).checked.not_covered
+    (folder / name).unlink()
+    assert verified(folder, signed(GOOD)).checked.files == len(FILES)

@@ -317,3 +317,10 @@ def test_what_is_no_file_of_certificates_is_refused(case: str) -> None:
 
     assert caught.value.code is Code.CERTIFICATE_FILE
     assert "PRIVATE" not in str(caught.value)
+
+
+def test_who_is_no_authority_vouches_for_nobody() -> None:
+    with pytest.raises(VerificationError) as caught:
+        trust().open(sealed(signer(RELEASE)))
+
+    assert caught.value.code is Code.CERTIFICATE_UNTRUSTED

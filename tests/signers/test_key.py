@@ -372,3 +372,14 @@ def test_a_file_that_explains_holds_one_key_all_the_same(text: bytes) -> None:
         load_explained_public(text)
 
     assert caught.value.code is Code.KEY_FILE
+
+
+def test_the_old_encoding_was_signed_by_curves_only() -> None:
+    key = ed25519.Ed25519PrivateKey.from_private_bytes(bytes(32))
+    trusted = load_public(public_pem(key))
+    bundle = Bundle(Envelope("text/plain", b"payload", bytes(64)), KeyHint(trusted.hint))
+
+    with pytest.raises(VerificationError) as caught:
+        KeyTrust(trusted, Legacy.ALLOWED).open(bundle)
+
+    assert caught.value.code is Code.SIGNATURE

@@ -105,3 +105,8 @@ def test_the_specification_s_bad_vectors_are_refused(name: str, code: Code) -> N
 
     assert caught.value.code is code
     assert len(list((VECTORS / "invalid").iterdir())) == 4
+
+
+@pytest.mark.parametrize("other", [b"{}", b"[1]", b'{"dsseEnvelope":{"payload":1}}'])
+def test_what_else_a_file_holds_is_passed_over(other: bytes) -> None:
+    assert parse_model_bundle(other + b"\n" + GOOD).bundle == parse_model_bundle(GOOD).bundle

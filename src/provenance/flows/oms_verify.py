@@ -94,6 +94,7 @@ def verify_model(  # noqa: PLR0913 - one parameter for each thing that must be k
     with stages.at(Stage.FILES):
         # 8. Closed world: today's files are those that are listed; no more, no fewer, no others.
         model = _today(target, signature, leave, settings, clock)
+        _require_nothing_hidden(model, leave)
         found = _compare(_named_as(model, signature), model, leave, settings, progress)
     tolerated = (*parsed.tolerated, *signature.tolerated)
     return Verified(signature, _checked(opened, model, found, tolerated))
@@ -120,6 +121,19 @@ def _today(
         clock=clock,
         follow=leave.links or signature.serialization.allow_symlinks,
     )
+
+
+def _require_nothing_hidden(model: ModelFiles, leave: Leave) -> None:
+    """Refuse what only a default leaves out: weights, and folders that are called as signatures."""
+    named = frozenset(path.text for path in leave.paths)
+    for path in map(RelPath, model.left_out):
+        if covers(named, path.text):
+            continue
+        if path.suffix in WEIGHT_SUFFIXES:
+            raise ignored_weights(path)
+        if path.parent and covers(SIDECARS, path.text):
+            added = Difference(path, Change.ADDED, "is not listed: only a file is a signature")
+            raise FilesDifferError.about((added,))
 
 
 def _named_as(model: ModelFiles, signature: ModelSignature) -> ModelSignature:

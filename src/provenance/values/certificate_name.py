@@ -1,7 +1,7 @@
 """The name that a caller expects a signer's certificate to bear."""
 
 from enum import StrEnum, unique
-from typing import Final, Self
+from typing import Final, Self, assert_never
 
 import attrs
 
@@ -81,6 +81,8 @@ def _borne(kind: NameKind, certificate: Certificate) -> tuple[str, ...]:
         case NameKind.ANY:
             values = tuple(name.partition(":")[2] for name in certificate.names)
             return values or certificate.common_names
+        case _:
+            assert_never(kind)
 
 
 @unique

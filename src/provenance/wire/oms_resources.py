@@ -172,9 +172,8 @@ def _start(resource: Resource) -> int:
 def _require_whole(resources: Sequence[Resource], size: int) -> None:
     """Refuse shards that leave a gap, overlap, or are not all of one size but the last."""
     spans: dict[RelPath, list[Span]] = {}
-    for one in resources:
-        if one.span:
-            spans.setdefault(one.path, []).append(one.span)
+    for path, span in [(one.path, one.span) for one in resources if one.span]:
+        spans.setdefault(path, []).append(span)
     for path, found in spans.items():
         found.sort(key=lambda span: span.start)
         for index, span in enumerate(found):
