@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from provenance.cli.exit_codes import ExitCode
 from tests.cli.running import Shell
 from tests.model_signatures import IDENTITY, ISSUER, KEYS, PRIVATE_PEM, SIGNED, SIGNER, model
 
@@ -100,3 +101,13 @@ def test_a_bundle_of_another_method_is_refused(
     )
 
     assert said.code == 1
+
+
+@pytest.mark.parametrize("command", ["sign-model", "verify-model"])
+@pytest.mark.parametrize("options", [(), ("--method", "magic"), ("--no-such-option",)])
+def test_what_cannot_be_meant_is_a_no(shell: Shell, command: str, options: tuple[str, ...]) -> None:
+    said = shell("oms", command, *options)
+
+    assert said.code is ExitCode.NEGATIVE
+    assert said.out == ""
+    assert "error [USAGE]" in said.err

@@ -8,7 +8,7 @@ protocol cannot say otherwise; people use ``oms sign`` and ``oms verify``.
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import ParamSpec
+from typing import Any, ParamSpec
 
 import click
 
@@ -20,7 +20,7 @@ from provenance.cli.voice import Loudness, Voice
 from provenance.doors.clock import utc_now
 from provenance.doors.named_file import read_named
 from provenance.doors.writing import atomic_publish
-from provenance.errors import ProvenanceError
+from provenance.errors import Code, ProvenanceError, VerificationError
 from provenance.values.model_signature import Serialization
 
 P = ParamSpec("P")
@@ -52,7 +52,25 @@ def _yes_or_no(command: Callable[P, None]) -> Callable[P, ExitCode]:
     return answered
 
 
-@click.command("sign-model")
+class _YesOrNo(click.Command):
+    """A command whose options are answered by 0 or 1, too: what cannot be meant is a no."""
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,  # noqa: ANN401 - click's own signature
+    ) -> click.Context:
+        """Read the options; see :meth:`click.Command.make_context`."""
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except click.UsageError as cause:
+            hint = "see --help"
+            raise VerificationError(cause.format_message(), hint=hint, code=Code.USAGE) from cause
+
+
+@click.command("sign-model", cls=_YesOrNo)
 @_METHOD
 @_MODEL
 @click.option("--output-bundle", "output", type=_PATH, required=True)
@@ -96,7 +114,7 @@ def sign_model_command(  # noqa: PLR0913, PLR0917 - one parameter for each optio
     atomic_publish(output, bundle)
 
 
-@click.command("verify-model")
+@click.command("verify-model", cls=_YesOrNo)
 @_METHOD
 @_MODEL
 @click.option("--bundle", type=_PATH, required=True)
