@@ -129,7 +129,7 @@ def test_a_login_is_never_asked_for_nor_given() -> None:
     ):
         Git.find(named=(url,)).ls_remote(f"{url}/n")
 
-    assert caught.value.code is Code.LINK_DEAD
+    assert caught.value.code is Code.LINK_DENIED
 
 
 def test_a_page_that_is_not_git_has_no_names_and_no_commits(into: Path) -> None:

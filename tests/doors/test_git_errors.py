@@ -8,8 +8,9 @@ URL = "https://example.org/o/n"
 CASES = [
     ("fatal: repository 'https://x/' not found", Code.LINK_DEAD),
     ("fatal: unable to access 'x': The requested URL returned error: 404", Code.LINK_DEAD),
-    ("fatal: unable to access 'x': The requested URL returned error: 403", Code.LINK_DEAD),
-    ("fatal: could not read Username for 'https://x': terminal prompts disabled", Code.LINK_DEAD),
+    ("fatal: unable to access 'x': The requested URL returned error: 403", Code.LINK_DENIED),
+    ("fatal: could not read Username for 'https://x': terminal prompts disabled", Code.LINK_DENIED),
+    ("fatal: Authentication failed for 'https://x/'", Code.LINK_DENIED),
     ("fatal: remote error: upload-pack: not our ref " + "0" * 40, Code.GIT_REF),
     ("fatal: couldn't find remote ref refs/heads/x", Code.GIT_REF),
     ("fatal: unable to access 'x': Could not resolve host: x", Code.NETWORK),

@@ -98,6 +98,8 @@ BAD: dict[str, tuple[dict[str, bytes], Code]] = {
     "nothing": ({"model.sig": b""}, Code.OMS_NO_RESOURCES),
     "case twins": ({"a": b"", "A": b""}, Code.OMS_TWIN),
     "backslash": ({"a\\b": b""}, Code.NAME_PORTABLE),
+    "weights in git's folder": ({"a": b"", ".git/b.safetensors": b""}, Code.OMS_IGNORE),
+    "a folder called as a signature": ({"a": b"", "model.sig/b": b""}, Code.OMS_IGNORE),
     "control character": ({"a\nb": b"", "c": b""}, Code.INVENTORY_INCOMPLETE),
 }
 
@@ -168,3 +170,14 @@ def test_the_payload_is_canonical(tmp_path: Path) -> None:
     payload = base64.b64decode(bundle["dsseEnvelope"]["payload"])
 
     assert encode_model(parse_model(payload)) == payload
+
+
+def test_a_signature_may_lie_under_any_name_and_what_is_left_out_by_name_is_left_out(
+    tmp_path: Path,
+) -> None:
+    folder = model(tmp_path, {"a": b"", ".git/b.bin": b"", "sub/sig.bin": b"an older one"})
+    left = Serialization(ignore_paths=(RelPath(".git"),))
+
+    found = list_model(folder, serialization=left, output=RelPath("sub/sig.bin"))
+
+    assert found.paths == {RelPath("a")}

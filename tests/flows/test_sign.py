@@ -217,6 +217,16 @@ def test_links_and_the_notes_of_a_download_are_told_in_the_model_s_bundle() -> N
     assert RelPath(".cache/huggingface") in model.serialization.ignore_paths
 
 
+@pytest.mark.parametrize("name", [".github/a.safetensors", "model.sig/a"])
+def test_a_release_of_which_more_would_be_left_out_is_not_signed(name: str) -> None:
+    found = attrs.evolve(MANIFEST, inventory=Inventory((read("a"), read(name))))
+
+    with pytest.raises(ReleaseError) as caught:
+        sign_release(dump_manifest(found), signer=KEY)
+
+    assert caught.value.code is Code.OMS_IGNORE
+
+
 def test_a_release_of_git_s_files_alone_has_no_model(tmp_path: Path) -> None:
     found = attrs.evolve(MANIFEST, inventory=Inventory((read(".gitattributes"),)))
 

@@ -6,7 +6,6 @@ import pytest
 
 from provenance.errors import Code, ReleaseError, UsageError, VerificationError
 from provenance.flows.closed_world import FilesDifferError
-from provenance.flows.model_files import SIDECARS
 from provenance.flows.sign import dump_manifest
 from provenance.flows.verify import PolicyUnmetError
 from provenance.signers import key
@@ -17,6 +16,7 @@ from provenance.values.policy import Policy
 from provenance.values.ref import ANY_RELEASE, AnyRelease, Ref
 from provenance.values.revision import Commit, Named
 from provenance.values.settings import Budget, Settings
+from provenance.values.sidecars import SIDECARS
 from provenance.values.verdict import Failed, Undecided
 from provenance.values.verified import Match
 from provenance.wire.bundle import encode_bundle, parse_bundle

@@ -144,6 +144,19 @@ BAD: dict[str, tuple[bytes, Code]] = {
     "before its certificate": (changed((*ENTRY, "integratedTime"), "1760000000"), Code.LOG_TIME),
     "after its certificate": (changed((*ENTRY, "integratedTime"), "1760072340"), Code.LOG_TIME),
     "another time inside": (changed((*ENTRY, "integratedTime"), "1760062341"), Code.KEYLESS),
+    "an empty promise": (
+        changed((*ENTRY, "inclusionPromise"), {"signedEntryTimestamp": ""}),
+        Code.KEYLESS,
+    ),
+    "a promise without words": (changed((*ENTRY, "inclusionPromise"), {}), Code.BUNDLE_MATERIAL),
+    "a time that nobody promised": (
+        changed(
+            (*ENTRY, "inclusionPromise"),
+            None,
+            changed((*MATERIAL, "timestampVerificationData"), None),
+        ),
+        Code.BUNDLE_MATERIAL,
+    ),
     "another index": (changed((*ENTRY, "logIndex"), "1"), Code.KEYLESS),
     "another root of the log": (
         changed((*ENTRY, "inclusionProof", "rootHash"), base64.b64encode(b"a" * 32).decode()),
@@ -187,6 +200,30 @@ def test_what_does_not_hold_together_is_refused(case: str) -> None:
         KeylessTrust(WHO).open(parse_model_bundle(data).bundle)
 
     assert caught.value.code is code
+
+
+def test_a_log_s_time_counts_only_when_the_log_promised_it() -> None:
+    later = changed((*ENTRY, "integratedTime"), "1760062700")
+    without = changed((*ENTRY, "inclusionPromise"), None, later)
+
+    opened = KeylessTrust(WHO).open(parse_model_bundle(without).bundle)
+
+    # The time stamp's word, and not the entry's, which nobody signed.
+    assert str(opened.signed_at) == "2025-10-10 02:12:20+00:00"
+
+
+def test_another_stamp_makes_a_signature_no_fresher() -> None:
+    stamps = json.loads(NEW)["verificationMaterial"]["timestampVerificationData"]
+    (stamp,) = stamps["rfc3161Timestamps"]
+    raw = base64.b64decode(stamp["signedTimestamp"])
+    later = base64.b64encode(raw.replace(b"20251010021220Z", b"20251010021600Z")).decode()
+    both = [{"signedTimestamp": later}, stamp]
+    without = changed((*ENTRY, "inclusionPromise"), None)
+    data = changed((*MATERIAL, "timestampVerificationData", "rfc3161Timestamps"), both, without)
+
+    opened = KeylessTrust(WHO).open(parse_model_bundle(data).bundle)
+
+    assert str(opened.signed_at) == "2025-10-10 02:12:20+00:00"
 
 
 @pytest.mark.parametrize("material", [KeyHint("ab" * 32), EmbeddedKey(b""), Chain((b"",))])

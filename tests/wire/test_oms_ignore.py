@@ -1,11 +1,13 @@
 import pytest
 
-from provenance.errors import Code, VerificationError
+from provenance.errors import Code, ReleaseError, VerificationError
 from provenance.values.path import RelPath
 from provenance.wire.oms_ignore import (
     covers,
+    hidden_by_default,
     ignored_weights,
     require_not_listed,
+    require_nothing_hidden,
     require_weights_covered,
 )
 
@@ -39,3 +41,27 @@ def test_weights_are_left_out_only_when_the_caller_agrees(name: str) -> None:
         require_weights_covered([path], allowed=frozenset())
 
     assert caught.value.code is ignored_weights(path).code is Code.OMS_IGNORED_WEIGHTS
+
+
+FINE = (".git/HEAD", ".gitattributes", "model.sig", "model.recipe.sigstore.json")
+HIDDEN = (".git/a.bin", ".gitignore/b.GGUF", "model.sig/c.txt", "model.recipe.sigstore.json/d/e")
+
+
+def test_a_default_leaves_out_git_s_files_and_signatures_and_nothing_else() -> None:
+    paths = [RelPath(name) for name in (*FINE, *HIDDEN)]
+
+    assert list(hidden_by_default(paths, named=frozenset())) == paths[len(FINE) :]
+    assert list(hidden_by_default(paths, named=frozenset({"model.sig", ".git"}))) == [
+        RelPath(".gitignore/b.GGUF"),
+        RelPath("model.recipe.sigstore.json/d/e"),
+    ]
+
+
+@pytest.mark.parametrize("name", HIDDEN)
+def test_what_hides_below_a_name_that_is_left_out_is_not_signed(name: str) -> None:
+    require_nothing_hidden(map(RelPath, FINE), named=frozenset())
+    with pytest.raises(ReleaseError) as caught:
+        require_nothing_hidden([RelPath(name)], named=frozenset())
+
+    assert caught.value.code is Code.OMS_IGNORE
+    assert name in caught.value.what

@@ -28,6 +28,7 @@ from provenance.doors.named_file import read_named
 from provenance.doors.writing import atomic_publish
 from provenance.values.model_signature import ModelSignature
 from provenance.values.settings import Settings
+from provenance.values.sidecars import MODEL_SIGNATURE
 from provenance.values.verified import Checked, Verified
 
 if TYPE_CHECKING:
@@ -78,7 +79,9 @@ def sign_command(  # noqa: PLR0913 - one parameter for each group of options
     """
     from provenance.flows.oms_sign import sign_model  # noqa: PLC0415 - heavy
 
-    where = output or (model / "model.sig" if model.is_dir() else model.with_name("model.sig"))
+    where = output or (
+        model / MODEL_SIGNATURE if model.is_dir() else model.with_name(MODEL_SIGNATURE)
+    )
     with voice.working():
         bundle = sign_model(
             model,

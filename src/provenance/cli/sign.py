@@ -9,14 +9,12 @@ from provenance.cli.exit_codes import ExitCode
 from provenance.cli.signer_options import signer_options
 from provenance.doors.named_file import read_named
 from provenance.doors.writing import atomic_publish
+from provenance.values.sidecars import MODEL_SIGNATURE, RECIPE_BUNDLE
 
 if TYPE_CHECKING:
     from provenance.ports.signer import Signer
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
-
-# The names under which a release's signatures lie beside its files.
-RECIPE, MODEL = "model.recipe.sigstore.json", "model.sig"
 
 
 @click.command("sign")
@@ -33,7 +31,8 @@ RECIPE, MODEL = "model.recipe.sigstore.json", "model.sig"
     "--into",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     metavar="FOLDER",
-    help=f"Write two bundles into this folder: {RECIPE}, and {MODEL} for the model itself.",
+    help=f"Write two bundles into this folder: {RECIPE_BUNDLE}, and {MODEL_SIGNATURE} for the"
+    " model itself.",
 )
 @click.option(
     "--unsafe-claimed-digests",
@@ -60,7 +59,7 @@ def sign_command(
         written.append((output, bundle))
     if into:
         bundles = sign_release(statement, signer=signer, unsafe_claimed_digests=unsafe)
-        written += [(into / RECIPE, bundles.recipe), (into / MODEL, bundles.model)]
+        written += [(into / RECIPE_BUNDLE, bundles.recipe), (into / MODEL_SIGNATURE, bundles.model)]
     for path, bundle in written:
         atomic_publish(path, bundle)
         click.echo(f"signed: {path}")

@@ -152,7 +152,8 @@ class Git:
         """Ask a repository for its names, or only for ``names`` (whole ones: ``refs/heads/main``).
 
         Raises:
-            SourceError: URL_FORBIDDEN, LINK_DEAD, NETWORK, TIMEOUT, RESOURCE, GIT_FAILED.
+            SourceError: URL_FORBIDDEN, LINK_DEAD, LINK_DENIED, NETWORK, TIMEOUT, RESOURCE,
+                GIT_FAILED.
         """
         place = self._admitted(url)
         with _home() as home:
@@ -168,8 +169,8 @@ class Git:
         is among it is for the reader to see.
 
         Raises:
-            SourceError: URL_FORBIDDEN, LINK_DEAD, GIT_REF, GIT_MOVED, NETWORK, TIMEOUT, RESOURCE,
-                GIT_FAILED.
+            SourceError: URL_FORBIDDEN, LINK_DEAD, LINK_DENIED, GIT_REF, GIT_MOVED, NETWORK,
+                TIMEOUT, RESOURCE, GIT_FAILED.
             ReleaseError: GIT_CORRUPT, GIT_FSCK, GIT_SUBMODULE, for objects that break git's rules.
         """
         sieve = () if largest is None else (f"--filter=blob:limit={largest}",)

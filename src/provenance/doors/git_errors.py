@@ -29,13 +29,13 @@ _MEANINGS: dict[Code, tuple[str, tuple[str, ...]]] = {
         ("not our ref", "couldn't find remote ref", "unadvertised object"),
     ),
     Code.LINK_DEAD: (
-        "the repository is gone, renamed or private",
-        (
-            "repository '.*' not found",
-            "returned error: (?:401|403|404|410|451)",
-            "could not read username",
-            "authentication failed",
-        ),
+        "the repository is gone or renamed",
+        ("repository '.*' not found", "returned error: (?:404|410|451)"),
+    ),
+    # Some servers answer so about what does not exist, too: nobody can tell from here.
+    Code.LINK_DENIED: (
+        "the repository is private, or gone: look at it as somebody whom its server knows",
+        ("returned error: (?:401|403)", "could not read username", "authentication failed"),
     ),
     Code.GIT_MOVED: (
         "find out where the repository went, and name that address",

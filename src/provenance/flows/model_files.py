@@ -25,10 +25,6 @@ from provenance.values.ref import Ref, Scheme
 from provenance.values.settings import Settings
 from provenance.wire.oms_ignore import covers
 
-# Top-level names that no model signature covers, by its specification (section 6.2).
-GIT_NAMES = frozenset({".git", ".gitattributes", ".github", ".gitignore"})
-# Signatures that lie beside what they sign.
-SIDECARS = frozenset({"model.sig", "model.recipe.sigstore.json"})
 # Where the Hub's client notes what it downloaded.
 DOWNLOAD_NOTES = RelPath(".cache/huggingface")
 

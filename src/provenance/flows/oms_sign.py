@@ -8,22 +8,20 @@ import attrs
 
 from provenance.doors.clock import utc_now
 from provenance.errors import Code, ReleaseError
-from provenance.flows.model_files import (
-    DOWNLOAD_NOTES,
-    GIT_NAMES,
-    SIDECARS,
-    ModelFiles,
-    hash_model,
-    model_files,
-)
+from provenance.flows.model_files import DOWNLOAD_NOTES, ModelFiles, hash_model, model_files
 from provenance.flows.silence import Silence
 from provenance.ports.progress import Progress
 from provenance.ports.signer import Signer
 from provenance.values.model_signature import ModelSignature, Serialization
 from provenance.values.path import RelPath
 from provenance.values.settings import Settings
+from provenance.values.sidecars import SIDECARS
 from provenance.wire.oms_bundle import encode_model_bundle
-from provenance.wire.oms_ignore import require_not_listed
+from provenance.wire.oms_ignore import (
+    GIT_NAMES,
+    require_not_listed,
+    require_nothing_hidden,
+)
 from provenance.wire.oms_statement import encode_model, model_signature, parse_model
 from provenance.wire.statement import PAYLOAD_TYPE
 
@@ -54,7 +52,8 @@ def sign_model(  # noqa: PLR0913 - one parameter for each thing that must be kno
 
     Raises:
         UsageError: PATH_MISSING.
-        ReleaseError: for a model that no release may be like; EMPTY; FS_SYMLINK; NAME_PORTABLE.
+        ReleaseError: for a model that no release may be like; EMPTY; FS_SYMLINK; NAME_PORTABLE;
+            OMS_IGNORE for weights, and more, below names that no signature covers.
         VerificationError: OMS_NO_RESOURCES and the other codes of statements: what nobody would
             accept is not signed.
     """
@@ -86,8 +85,8 @@ def list_model(  # noqa: PLR0913 - as above
     chosen = serialization or Serialization()
     settings = settings or Settings()
     progress = progress or Silence()
-    own = {RelPath(name) for name in GIT_NAMES | SIDECARS} | ({output} if output else set())
-    ignored = own.union(chosen.ignore_paths)
+    named = {*chosen.ignore_paths, *((output,) if output else ())}
+    ignored = named | {RelPath(name) for name in GIT_NAMES | SIDECARS}
     model = model_files(
         Path(target),
         left_out=frozenset(path.text for path in ignored),
@@ -96,6 +95,9 @@ def list_model(  # noqa: PLR0913 - as above
         follow=chosen.allow_symlinks,
     )
     _require_names(model)
+    require_nothing_hidden(
+        map(RelPath, model.left_out), named=frozenset(path.text for path in named)
+    )
     progress.step(f"hashing {len(model.files)} files")
     wanted = frozenset(entry.path for entry in model.files)
     resources = hash_model(model, wanted, chosen, settings=settings, progress=progress)

@@ -8,13 +8,7 @@ import attrs
 
 from provenance.doors.clock import utc_now
 from provenance.flows.closed_world import FilesDifferError
-from provenance.flows.model_files import (
-    GIT_NAMES,
-    SIDECARS,
-    ModelFiles,
-    hash_model,
-    model_files,
-)
+from provenance.flows.model_files import ModelFiles, hash_model, model_files
 from provenance.flows.silence import Silence
 from provenance.flows.stages import Stages
 from provenance.ports.progress import Progress
@@ -25,10 +19,17 @@ from provenance.values.inventory import FileEntry, How
 from provenance.values.model_signature import Method, ModelSignature, Resource
 from provenance.values.path import RelPath
 from provenance.values.settings import Settings
+from provenance.values.sidecars import SIDECARS
 from provenance.values.tolerance import Tolerance
 from provenance.values.verified import Checked, Match, Opened, Stage, Verified
 from provenance.wire.oms_bundle import parse_model_bundle
-from provenance.wire.oms_ignore import covers, ignored_weights, require_weights_covered
+from provenance.wire.oms_ignore import (
+    GIT_NAMES,
+    covers,
+    hidden_by_default,
+    ignored_weights,
+    require_weights_covered,
+)
 from provenance.wire.oms_statement import parse_model
 from provenance.wire.statement import WEIGHT_SUFFIXES
 
@@ -126,14 +127,11 @@ def _today(
 def _require_nothing_hidden(model: ModelFiles, leave: Leave) -> None:
     """Refuse what only a default leaves out: weights, and folders that are called as signatures."""
     named = frozenset(path.text for path in leave.paths)
-    for path in map(RelPath, model.left_out):
-        if covers(named, path.text):
-            continue
+    for path in hidden_by_default(map(RelPath, model.left_out), named=named):
         if path.suffix in WEIGHT_SUFFIXES:
             raise ignored_weights(path)
-        if path.parent and covers(SIDECARS, path.text):
-            added = Difference(path, Change.ADDED, "is not listed: only a file is a signature")
-            raise FilesDifferError.about((added,))
+        added = Difference(path, Change.ADDED, "is not listed: only a file is a signature")
+        raise FilesDifferError.about((added,))
 
 
 def _named_as(model: ModelFiles, signature: ModelSignature) -> ModelSignature:

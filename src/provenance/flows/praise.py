@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from provenance.errors import Code
 from provenance.flows.desk import Desk
-from provenance.recipe.praise import SIDECARS, may_praise, praises
+from provenance.recipe.praise import may_praise, praises
 from provenance.values.hazard import Hazard, Limit
 from provenance.values.inventory import Inventory
+from provenance.values.sidecars import SIDECARS
 
 # Larger than any manifest that people would look at.
 LARGEST = 16 * 2**20

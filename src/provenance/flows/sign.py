@@ -8,14 +8,16 @@ import attrs
 from provenance.doors.clock import utc_now
 from provenance.errors import Code
 from provenance.flows.honest_names import require_honest_names
-from provenance.flows.model_files import DOWNLOAD_NOTES, GIT_NAMES, SIDECARS
+from provenance.flows.model_files import DOWNLOAD_NOTES
 from provenance.ports.signer import Signer
 from provenance.values.inventory import Kind
 from provenance.values.manifest import Manifest
 from provenance.values.model_signature import ModelSignature, Resource, Serialization
 from provenance.values.path import RelPath
+from provenance.values.sidecars import SIDECARS
 from provenance.wire.bundle import encode_bundle
 from provenance.wire.oms_bundle import encode_model_bundle
+from provenance.wire.oms_ignore import GIT_NAMES, covers, require_nothing_hidden
 from provenance.wire.oms_statement import encode_model, model_signature, parse_model
 from provenance.wire.statement import (
     PAYLOAD_TYPE,
@@ -124,16 +126,18 @@ def model_of(manifest: Manifest) -> ModelSignature:
 
     Left out, and said to be, are git's own files and signatures at the top, and the notes of a
     download where there are some.
+
+    Raises:
+        ReleaseError: OMS_IGNORE for weights, and more, below names that no signature covers.
     """
     ignored = {RelPath(name) for name in GIT_NAMES | SIDECARS}
     noted = (Code.NOT_COVERED, DOWNLOAD_NOTES.text)
     if noted in {(one.code, one.what) for one in manifest.limits}:
         ignored.add(DOWNLOAD_NOTES)
-    entries = [
-        entry
-        for entry in manifest.inventory
-        if RelPath(entry.path.text.partition("/")[0]) not in ignored
-    ]
+    texts = frozenset(path.text for path in ignored)
+    left_out = [one.path for one in manifest.inventory if covers(texts, one.path.text)]
+    require_nothing_hidden(left_out, named=frozenset())
+    entries = [entry for entry in manifest.inventory if not covers(texts, entry.path.text)]
     links = any(entry.kind is Kind.LINK for entry in entries)
     return model_signature(
         manifest.release.ref.name.rpartition("/")[2],

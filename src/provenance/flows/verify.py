@@ -9,7 +9,6 @@ import attrs
 from provenance.errors import Code, ReleaseError, VerificationError
 from provenance.flows.closed_world import Comparison, FilesDifferError, compare
 from provenance.flows.honest_names import require_honest_names
-from provenance.flows.model_files import SIDECARS
 from provenance.flows.observe import observe
 from provenance.flows.opening import open_bundles
 from provenance.flows.stages import Stages
@@ -23,6 +22,7 @@ from provenance.values.manifest import Manifest
 from provenance.values.policy import Policy
 from provenance.values.ref import AnyRelease, Ref
 from provenance.values.settings import Settings
+from provenance.values.sidecars import SIDECARS
 from provenance.values.verdict import Failed, Passed, Undecided, Verdict
 from provenance.values.verified import Checked, Match, Opened, Stage, Verified
 from provenance.wire.statement import PAYLOAD_TYPE, parse_statement, require_signable

@@ -11,8 +11,6 @@ _SPEAKS = re.compile(
     rb"in-toto\.io/|application/vnd\.in-toto|vnd\.dev\.sigstore|predicateType|"
     rb"(?<![\w-])[\"']?(?:label|mof_class|openness|grade|verdict|reproducible|verified)[\"']?\s*:",
 )
-#: Signatures that travel with a release: whoever verifies it looks at them, an audit does not.
-SIDECARS = frozenset({"model.sig", "model.recipe.sigstore.json"})
 
 
 def may_praise(path: str) -> bool:

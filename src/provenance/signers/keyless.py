@@ -161,22 +161,27 @@ def _require_entry(whole: bytes, envelope: Envelope) -> None:
 
 
 def _moment(whole: bytes, parsed: "SigstoreBundle") -> datetime:
-    """Return when the log, or else the first time stamp, says that it was signed."""
+    """Return when it was signed: by the log where it promised so, or else by the first stamp.
+
+    Only its promise binds a log to its time; an inclusion proof says nothing of it. The library
+    asks for one stamp that holds and overlooks others, so the earliest counts: one that somebody
+    added can make a signature no fresher than it is.
+    """
     try:
-        seconds = int(_entry(whole).optional_text("integratedTime") or "0")
-        if seconds:
+        entry = _entry(whole)
+        seconds = int(entry.optional_text("integratedTime") or "0")
+        if seconds and entry.optional_object("inclusionPromise"):
             return datetime.fromtimestamp(seconds, UTC)
     except (TextError, ValueError, OverflowError, OSError) as cause:
         raise _malformed() from cause
     stamps = parsed.verification_material.timestamp_verification_data
     if not stamps or not stamps.rfc3161_timestamps:
         raise VerificationError(
-            "neither a log nor a time stamp says when it was signed",
+            "neither a log's promise nor a time stamp says when it was signed",
             hint="ask the signer for a bundle with one of them",
             code=Code.LOG_TIME,
         )
-    first = stamps.rfc3161_timestamps[0]  # pragma: no cover - no bundle at hand has only that
-    return first.tst_info.gen_time  # pragma: no cover - as above
+    return min(stamp.tst_info.gen_time for stamp in stamps.rfc3161_timestamps)
 
 
 def _require_minutes(certificate: x509.Certificate, moment: datetime) -> None:

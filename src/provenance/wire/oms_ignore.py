@@ -1,10 +1,14 @@
 """What a model signature says that it leaves out, and what nobody may leave out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from provenance.errors import Code, VerificationError
+from provenance.errors import Code, ReleaseError, VerificationError
 from provenance.values.path import RelPath
+from provenance.values.sidecars import SIDECARS
 from provenance.wire.statement import WEIGHT_SUFFIXES
+
+# Top-level names that no model signature covers, by its specification (section 6.2).
+GIT_NAMES = frozenset({".git", ".gitattributes", ".github", ".gitignore"})
 
 
 def covers(ignored: frozenset[str], path: str) -> bool:
@@ -54,3 +58,35 @@ def ignored_weights(path: RelPath) -> VerificationError:
         hint="do not use these weights; if you must, name the path with --ignore-paths",
         code=Code.OMS_IGNORED_WEIGHTS,
     )
+
+
+def hidden_by_default(left_out: Iterable[RelPath], *, named: frozenset[str]) -> Iterator[RelPath]:
+    """Yield files that only a default leaves out, and that are no such files.
+
+    They are weights below git's names or a signature's, and all that lies in folders that are
+    called as signatures are: only a file is a signature.
+
+    Args:
+        left_out: the files that are not covered.
+        named: what somebody chose to leave out; each covers all below it.
+    """
+    for path in left_out:
+        if covers(named, path.text):
+            continue
+        if path.suffix in WEIGHT_SUFFIXES or (path.parent and covers(SIDECARS, path.text)):
+            yield path
+
+
+def require_nothing_hidden(left_out: Iterable[RelPath], *, named: frozenset[str]) -> None:
+    """Refuse to sign a model of which a default would leave out more than it is there for.
+
+    Raises:
+        ReleaseError: OMS_IGNORE.
+    """
+    for path in hidden_by_default(left_out, named=named):
+        top = path.text.partition("/")[0]
+        raise ReleaseError(
+            f"{path.text[:200]!a} would not be covered: {top!a} is left out by every signature",
+            hint="move it to another folder: verifiers refuse what hides there",
+            code=Code.OMS_IGNORE,
+        )
