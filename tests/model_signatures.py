@@ -14,8 +14,8 @@ from provenance.text.strict_json import JsonValue
 from provenance.values.model_signature import ModelSignature
 from provenance.values.path import RelPath
 from provenance.values.verified import Verified
+from provenance.wire.in_toto import PAYLOAD_TYPE
 from provenance.wire.oms_bundle import encode_model_bundle
-from provenance.wire.statement import PAYLOAD_TYPE
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "bundles"
 SIGNED = FIXTURES / "oms"

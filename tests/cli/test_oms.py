@@ -1,4 +1,6 @@
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -41,6 +43,30 @@ def test_a_model_is_signed_in_its_folder_and_verified(
         *("signature", "time", "identity", "subject", "files", "evidence"),
     ]
     assert "safe" not in said.out
+
+
+#: What verifying a model's signature does without: each would delay its first work.
+SLOW = ("sqlite3", "asyncio", "ssl", "http", "sigstore", "huggingface_hub", "numpy")
+SLOW_ROOMS = ("frameworks", "checks", "recipe", "lineage", "stores", "wire.manifest_v1")
+
+
+def test_a_verification_loads_only_what_it_needs(folder: Path, key: Path, shell: Shell) -> None:
+    shell("oms", "sign", folder, "--key", key, "--quiet")
+    program = (
+        "import sys; from provenance.cli.main import run; code = run(sys.argv[1:]);"
+        "print(*sys.modules); sys.exit(code)"
+    )
+    command: list[str | Path] = ["oms", "verify", folder, "--signature", folder / "model.sig"]
+    command += ["--public-key", f"{key}.pub", "--format", "json", "--quiet"]
+
+    done = subprocess.run(
+        [sys.executable, "-c", program, *command], capture_output=True, check=True, text=True
+    )
+
+    loaded = set(done.stdout.splitlines()[-1].split())
+    assert "provenance.flows.oms_verify" in loaded
+    assert not loaded & {*SLOW, *(f"provenance.{room}" for room in SLOW_ROOMS)}
+    assert not {name for name in loaded if name.partition(".")[0] == "rich"}
 
 
 def test_the_result_is_there_for_machines_too(shell: Shell, folder: Path, key: Path) -> None:

@@ -4,7 +4,8 @@ import attrs
 import pytest
 from rich.console import Console
 
-from provenance.cli.report import MOST_ROWS, console, show, show_verdict
+from provenance.cli.report import show, show_verdict
+from provenance.cli.terminal import MOST_ROWS, console
 from provenance.errors import Code
 from provenance.frameworks.mof import assess
 from provenance.values.component import Component

@@ -11,7 +11,8 @@ from provenance.values.policy import Policy
 from provenance.values.signer import KeySigner, Signers
 from provenance.values.verified import Opened
 from provenance.wire.bundle import encode_bundle
-from provenance.wire.statement import PAYLOAD_TYPE, encode_statement
+from provenance.wire.in_toto import PAYLOAD_TYPE
+from provenance.wire.statement import encode_statement
 from tests.building import MANIFEST
 from tests.signers.authorities import NOW, Issued, authority, signer
 

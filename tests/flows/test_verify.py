@@ -20,7 +20,7 @@ from provenance.values.sidecars import SIDECARS
 from provenance.values.verdict import Failed, Undecided
 from provenance.values.verified import Match
 from provenance.wire.bundle import encode_bundle, parse_bundle
-from provenance.wire.statement import PAYLOAD_TYPE
+from provenance.wire.in_toto import PAYLOAD_TYPE
 from tests.building import MANIFEST, REF
 from tests.flows.signed import (
     PRIVATE,

@@ -20,7 +20,7 @@ from provenance.values.manifest import Manifest
 from provenance.values.ref import Ref
 from provenance.values.verified import Verified
 from provenance.wire.bundle import encode_bundle
-from provenance.wire.statement import PAYLOAD_TYPE
+from provenance.wire.in_toto import PAYLOAD_TYPE
 from tests.building import REF
 from tests.flows.signed import PRIVATE, PUBLIC, SETTINGS, local, release
 from tests.flows.signed import manifest as manifest_of

@@ -21,7 +21,7 @@ from provenance.values.hazard import Hazard
 from provenance.values.ref import Ref
 from provenance.values.revision import Commit
 from provenance.wire.bundle import encode_bundle
-from provenance.wire.statement import PAYLOAD_TYPE
+from provenance.wire.in_toto import PAYLOAD_TYPE
 from tests.building import REF
 from tests.flows.signed import manifest as manifest_of
 from tests.hostile.recipe_bundles import (

@@ -10,8 +10,9 @@ from provenance.errors import Code, VerificationError
 from provenance.text.canonical_json import Encodable, encode
 from provenance.values.bundle import Bundle, Chain, Envelope, KeyHint
 from provenance.wire.bundle import encode_bundle, parse_bundle
+from provenance.wire.in_toto import PAYLOAD_TYPE
 from provenance.wire.material import MEDIA_TYPE
-from provenance.wire.statement import PAYLOAD_TYPE, encode_statement
+from provenance.wire.statement import encode_statement
 from tests.building import MANIFEST
 
 HINT = "ab" * 32

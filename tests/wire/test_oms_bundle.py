@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from provenance.errors import Code, VerificationError
 from provenance.values.bundle import Bundle, Chain, EmbeddedKey, Envelope, KeyHint, Keyless
 from provenance.values.tolerance import Tolerance
+from provenance.wire.in_toto import PAYLOAD_TYPE
 from provenance.wire.oms_bundle import encode_model_bundle, parse_model_bundle
-from provenance.wire.statement import PAYLOAD_TYPE
 from tests.model_signatures import SIGNED, VECTORS, Step, edited, signed, statement
 from tests.wire.test_oms_statement import SCHEMAS
 

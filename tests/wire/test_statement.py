@@ -14,11 +14,11 @@ from provenance.values.digest import Digest, DigestSet
 from provenance.values.inventory import FileEntry, How, Inventory
 from provenance.values.manifest import Manifest
 from provenance.values.path import RelPath
+from provenance.values.weight_names import WEIGHT_SUFFIXES
 from provenance.weights.table import PICKLES, SAFETENSORS
 from provenance.wire.release_root import release_root
 from provenance.wire.statement import (
     MOST_SUBJECTS,
-    WEIGHT_SUFFIXES,
     Subject,
     encode_statement,
     parse_statement,

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from provenance.cli.exit_codes import ExitCode, of_error
 from provenance.cli.options import loudness, loudness_options
-from provenance.cli.report import console, safe
+from provenance.cli.terminal import console, safe
 from provenance.cli.voice import Voice
 from provenance.doors.named_file import read_named
 from provenance.errors import ProvenanceError

@@ -16,7 +16,8 @@ from provenance.cli.options import (
     together,
 )
 from provenance.cli.policy_file import PolicyFile, policy_option
-from provenance.cli.report import console, show, show_verdict
+from provenance.cli.report import show, show_verdict
+from provenance.cli.terminal import console
 from provenance.cli.voice import Loudness, Voice
 from provenance.doors.clock import utc_now
 from provenance.doors.writing import atomic_publish

@@ -16,7 +16,7 @@ from provenance.cli.options import (
     reach_options,
     settings_of,
 )
-from provenance.cli.report import console, safe
+from provenance.cli.terminal import console, safe
 from provenance.cli.voice import Voice
 from provenance.doors.clock import utc_now
 from provenance.flows.compare import Compared, compare

@@ -9,7 +9,7 @@ import click
 from rich.text import Text
 
 from provenance.cli.exit_codes import ExitCode
-from provenance.cli.report import console, safe
+from provenance.cli.terminal import console, safe
 from provenance.errors import Code, UsageError
 from provenance.flows.kept_facts import facts_about, tool_of
 from provenance.flows.recorded import HEADER_MARK

@@ -10,7 +10,7 @@ from rich.text import Text
 from provenance.checks.table import CHECKS
 from provenance.cli.code_book import meaning
 from provenance.cli.exit_codes import ExitCode
-from provenance.cli.report import console, safe
+from provenance.cli.terminal import console, safe
 from provenance.doors.named_file import read_named
 from provenance.errors import Code, UsageError
 from provenance.flows.sign import load_manifest

@@ -16,7 +16,7 @@ from provenance.cli.options import (
     place_options,
     settings_of,
 )
-from provenance.cli.report import console, rows, safe
+from provenance.cli.terminal import console, rows, safe
 from provenance.cli.voice import Voice
 from provenance.flows.inspect import inspect
 from provenance.values.inspection import Copy, Inspection, LinkSeen

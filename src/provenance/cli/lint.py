@@ -8,7 +8,7 @@ import click
 
 from provenance.cli.exit_codes import ExitCode
 from provenance.cli.options import SourceOptions, loudness, loudness_options, settings_of
-from provenance.cli.report import console, safe
+from provenance.cli.terminal import console, safe
 from provenance.cli.voice import Voice
 from provenance.doors.clock import utc_now
 from provenance.flows.lint import lint

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.text import Text
 
 from provenance.cli.exit_codes import ExitCode
 from provenance.cli.model_paths import inside
@@ -20,9 +19,9 @@ from provenance.cli.oms_options import (
     voice_option,
 )
 from provenance.cli.oms_trust import TrustOptions, oms_trust_options, trust_of
-from provenance.cli.report import console, safe
 from provenance.cli.result_json import SCHEMA, errors_as, states_json
 from provenance.cli.signer_options import signer_options
+from provenance.cli.terminal import console, safe
 from provenance.cli.voice import Voice
 from provenance.doors.named_file import read_named
 from provenance.doors.writing import atomic_publish
@@ -139,6 +138,8 @@ def _tell(verified: Verified[ModelSignature], form: str) -> None:
     if form == "json":
         click.echo(json.dumps(_as_json(verified), ensure_ascii=True, indent=2))
         return
+    from rich.text import Text  # noqa: PLC0415 - nothing before it waits for drawing
+
     out = console()
     out.print(Text("verified", "bold green"))
     for name, state in _states(verified.checked):

@@ -1,6 +1,5 @@
 """Whom a caller trusts with a model's signature, from options: a key, roots, or an identity."""
 
-import logging
 from pathlib import Path
 
 import attrs
@@ -93,6 +92,8 @@ def _by_identity(options: TrustOptions) -> Verifier:
             "an identity is one only together with who says so",
             hint="give both --identity and --issuer",
         )
+    import logging  # noqa: PLC0415 - nothing else here logs
+
     # The library warns that it goes offline, which is what is wanted of it.
     logging.getLogger("sigstore").setLevel(logging.ERROR)
     return KeylessTrust(Oidc(options.identity, options.issuer), options.config)

@@ -8,7 +8,8 @@ from rich.text import Text
 
 from provenance.cli.exit_codes import ExitCode, of_verdict
 from provenance.cli.policy_file import PolicyFile
-from provenance.cli.report import console, safe, show_verdict
+from provenance.cli.report import show_verdict
+from provenance.cli.terminal import console, safe
 from provenance.cli.verdict_json import verdict_json
 from provenance.doors.clock import utc_now
 from provenance.doors.named_file import read_named

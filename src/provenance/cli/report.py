@@ -7,8 +7,8 @@ from rich.table import Table
 from rich.text import Text
 
 from provenance.cli.assessment_report import assessments, gap, steps
+from provenance.cli.terminal import rows, safe
 from provenance.frameworks.license_reasons import license_reasons
-from provenance.text.untrusted import printable
 from provenance.values.component_report import ComponentReport
 from provenance.values.finding import Confirmed, Finding, Unknown
 from provenance.values.hazard import Hazard
@@ -18,26 +18,11 @@ from provenance.values.manifest import Manifest
 from provenance.values.rung import Rung
 from provenance.values.verdict import Failed, Passed, Undecided, Verdict, to_do, word
 
-# Wide enough for a reason beside its component where there is no terminal to ask.
-PLAIN_WIDTH = 110
-LONGEST_REASON = 160
 # What a verdict rests on is shown whole.
 LONGEST_TEXT = 400
-MOST_ROWS = 12
 _MOST_NAMES = 3
 
 _STYLES = {True: "green", False: "yellow"}
-
-
-def console() -> Console:
-    """Return the console for reports: the terminal's width, or a fixed one in a pipe."""
-    found = Console(highlight=False, emoji=False)
-    return found if found.is_terminal else Console(highlight=False, emoji=False, width=PLAIN_WIDTH)
-
-
-def safe(text: str, limit: int = LONGEST_REASON) -> Text:
-    """Return text from anywhere as a terminal may get it, cut to ``limit`` characters."""
-    return Text(printable(text, limit))
 
 
 def show(manifest: Manifest, out: Console) -> None:
@@ -153,17 +138,6 @@ def _telling(report: ComponentReport) -> Finding | None:
 
 def _hazard(hazard: Hazard) -> str:
     return f"[{hazard.code}] {hazard.path or 'the release'}: {hazard.detail}"
-
-
-def rows(out: Console, title: str, lines: list[str], rest: str = "in the manifest") -> None:
-    """Print lines under a title, if there are any; at most a dozen, and where the rest is."""
-    if not lines:
-        return
-    out.print(Text(f"\n{title}", "bold"))
-    for row in lines[:MOST_ROWS]:
-        out.print(Text("  ").append_text(safe(row)))
-    if len(lines) > MOST_ROWS:
-        out.print(Text(f"  and {len(lines) - MOST_ROWS} more, {rest}"))
 
 
 def show_verdict(verdict: Verdict, out: Console) -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,9 +11,11 @@ from provenance.cli.exit_codes import ExitCode, of_error
 from provenance.cli.identity import identity_json
 from provenance.cli.verdict_json import verdict_json
 from provenance.errors import ProvenanceError
-from provenance.values.manifest import Manifest
 from provenance.values.verdict import Passed, Verdict, word
 from provenance.values.verified import Checked, Stage, Verified
+
+if TYPE_CHECKING:
+    from provenance.values.manifest import Manifest
 
 SCHEMA = "https://provenance-verifier/verification/v0.1"
 HELD, REFUSED, UNKNOWN, UNSEEN = "held", "refused", "unknown", "not looked at"
@@ -23,7 +26,7 @@ def outcome(verdict: Verdict | None) -> str:
     return "verified" if verdict is None or isinstance(verdict, Passed) else word(verdict)
 
 
-def verified_json(verified: Verified[Manifest], verdict: Verdict | None) -> dict[str, object]:
+def verified_json(verified: "Verified[Manifest]", verdict: Verdict | None) -> dict[str, object]:
     """Return what holds of a release; a verdict may still be any."""
     found: dict[str, object] = {
         "schema": SCHEMA,

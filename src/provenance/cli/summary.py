@@ -16,7 +16,7 @@ from provenance.errors import Code, InvalidValueError, UsageError
 from provenance.flows.verify import Decision
 from provenance.values.verdict import Undecided
 from provenance.wire.bundle import encode_bundle
-from provenance.wire.statement import PAYLOAD_TYPE
+from provenance.wire.in_toto import PAYLOAD_TYPE
 from provenance.wire.summaries import Summary, encode_svr, encode_vsa, require_uri
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)

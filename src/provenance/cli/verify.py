@@ -18,9 +18,10 @@ from provenance.cli.options import (
     together,
 )
 from provenance.cli.policy_file import PolicyFile, policy_option
-from provenance.cli.report import console, safe, show_verdict
+from provenance.cli.report import show_verdict
 from provenance.cli.result_json import errors_as, verified_json
 from provenance.cli.summary import SummaryOptions, summary_options, write_summaries
+from provenance.cli.terminal import console, safe
 from provenance.cli.trust_options import TrustOptions, trust_options
 from provenance.cli.voice import Loudness, Voice
 from provenance.doors.clock import utc_now

@@ -22,7 +22,7 @@ from provenance.values.inventory import FileEntry, How, Inventory
 from provenance.values.listing import Listing
 from provenance.values.path import RelPath
 from provenance.values.settings import Settings
-from provenance.wire.statement import WEIGHT_SUFFIXES
+from provenance.values.weight_names import WEIGHT_SUFFIXES
 
 
 @attrs.frozen

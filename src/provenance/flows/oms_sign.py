@@ -16,6 +16,7 @@ from provenance.values.model_signature import ModelSignature, Serialization
 from provenance.values.path import RelPath
 from provenance.values.settings import Settings
 from provenance.values.sidecars import SIDECARS
+from provenance.wire.in_toto import PAYLOAD_TYPE
 from provenance.wire.oms_bundle import encode_model_bundle
 from provenance.wire.oms_ignore import (
     GIT_NAMES,
@@ -23,7 +24,6 @@ from provenance.wire.oms_ignore import (
     require_nothing_hidden,
 )
 from provenance.wire.oms_statement import encode_model, model_signature, parse_model
-from provenance.wire.statement import PAYLOAD_TYPE
 
 
 def sign_model(  # noqa: PLR0913 - one parameter for each thing that must be known

@@ -22,6 +22,7 @@ from provenance.values.settings import Settings
 from provenance.values.sidecars import SIDECARS
 from provenance.values.tolerance import Tolerance
 from provenance.values.verified import Checked, Match, Opened, Stage, Verified
+from provenance.values.weight_names import WEIGHT_SUFFIXES
 from provenance.wire.oms_bundle import parse_model_bundle
 from provenance.wire.oms_ignore import (
     GIT_NAMES,
@@ -31,7 +32,6 @@ from provenance.wire.oms_ignore import (
     require_weights_covered,
 )
 from provenance.wire.oms_statement import parse_model
-from provenance.wire.statement import WEIGHT_SUFFIXES
 
 
 @attrs.frozen

@@ -16,15 +16,11 @@ from provenance.values.model_signature import ModelSignature, Resource, Serializ
 from provenance.values.path import RelPath
 from provenance.values.sidecars import SIDECARS
 from provenance.wire.bundle import encode_bundle
+from provenance.wire.in_toto import PAYLOAD_TYPE
 from provenance.wire.oms_bundle import encode_model_bundle
 from provenance.wire.oms_ignore import GIT_NAMES, covers, require_nothing_hidden
 from provenance.wire.oms_statement import encode_model, model_signature, parse_model
-from provenance.wire.statement import (
-    PAYLOAD_TYPE,
-    encode_statement,
-    parse_statement,
-    require_signable,
-)
+from provenance.wire.statement import encode_statement, parse_statement, require_signable
 
 
 def dump_manifest(manifest: Manifest) -> bytes:

@@ -25,7 +25,8 @@ from provenance.values.settings import Settings
 from provenance.values.sidecars import SIDECARS
 from provenance.values.verdict import Failed, Passed, Undecided, Verdict
 from provenance.values.verified import Checked, Match, Opened, Stage, Verified
-from provenance.wire.statement import PAYLOAD_TYPE, parse_statement, require_signable
+from provenance.wire.in_toto import PAYLOAD_TYPE
+from provenance.wire.statement import parse_statement, require_signable
 
 
 class PolicyUnmetError(VerificationError):

@@ -15,6 +15,7 @@ from provenance.text.strict_json import JsonValue, parse
 from provenance.values.bundle import Bundle, EmbeddedKey, Envelope, Keyless, Material
 from provenance.values.tolerance import Tolerance
 from provenance.wire.dsse import encode_envelope, parse_base64
+from provenance.wire.in_toto import PAYLOAD_TYPE
 from provenance.wire.material import (
     MEDIA_TYPE,
     encode_material,
@@ -23,7 +24,6 @@ from provenance.wire.material import (
     require_one,
 )
 from provenance.wire.oms_statement import LEGACY_PREDICATE_TYPE, PREDICATE_TYPE
-from provenance.wire.statement import PAYLOAD_TYPE
 
 # A third more than the largest statement, for its base64.
 BUDGET = Budget(bytes=688 * 2**20, depth=16, items=100_000)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from provenance.errors import Code, ReleaseError, VerificationError
 from provenance.values.path import RelPath
 from provenance.values.sidecars import SIDECARS
-from provenance.wire.statement import WEIGHT_SUFFIXES
+from provenance.values.weight_names import WEIGHT_SUFFIXES
 
 # Top-level names that no model signature covers, by its specification (section 6.2).
 GIT_NAMES = frozenset({".git", ".gitattributes", ".github", ".gitignore"})

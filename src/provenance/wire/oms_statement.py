@@ -22,6 +22,7 @@ from provenance.values.model_signature import (
 )
 from provenance.values.path import RelPath
 from provenance.values.tolerance import Tolerance
+from provenance.wire.in_toto import STATEMENT_TYPE
 from provenance.wire.oms_ignore import require_not_listed
 from provenance.wire.oms_resources import (
     parse_digest_text,
@@ -29,7 +30,6 @@ from provenance.wire.oms_resources import (
     parse_resources,
     require_distinct,
 )
-from provenance.wire.statement import STATEMENT_TYPE
 
 PREDICATE_TYPE = "https://model_signing/signature/v1.0"
 LEGACY_PREDICATE_TYPE = "https://model_signing/Digests/v0.1"

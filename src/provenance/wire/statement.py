@@ -10,28 +10,16 @@ from provenance.text.strict_json import parse
 from provenance.values.digest import Digest
 from provenance.values.inventory import How
 from provenance.values.manifest import Manifest
+from provenance.values.weight_names import WEIGHT_SUFFIXES
+from provenance.wire.in_toto import STATEMENT_TYPE
 from provenance.wire.manifest_v1 import PREDICATE_TYPE, encode_predicate, parse_predicate
 from provenance.wire.release_root import release_root
 from provenance.wire.scalars import encode_digest, parse_digest
-
-# https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md
-STATEMENT_TYPE = "https://in-toto.io/Statement/v1"
-PAYLOAD_TYPE = "application/vnd.in-toto+json"
 
 # Other verifiers read no more subjects than this.
 MOST_SUBJECTS = 1024
 # Room for the million files that an inventory may have.
 BUDGET = Budget(bytes=512 * 2**20, items=32_000_000)
-
-# Part of this format, and so no table of what this version can read: the ends of the names of
-# files that become subjects of their own.
-WEIGHT_SUFFIXES = frozenset(
-    {
-        *(".bin", ".ckpt", ".dill", ".ggml", ".gguf", ".h5", ".joblib", ".keras", ".msgpack"),
-        *(".nemo", ".npy", ".npz", ".onnx", ".ot", ".pickle", ".pkl", ".pt", ".pt2", ".ptc"),
-        *(".pth", ".safetensors", ".tflite"),
-    }
-)
 
 
 @attrs.frozen

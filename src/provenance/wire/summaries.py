@@ -19,8 +19,9 @@ from provenance.values.label import Label
 from provenance.values.manifest import Manifest
 from provenance.values.verdict import Passed, Undecided, Verdict
 from provenance.values.verified import Checked, Match
+from provenance.wire.in_toto import STATEMENT_TYPE
 from provenance.wire.scalars import JsonObject, encode_digest, encode_moment
-from provenance.wire.statement import STATEMENT_TYPE, encode_statement, subjects_of
+from provenance.wire.statement import encode_statement, subjects_of
 
 VSA_TYPE = "https://slsa.dev/verification_summary/v1"
 SVR_TYPE = "https://in-toto.io/attestation/svr/v0.2"
