@@ -21,6 +21,17 @@ def test_json_on_standard_output_is_the_predicate_alone(shell: Shell, model: Pat
     assert {entry["path"] for entry in found["inventory"]} >= {"model.safetensors"}
 
 
+def test_the_tensor_root_is_taken_when_it_is_asked_for(shell: Shell, model: Path) -> None:
+    command = ("audit", model, "--offline", "--format", "json", "--quiet")
+    digested = json.loads(shell("digest", "--tensors", model, "--format", "json").out)
+
+    said = shell(*command, "--tensors")
+
+    assert digested["tensor_root"]
+    assert json.loads(said.out)["profile"]["tensor_root"] == digested["tensor_root"]
+    assert json.loads(shell(*command).out)["profile"]["tensor_root"] is None
+
+
 def test_a_report_for_people_comes_with_the_way_on_standard_error(
     shell: Shell, model: Path
 ) -> None:

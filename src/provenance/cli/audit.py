@@ -50,6 +50,11 @@ _audit_options = together(
     click.option(
         "--git-proof", is_flag=True, help="Hold the Hub's list against its git repository, too."
     ),
+    click.option(
+        "--tensors",
+        is_flag=True,
+        help="Hash each tensor, too: the root over them does not depend on files (one more read).",
+    ),
     policy_option,
     click.option("--format", "form", type=click.Choice(["human", "json"]), default="human"),
 )
@@ -77,12 +82,15 @@ def audit_command(  # noqa: PLR0913, PLR0917 - one parameter for each option of 
     offline: bool,
     no_weights: bool,
     quiet: bool,
+    tensors: bool,
     verbose: bool,
 ) -> ExitCode:
     """Audit TARGET, a folder or org/name[@revision], and say what its recipe really holds."""
     demands = PolicyFile.read(policy).policy if policy else None
     options = SourceOptions(
-        endpoint, mirrors, offline, no_weights, jobs, evidence, git_proof, algorithms, cached
+        *(endpoint, mirrors, offline, no_weights, jobs, evidence, git_proof, tensors),
+        algorithms=algorithms,
+        cached=cached,
     )
     with Voice(loudness(quiet=quiet, verbose=verbose)).working() as voice:
         settings = settings_of(options)

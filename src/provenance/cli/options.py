@@ -174,6 +174,7 @@ class SourceOptions:
     jobs: int
     evidence: Path | None = None
     git_proof: bool = False
+    tensors: bool = False
     algorithms: tuple[Algorithm, ...] = (Algorithm.SHA256,)
     cached: bool = False
 
@@ -191,6 +192,7 @@ def settings_of(options: SourceOptions) -> Settings:
         jobs=options.jobs,
         evidence=options.evidence,
         git_proof=options.git_proof,
+        tensors=options.tensors,
         # A release is known by its SHA-256, whatever else is wanted.
         algorithms=tuple(dict.fromkeys((Algorithm.SHA256, *options.algorithms))),
         digest_cache=_cache(found) / _DIGESTS if options.cached else None,

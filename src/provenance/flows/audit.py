@@ -26,6 +26,7 @@ from provenance.flows.recorded import RecordedSource, note_observation, noted_mo
 from provenance.flows.release_facts import Gathered, gather
 from provenance.flows.resolve import resolve
 from provenance.flows.silence import Silence
+from provenance.flows.tensor_roots import read_tensor_root
 from provenance.flows.tool import NAME, tool
 from provenance.frameworks.license_hazards import license_hazards
 from provenance.ports.progress import Progress
@@ -83,7 +84,7 @@ def audit(  # noqa: PLR0913 - where, how, when, which, and what not
     seen = _observe(source, listing, settings, progress)
     note_observation(store, str(source.ref), seen)
     desk = Desk(source, store, clock, str(source.ref))
-    own, links = _own(seen, desk)
+    own, links = _own(seen, desk, follower)
     linked = follow((*own.claims, *own.measured_on), follower, said=links.said)
     made_from = read_ancestors(own.claims, follower)
     checkpoints = read_checkpoints(source, listing, seen.inventory, follower)
@@ -96,13 +97,14 @@ def audit(  # noqa: PLR0913 - where, how, when, which, and what not
     return _assemble(release, listing, seen, own, links, linked, facts, verdicts, store)
 
 
-def _own(seen: Observation, desk: Desk) -> tuple[Gathered, OwnLinks]:
+def _own(seen: Observation, desk: Desk, follower: Follower) -> tuple[Gathered, OwnLinks]:
     """Read a release's own files; what card and configurations both claim counts once."""
     own = gather(seen.inventory, desk)
+    weights = read_tensor_root(own.weights, seen.inventory, desk.source, follower)
     links = read_own_links(seen.inventory, desk, own.links)
     known = {(one.component, one.target) for one in own.claims}
     fresh = (one for one in links.claims if (one.component, one.target) not in known)
-    return attrs.evolve(own, claims=(*own.claims, *fresh)), links
+    return attrs.evolve(own, claims=(*own.claims, *fresh), weights=weights), links
 
 
 def _began(store: EvidenceStore, clock: Callable[[], datetime]) -> datetime:

@@ -76,7 +76,7 @@ def observe(
     came = source.prepare([paths[want.path] for want in plan.wants], progress)
     found = {path: (How.READ, digests) for path, digests in came.items()}
     left = [want for want in plan.wants if not _has_all(came.get(paths[want.path]), want)]
-    files = source if isinstance(source, _OnDisk) else _Opened(source)
+    files = files_of(source)
     with _remembering(settings, progress) as memory:
         for want, how, outcome in _outcomes(left, files, memory, settings, progress):
             if isinstance(outcome, ProvenanceError):
@@ -97,7 +97,6 @@ def _wanted(
     """Return what not to read, and what to read, in order of path."""
     limits: list[Limit] = []
     wants: list[Want] = []
-    stamp_of = source.stamp if isinstance(source, _OnDisk) else lambda _: None
     for entry in inventory:
         if not settings.weights and entry.path.suffix in WEIGHT_SUFFIXES:
             why = f"its {entry.size} bytes were not read: the caller left the weights out"
@@ -105,10 +104,20 @@ def _wanted(
         else:
             git_blob = (Algorithm.GIT_BLOB,) if entry.claimed.git_blob else ()
             algorithms = tuple(dict.fromkeys((*settings.algorithms, *git_blob)))
-            folder = f"{entry.path.parent}/" if entry.path.parent else ""
-            stamp = stamp_of(entry.path)
-            wants.append(Want(folder, entry.path.name, entry.size, stamp, algorithms))
+            wants.append(want_of(entry, source, algorithms))
     return tuple(limits), tuple(wants)
+
+
+def want_of(entry: FileEntry, source: Source, algorithms: tuple[Algorithm, ...]) -> Want:
+    """Return what to hash of a listed file; what it was when listed, where that was looked at."""
+    folder = f"{entry.path.parent}/" if entry.path.parent else ""
+    stamp = source.stamp(entry.path) if isinstance(source, _OnDisk) else None
+    return Want(folder, entry.path.name, entry.size, stamp, algorithms)
+
+
+def files_of(source: Source) -> Files:
+    """Return how the files of any source are opened."""
+    return source if isinstance(source, _OnDisk) else _Opened(source)
 
 
 def _has_all(digests: DigestSet | None, want: Want) -> bool:

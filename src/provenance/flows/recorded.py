@@ -20,7 +20,7 @@ from provenance.sources.hub import HubSource
 from provenance.stores.evidence import EvidenceStore
 from provenance.text.shape import Reader
 from provenance.values.access import Access
-from provenance.values.digest import DigestSet
+from provenance.values.digest import Digest, DigestSet
 from provenance.values.evidence import Evidence
 from provenance.values.hazard import Hazard, Limit
 from provenance.values.inventory import Inventory
@@ -31,7 +31,14 @@ from provenance.values.ref import Ref
 from provenance.wire.evidence_json import encode_evidence, parse_evidence
 from provenance.wire.hazards_json import encode_hazard, encode_limit, parse_hazard, parse_limit
 from provenance.wire.inventory_json import encode_entry, parse_inventory
-from provenance.wire.scalars import JsonObject, encode_moment, nullable, parse_moment
+from provenance.wire.scalars import (
+    JsonObject,
+    encode_moment,
+    encode_sha256,
+    nullable,
+    parse_moment,
+    parse_sha256,
+)
 
 # Between the name of a file and the range that was kept of it.
 HEADER_MARK = "#bytes="
@@ -75,6 +82,39 @@ def note_observation(store: EvidenceStore, uri: str, seen: Observation) -> None:
     """Note what reading a source's files came to."""
     inventory = _encode_inventory(seen.inventory)
     store.note(f"read {uri}", {**inventory, **_encode_troubles(seen.hazards, seen.limits)})
+
+
+@attrs.frozen
+class TensorsNoted:
+    """The root over a release's tensors, if it has one, and what there was trouble with."""
+
+    root: Digest | None
+    limits: tuple[Limit, ...] = ()
+
+
+def note_tensors(store: EvidenceStore, uri: str, found: TensorsNoted) -> None:
+    """Note what hashing a release's tensors came to."""
+    store.note(
+        f"tensors {uri}",
+        {
+            "limits": [encode_limit(one) for one in found.limits],
+            "root": encode_sha256(found.root) if found.root else None,
+        },
+    )
+
+
+def recorded_tensors(store: EvidenceStore, uri: str) -> TensorsNoted | None:
+    """Return what hashing a release's tensors came to, if that was noted.
+
+    Raises:
+        TextError: for a note that is not written as ours are.
+    """
+    found = store.noted(f"tensors {uri}")
+    if found is None:
+        return None
+    reader = Reader.of(found, "tensors")
+    limits = tuple(parse_limit(one) for one in reader.objects("limits"))
+    return TensorsNoted(nullable(reader, "root", parse_sha256), limits)
 
 
 def note_unseen(store: EvidenceStore, uri: str, why: str, code: Code) -> None:

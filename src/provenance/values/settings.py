@@ -83,7 +83,8 @@ class Settings:
     as many as there are usable processors; ``weights`` false leaves the weight files unread;
     ``algorithms`` are the digests that every file gets, SHA-256 among them; with a
     ``digest_cache``, digests of files on this disk that nobody touched since they were hashed come
-    from there; ``git_proof`` holds the Hub's list against its git repository.
+    from there; ``git_proof`` holds the Hub's list against its git repository; ``tensors`` reads the
+    weights once more, for the root over their tensors.
     """
 
     endpoint: str = PUBLIC_HUB
@@ -94,6 +95,7 @@ class Settings:
     offline: bool = False
     weights: bool = True
     git_proof: bool = False
+    tensors: bool = False
     jobs: int = 0
     algorithms: tuple[Algorithm, ...] = attrs.field(
         default=(Algorithm.SHA256,), validator=_with_sha256

@@ -1,0 +1,76 @@
+"""The tensor root of a release: over the tensors of the files that its profile rests on."""
+
+import attrs
+
+from provenance.errors import Code
+from provenance.flows.datasets import Follower
+from provenance.flows.observe import files_of, want_of
+from provenance.flows.recorded import (
+    RecordedSource,
+    TensorsNoted,
+    note_tensors,
+    recorded_tensors,
+)
+from provenance.flows.tensor_digests import digest_tensors
+from provenance.flows.weights import WeightsRead
+from provenance.ports.source import Source
+from provenance.values.digest import Algorithm
+from provenance.values.hazard import Limit
+from provenance.values.inventory import Inventory
+from provenance.values.look import Seen
+
+_ABOUT = "the tensor root"
+
+
+def read_tensor_root(
+    weights: WeightsRead, inventory: Inventory, source: Source, follower: Follower
+) -> WeightsRead:
+    """Return the weights with the root over their tensors, where the caller wants one.
+
+    The files are read once more for it, and have to be what was listed before and after. What there
+    was trouble with is a limit, and then there is no root. A replay repeats what was noted.
+    """
+    uri = str(source.ref)
+    found = recorded_tensors(follower.store, uri)
+    if not isinstance(source, RecordedSource):
+        if not follower.settings.tensors:
+            return weights
+        found = _hashed(weights, inventory, source, follower)
+        note_tensors(follower.store, uri, found)
+    elif found is None:
+        if not follower.settings.tensors:
+            return weights
+        found = TensorsNoted(None, (Limit(Code.OFFLINE, _ABOUT, "no tensor was hashed then"),))
+    look = weights.look
+    if isinstance(look, Seen):
+        profile = attrs.evolve(look.value.profile, tensor_root=found.root)
+        look = Seen(attrs.evolve(look.value, profile=profile))
+    return attrs.evolve(weights, look=look, limits=(*weights.limits, *found.limits))
+
+
+def _hashed(
+    weights: WeightsRead, inventory: Inventory, source: Source, follower: Follower
+) -> TensorsNoted:
+    if not isinstance(weights.look, Seen):
+        why = "there is no whole set of safetensors files to take it of"
+        return TensorsNoted(None, (Limit(Code.NOT_COVERED, _ABOUT, why),))
+    files = frozenset(weights.look.value.profile.files)
+    entries = [one for one in inventory if one.path in files]
+    unread = [one for one in entries if not one.observed]
+    if unread:
+        why = f"{len(unread)} of {len(entries)} weight files were not read"
+        return TensorsNoted(None, (Limit(Code.NOT_COVERED, _ABOUT, why),))
+    wants = [want_of(entry, source, (Algorithm.SHA256,)) for entry in entries]
+    follower.progress.step(f"hashing the tensors of {len(wants)} files")
+    hashed = digest_tensors(
+        [want.path for want in wants],
+        wants,
+        files_of(source),
+        follower.progress,
+        follower.settings.jobs,
+    )
+    limits = tuple(
+        Limit(one.code, one.path or _ABOUT, f"its tensors have no digest: {one.what}")
+        for one in hashed.troubles
+    )
+    return TensorsNoted(hashed.root, limits)
