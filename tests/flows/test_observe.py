@@ -1,5 +1,7 @@
 import hashlib
 import io
+import os
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
@@ -11,6 +13,7 @@ from provenance.errors import Code, InvalidValueError, ReleaseError
 from provenance.flows.observe import Observation, observe
 from provenance.flows.silence import Silence
 from provenance.ports.progress import Progress
+from provenance.sources.hub import HubSource
 from provenance.values.digest import Algorithm, Digest, DigestSet
 from provenance.values.evidence import Capture, EvidenceKind
 from provenance.values.inventory import FileEntry, How, Inventory
@@ -20,6 +23,7 @@ from provenance.values.ref import Ref
 from provenance.values.settings import Budget, Settings
 from provenance.values.tree_hash import TreeHash
 from tests.building import NOW, REF
+from tests.charlm import noon, served
 from tests.flows.signed import FILES, local, release
 
 SETTINGS = Settings(jobs=1)
@@ -254,3 +258,34 @@ def test_digests_from_the_cache_are_called_cached(tmp_path: Path) -> None:
     assert {entry.how for entry in first.inventory} == {How.READ}
     assert {entry.how for entry in second.inventory} == {How.CACHED}
     assert [one.digests for one in first.inventory] == [one.digests for one in second.inventory]
+
+
+def test_downloads_that_nobody_touched_are_recalled_and_others_are_not(tmp_path: Path) -> None:
+    with served(tmp_path) as charlm:
+        settings = attrs.evolve(charlm.settings, digest_cache=tmp_path / "digests")
+
+        def seen() -> Observation:
+            source = HubSource.resolve(
+                Ref.parse("hf:provenance-examples/charlm"), settings=settings, clock=noon
+            )
+            return observe(source, source.listing(), settings=settings, progress=Silence())
+
+        came, recalled = seen(), seen()
+        assert {one.how for one in (*came.inventory, *recalled.inventory)} == {How.READ}
+        # Files are believed when they are older than a file system's coarsest clock.
+        deadline = time.monotonic() + 30
+        while {one.how for one in recalled.inventory} != {How.CACHED}:
+            assert time.monotonic() < deadline
+            recalled = seen()
+        assert [one.digests for one in came.inventory] == [
+            one.digests for one in recalled.inventory
+        ]
+
+        (place,) = tmp_path.glob("cache/hub/models/*/*/config.json")
+        before = place.stat()
+        place.write_bytes(place.read_bytes().replace(b"1", b"2"))
+        os.utime(place, ns=(before.st_atime_ns, before.st_mtime_ns))
+        with pytest.raises(ReleaseError) as caught:
+            seen()
+
+    assert caught.value.code is Code.HUB_MISMATCH

@@ -1,17 +1,20 @@
 """A release or dataset on a Hugging Face Hub, pinned to a commit."""
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal, Self, assert_never
 
 import attrs
 
 from provenance.__about__ import __version__
+from provenance.doors.descriptor import Stamp
 from provenance.doors.disk import Root
-from provenance.errors import Code, RefError, ReleaseError, SourceError, ToolError, UsageError
+from provenance.errors import Code, ReleaseError, SourceError, ToolError, UsageError
 from provenance.ports.progress import Progress
 from provenance.ports.starts import Start, Wanted
+from provenance.sources.hub_answers import access_of, commit_of, other_id
 from provenance.sources.hub_download import Downloads
 from provenance.sources.hub_listing import Listed, Told, listed, told
 from provenance.sources.hub_starts import Beginnings
@@ -26,13 +29,11 @@ from provenance.values.listing import Listing
 from provenance.values.locator import LocatorKind
 from provenance.values.path import RelPath
 from provenance.values.ref import Ref, Scheme
-from provenance.values.revision import Commit
 from provenance.values.settings import Settings
 
 if TYPE_CHECKING:
     from huggingface_hub import DatasetInfo, HfApi, ModelInfo
 
-_COMMIT = re.compile(r"[0-9a-f]{40}")
 _NAME = "provenance-verifier"
 
 
@@ -101,7 +102,7 @@ class HubSource:
             answer(asked_again(question))
 
         (info,) = watched(ask, what=str(ref), stall=waiting.stall)
-        commit = _commit(info.sha, ref)
+        commit = commit_of(info.sha, ref)
         if info.disabled:
             raise SourceError(
                 f"{ref} is disabled by the Hub", hint="nothing can be done", code=Code.HUB_DISABLED
@@ -109,12 +110,12 @@ class HubSource:
         return cls(
             ref=ref.at(commit),
             kind=kind,
-            access=_access(info.private, info.gated),
+            access=access_of(info.private, info.gated),
             settings=settings,
             clock=clock,
             patience=waiting,
             api=api,
-            answered_as=_other_id(info.id, ref, settings.token),
+            answered_as=other_id(info.id, ref, settings.token),
         )
 
     @property
@@ -198,8 +199,22 @@ class HubSource:
     def open(self, path: RelPath) -> BinaryIO:
         """Open a listed file, which is downloaded first where it is not here yet."""
         self.prepare((path,))
-        with Root(self._downloads().folder) as root:
+        with Root(self._place() / self._commit) as root:
             return root.open(path)
+
+    def stamp(self, path: RelPath) -> Stamp | None:
+        """Return what a file is that was downloaded; ``None`` where it is not here as a file."""
+        try:
+            with Root(self._place() / self._commit) as root:
+                return root.stamp(path.text)
+        except (ReleaseError, UsageError):
+            return None
+
+    @contextmanager
+    def within(self, folder: str) -> Iterator[Callable[[str], int]]:
+        """Open downloaded files of one folder: see :meth:`provenance.doors.disk.Root.within`."""
+        with Root(self._place() / self._commit) as root, root.within(folder) as opened:
+            yield opened
 
     def starts(self, wanted: Sequence[Wanted]) -> Mapping[RelPath, Start]:
         """Return the beginnings of listed files; nothing is downloaded, and nothing proven.
@@ -275,14 +290,17 @@ class HubSource:
             headers,
         )
 
-    def _downloads(self) -> Downloads:
+    def _place(self) -> Path:
         cache = self._settings.cache
         if cache is None:
             raise ToolError(
                 "there is no folder to download to", hint="name a cache folder", code=Code.FS_IO
             )
         name = self.ref.name.replace("/", "--")
-        place = cache / "hub" / f"{_repo_type(self.kind)}s" / name
+        return cache / "hub" / f"{_repo_type(self.kind)}s" / name
+
+    def _downloads(self) -> Downloads:
+        place = self._place()
         return Downloads(
             self._line(),
             place / self._commit,
@@ -343,47 +361,6 @@ def _repo_type(kind: LocatorKind) -> Literal["model", "dataset"]:
             raise UsageError(f"{kind} is no model or dataset", hint="follow it otherwise")
         case _:
             assert_never(kind)
-
-
-def _commit(sha: object, ref: Ref) -> Commit:
-    if (
-        not isinstance(sha, str)
-        or not _COMMIT.fullmatch(sha)
-        or ref.commit not in {None, Commit(sha)}
-    ):
-        raise ReleaseError(
-            f"the Hub answers for {ref} with the commit {ascii(sha)[:80]}",
-            hint="do not trust this server",
-            code=Code.HUB_ANSWER,
-        )
-    return Commit(sha)
-
-
-def _other_id(answered: object, ref: Ref, token: str | None) -> str | None:
-    """Return the id that the Hub answers with, where it is not the one that was asked for."""
-    try:
-        name = Ref(Scheme.HF, answered).name if isinstance(answered, str) else ""
-    except RefError:
-        name = ""
-    # A server may write back the token that it was sent.
-    if not name or (token and token in name):
-        raise ReleaseError(
-            f"the Hub answers for {ref} with an id that is none",
-            hint="do not trust this server",
-            code=Code.HUB_ANSWER,
-        )
-    return None if name == ref.name else name
-
-
-def _access(private: object, gated: object) -> Access:
-    """Return what the Hub said of access; what it did not say stays unknown."""
-    if private is True:
-        return Access.PRIVATE
-    if gated == "auto":
-        return Access.AUTO_GATE
-    if gated == "manual":
-        return Access.MANUAL_GATE
-    return Access.PUBLIC if private is False and gated is False else Access.UNKNOWN
 
 
 def _entry(inventory: Inventory, path: RelPath) -> FileEntry:
