@@ -201,6 +201,7 @@ def _facts(  # noqa: PLR0913, PLR0917 - facts are where everything meets
             one for one in linked.datasets if _about(one, Component.EVALUATION_DATA)
         ),
         ancestors=made_from.found,
+        written=own.written,
     )
 
 

@@ -9,6 +9,7 @@ import attrs
 from provenance.errors import Code
 from provenance.flows.datasets import Follower
 from provenance.recipe.document import page_title
+from provenance.recipe.stated_document import stated_in_document
 from provenance.sources.https import HttpsSource
 from provenance.text.shape import Reader
 from provenance.values.evidence import Capture, EvidenceKind
@@ -87,7 +88,8 @@ def _look(captures: Sequence[Capture], limits: Sequence[Limit]) -> Look[PageFact
     """Return what the captures of a page come to: the same, whether it was asked or replayed."""
     for one in captures:
         if one.kind is EvidenceKind.FILE:
-            return Seen(PageFacts(page_title(one.payload), one.where))
+            stated = stated_in_document(one.payload, path=one.uri, where=one.where)
+            return Seen(PageFacts(page_title(one.payload), one.where, stated))
     because = tuple(one.where for one in captures)
     why = limits[0].why if limits else "nothing was answered"
     code = limits[0].code if limits else Code.NETWORK

@@ -48,6 +48,7 @@ class Gathered:
     measured: tuple[Measured, ...]
     hazards: tuple[Hazard, ...]
     links: Mapping[str, Links]
+    written: tuple[StatedValue, ...] = ()
 
     @property
     def measured_on(self) -> tuple[Claim, ...]:
@@ -90,9 +91,6 @@ def gather(inventory: Inventory, desk: Desk) -> Gathered:
         hazards.extend(found)
         return Seen(facts) if facts else Missing("config.json is no configuration")
 
-    def license_text(document: Document) -> Look[LicenseText]:
-        return Seen(read_license(document.data, uri=document.where.uri))
-
     _require_card_is_a_file(inventory, desk)
     licence = license_path((str(entry.path) for entry in inventory), of_model=True)
     configured = look_at(CONFIG_FILE, inventory, desk, config)
@@ -104,13 +102,18 @@ def gather(inventory: Inventory, desk: Desk) -> Gathered:
         config=configured,
         tokenizer=_tokenizer(inventory, desk),
         card=seen_card,
-        license=look_at(licence or "LICENSE", inventory, desk, license_text),
+        license=look_at(licence or "LICENSE", inventory, desk, _license),
         claims=tuple(claims),
         code=attrs.evolve(own.code, stated=(*stated, *own.code.stated)),
         measured=(*measured, *own.measured),
         hazards=tuple(hazards),
         links=links,
+        written=own.written,
     )
+
+
+def _license(document: Document) -> Look[LicenseText]:
+    return Seen(read_license(document.data, uri=document.where.uri))
 
 
 def look_at(

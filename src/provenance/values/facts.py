@@ -7,6 +7,7 @@ from provenance.values.artefact import Artefact, Measured, StatedValue
 from provenance.values.claim import Claim
 from provenance.values.dataset import DatasetRecord
 from provenance.values.dataset_card import CroissantFacts, DatasetCard, Stated
+from provenance.values.digest import Digest
 from provenance.values.evidence import Where
 from provenance.values.inventory import Inventory
 from provenance.values.license import Likeness, Match
@@ -89,13 +90,26 @@ class ConfigFacts:
 
 
 @attrs.frozen
+class TokenizerFile:
+    """A file of a tokenizer, by the name that libraries look for, and its id as a blob of git."""
+
+    path: str
+    blob: Digest
+    where: Where
+
+
+@attrs.frozen
 class TokenizerFacts:
-    """A tokenizer that parses: its file, its kind, and its number of entries (``None``: opaque)."""
+    """A tokenizer that parses: its file, its kind, and its number of entries (``None``: opaque).
+
+    ``files`` are all files that make it up.
+    """
 
     where: Where
     kind: str
     vocabulary: int | None
     chat_template: Where | None = None
+    files: tuple[TokenizerFile, ...] = ()
 
 
 @attrs.frozen
@@ -151,6 +165,7 @@ class SourceFacts:
     """A linked source repository at its pin: what its files hold.
 
     ``truncated`` is true when a budget ended the reading, so that what was not found is unknown.
+    ``tokenizers`` are the tokenizer files that its tree lists: their bytes need not be read.
     """
 
     pin: PinnedSource
@@ -164,6 +179,7 @@ class SourceFacts:
     artefacts: tuple[Artefact, ...] = ()
     stated: tuple[StatedValue, ...] = ()
     imports: tuple[str, ...] = ()
+    tokenizers: tuple[TokenizerFile, ...] = ()
 
 
 @attrs.frozen
@@ -244,10 +260,11 @@ class LinkedModel:
 
 @attrs.frozen
 class PageFacts:
-    """A page or paper that a link leads to: its title, if it has one, and its bytes."""
+    """A page or paper that a link leads to: its title, if any, its bytes, and what they state."""
 
     title: str | None
     where: Where
+    stated: tuple[StatedValue, ...] = ()
 
 
 @attrs.frozen
@@ -282,7 +299,8 @@ class Facts:
     and its card; all that they are looked for in was read when ``code_read``. ``checkpoints`` are
     named by a step of training; the branches among them were listed when ``branches_read``.
     ``datasets`` are those that the model is said to be trained on, ``evaluation_data`` those that
-    it was measured on.
+    it was measured on. ``written`` are the values that the release's own papers and reports state:
+    documents tell of many models, and are held against files instead of counting as one.
     """
 
     ref: Ref
@@ -312,3 +330,4 @@ class Facts:
     checkpoints: tuple[Checkpoint, ...] = ()
     branches_read: bool = True
     evaluation_data: tuple[LinkedDataset, ...] = ()
+    written: tuple[StatedValue, ...] = ()
