@@ -14,6 +14,7 @@ from provenance.text.html_text import LONGEST_PAGE, html_lines
         (b"<p hidden>seed 7</p><p>seen</p>", ("seen",)),
         (b"<div style='display:none'>seed 7</div>seen", ("seen",)),
         (b"a\tb", ("a b",)),
+        (b"<pre>a\nb</pre>c\nd", ("a", "b", "c d")),
         (b"\xff", ("\ufffd",)),
         (b"", ()),
     ],

@@ -24,14 +24,18 @@ def html_lines(data: bytes) -> tuple[str, ...]:
     """
     shown: list[str] = []
     veil = Veil()
+    as_written = False
     for piece in pieces(data[:LONGEST_PAGE].decode("utf-8", "replace")):
         if isinstance(piece, Element):
             veil.take(piece)
+            if piece.name == "pre":
+                as_written = not piece.closes
             if piece.name in _CELLS:
                 shown.append("\t" if piece.closes else "")
             elif piece.name not in _INLINE:
                 shown.append("\n")
         elif isinstance(piece, Words) and not veil.hides:
-            shown.append(" ".join(piece.text.split("\n")).replace("\t", " "))
+            words = piece.text.replace("\t", " ")
+            shown.append(words if as_written else words.replace("\n", " "))
     lines = (_SPACE.sub(" ", line).strip() for line in "".join(shown).split("\n"))
     return tuple(line for line in lines if line)

@@ -51,11 +51,16 @@ class Result:
 class CardFacts:
     """What a card's metadata and prose say. ``complete`` is false when the prose was not read.
 
+    ``license_name`` and ``license_link`` are what it says of a licence that has no id on the Hub;
+    ``licenses`` is what stands under ``license`` where that is not one id.
     ``data_total`` is the most bytes of training data that its words allow.
     """
 
     where: Where
     license: Quote | None = None
+    licenses: Quote | None = None
+    license_name: Quote | None = None
+    license_link: Quote | None = None
     datasets: tuple[Quote, ...] = ()
     base_models: tuple[Quote, ...] = ()
     results: tuple[Result, ...] = ()
@@ -260,11 +265,15 @@ class LinkedModel:
 
 @attrs.frozen
 class PageFacts:
-    """A page or paper that a link leads to: its title, if any, its bytes, and what they state."""
+    """A page or paper that a link leads to: its title, if any, its bytes, and what they state.
+
+    ``license`` is what its text was recognised as, if it speaks of licences at all.
+    """
 
     title: str | None
     where: Where
     stated: tuple[StatedValue, ...] = ()
+    license: LicenseText | None = None
 
 
 @attrs.frozen
