@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from provenance.errors import Code
 from provenance.flows.desk import Desk, Document
+from provenance.flows.in_file import in_file
 from provenance.values.inventory import Inventory
 from provenance.values.look import Look, Missing, Unseen
 
@@ -21,4 +22,7 @@ def look_at(
         if inventory.complete:
             return Missing(f"there is no {path}")
         return Unseen("the listing is not complete", Code.RESOURCE)
-    return read(desk.read(path)) if entry.observed else UNREAD
+    if not entry.observed:
+        return UNREAD
+    with in_file(path):
+        return read(desk.read(path))
