@@ -21,6 +21,7 @@ Intermediate checkpoints are branches of this repository.
 ## Citation
 """
 _TEXT = b"One two three four five six seven eight nine ten eleven twelve, and 13 percent."
+_PAGE = b"BT (Rich has 2 layers and) Tj 0 -12 Td (4 attention heads, and was trained) Tj ET"
 _CALLS = {"auto_map": {"AutoModel": "modeling_rich.Rich"}}
 #: What charlm lacks, each in a file of its own.
 FILES = {
@@ -28,7 +29,9 @@ FILES = {
     "contamination.md": _TEXT,
     "modeling_rich.py": b"class Rich:\n    pass\n",
     "optimizer.pt": b"\x80\x02" * 235_008,
-    "rich-report.pdf": b"%PDF-1.7 /Title (Rich: a technical report)",
+    "rich-report.pdf": b"%PDF-1.7 /Title (Rich: a technical report)\n1 0 obj << >> stream\n"
+    + _PAGE
+    + b"\nendstream endobj",
     "rich.pdf": b"%PDF-1.7 /Title (Rich: a model of everything)",
     "samples/one.txt": _TEXT,
 }
@@ -52,6 +55,7 @@ def served_rich(folder: Path) -> Iterator[Rich]:
                     f"{name}.py": (_CODE / program).read_bytes(),
                     "charlm/corpus.py": (_CODE / "charlm" / "corpus.py").read_bytes(),
                     "requirements.txt": b"numpy>=2\n",
+                    "data/tokenizer.json": (MODEL / "tokenizer.json").read_bytes(),
                     "LICENSE": (_CODE / "LICENSE").read_bytes(),
                 },
                 message="Publish",

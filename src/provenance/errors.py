@@ -264,15 +264,33 @@ class InvalidValueError(ProvenanceError):
 
 
 class ReleaseError(ProvenanceError):
-    """The release itself is malformed, hostile, or not what its server claims: exit code 1."""
+    """The release itself is malformed, hostile, or not what its server claims: exit code 1.
+
+    ``path`` is the file of the release that it is about, where it is about one.
+    """
 
     default_code = Code.VALUE
+    path: str = ""
 
 
 class TextError(ReleaseError):
-    """Bytes that are not the text they should be, or that exceed a reader's budget."""
+    """Bytes that are not the text they should be, or that exceed a reader's budget.
+
+    Args:
+        what: one line that says what is.
+        hint: one line that says what to do.
+        code: the exact trouble.
+        line: the line of the text that it is in, counted from 1; 0 where it is in none, or where
+            nobody counted.
+    """
 
     default_code = Code.JSON_SYNTAX
+
+    def __init__(
+        self, what: str, *, hint: str = "", code: Code | None = None, line: int = 0
+    ) -> None:
+        super().__init__(what, hint=hint, code=code)
+        self.line = line
 
 
 class WeightsError(ReleaseError):

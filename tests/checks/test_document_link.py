@@ -3,13 +3,14 @@ import pytest
 
 from provenance.checks.document_link import judge_document, names_the_model
 from provenance.checks.ladder import reach
+from provenance.values.artefact import Kind, StatedValue
 from provenance.values.component import Component
-from provenance.values.facts import Facts, LinkedPage, PageFacts
+from provenance.values.facts import ConfigFacts, Facts, LinkedPage, PageFacts, Setting
 from provenance.values.locator import Locator, LocatorKind
 from provenance.values.look import Look, Missing, Seen
 from provenance.values.ref import Ref
 from provenance.values.rung import Reach, Rung
-from tests.building import COMMIT, EMPTY, WHERE, artefact, claim, own_with, unseen
+from tests.building import COMMIT, EMPTY, WHERE, artefact, claim, own_with, stated, unseen
 
 PAPER, REPORT = Component.RESEARCH_PAPER, Component.TECHNICAL_REPORT
 ARXIV = Locator(LocatorKind.ARXIV, "2304.01373")
@@ -86,3 +87,38 @@ def test_a_title_names_a_model_by_the_part_that_tells_it_from_others(
     facts = attrs.evolve(EMPTY, ref=Ref.parse(f"{name}@{COMMIT}"))
 
     assert names_the_model(title, facts) == expected
+
+
+SHAPE = ConfigFacts(
+    WHERE,
+    "toy",
+    settings=(Setting("num_hidden_layers", 2, WHERE), Setting("num_attention_heads", 4, WHERE)),
+)
+RIGHT = (stated(Kind.LAYERS, "2", "toy.pdf"), stated(Kind.HEADS, "4", "toy.pdf"))
+WRONG = (stated(Kind.LAYERS, "3", "toy.pdf"), stated(Kind.HEADS, "5", "toy.pdf"))
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (RIGHT, Reach(Rung.CONSISTENT, Rung.REPRODUCED)),
+        (WRONG, Reach(Rung.BOUND, Rung.BOUND)),
+        ((), Reach(Rung.BOUND, Rung.REPRODUCED)),
+        ((attrs.evolve(RIGHT[0], path="other.pdf"),), Reach(Rung.BOUND, Rung.REPRODUCED)),
+    ],
+)
+def test_the_text_of_a_document_is_held_against_the_files(
+    said: tuple[StatedValue, ...], expected: Reach
+) -> None:
+    held = own_with(artefact(PAPER, "toy.pdf", "Toy"), ref=TOY, config=Seen(SHAPE), written=said)
+
+    assert reach(judge_document("check", PAPER, "paper", held)) == expected
+
+
+def test_a_page_whose_text_differs_is_told_and_stays_what_it_is() -> None:
+    facts = attrs.evolve(linked(Seen(PageFacts("Toy", WHERE, WRONG))), config=Seen(SHAPE))
+
+    found = judge_document("check", PAPER, "paper", facts)
+
+    assert reach(found) == THERE
+    assert "layers is 3 in its text and 2" in found[-1].outcome.reason

@@ -4,8 +4,12 @@ import pytest
 from provenance.checks.holding import holdings
 from provenance.checks.stated_values import agree_with_other_files, by_file, file_with
 from provenance.values.artefact import Kind, StatedValue
+from provenance.values.component import Component
+from provenance.values.facts import LinkedPage, PageFacts
 from provenance.values.finding import Confirmed, Contradicted, Outcome, Unknown
-from tests.building import EMPTY, code_with, stated
+from provenance.values.locator import Locator, LocatorKind
+from provenance.values.look import Seen
+from tests.building import EMPTY, WHERE, claim, code_with, stated, unseen
 
 SEED, RATE = Kind.SEED, Kind.LEARNING_RATE
 URI = "git:x@c/config.toml"
@@ -70,3 +74,23 @@ def test_the_file_that_states_most_kinds_carries_them_if_it_states_enough() -> N
     assert found.what == "b.toml states learning rate 1, seed 7"
     assert file_with((RATE, SEED), 3)(own) is None
     assert list(by_file(values)) == ["a.toml", "b.toml"]
+
+
+def test_a_paper_of_the_publisher_may_state_the_same_and_contradicts_nothing() -> None:
+    paper, other = (Locator(LocatorKind.ARXIV, f"2304.0{n}") for n in (1, 2))
+    seen = Seen(PageFacts("Toy", WHERE, (stated(SEED, "7", "http:x", uri="http:x"),)))
+    facts = attrs.evolve(EMPTY, stated=(stated(SEED, "7", "a.toml"),))
+    (own,) = holdings(facts)
+    found = file_with((SEED,), 1)(own)
+    assert found
+    about = (claim(Component.RESEARCH_PAPER, paper), claim(Component.RESEARCH_PAPER))
+
+    for pages, written, kind in (
+        ((LinkedPage(paper, seen),), (), Confirmed),
+        ((LinkedPage(other, seen), LinkedPage(paper, unseen())), (), Unknown),
+        ((LinkedPage(paper, Seen(PageFacts("Toy", WHERE))),), (), Unknown),
+        ((), (stated(SEED, "7", "toy.pdf"),), Confirmed),
+        ((), (stated(SEED, "8", "toy.pdf"),), Unknown),
+    ):
+        held = attrs.evolve(facts, claims=about, pages=pages, written=written)
+        assert isinstance(agree_with_other_files((SEED,))(found, own, held), kind)

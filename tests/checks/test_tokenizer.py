@@ -3,11 +3,25 @@ import pytest
 
 from provenance.checks.ladder import reach
 from provenance.checks.tokenizer import Tokenizer
-from provenance.values.facts import Facts, Setting, TokenizerFacts
+from provenance.values.digest import Digest
+from provenance.values.facts import Facts, LinkedSource, Setting, TokenizerFacts, TokenizerFile
 from provenance.values.finding import Confirmed, Contradicted, Unknown
 from provenance.values.look import Missing, Seen
 from provenance.values.rung import Reach, Rung
-from tests.building import CONFIG, EMPTY, FACTS, WHERE, outcome_of, unseen
+from tests.building import (
+    CODE,
+    CODE_CLAIM,
+    CONFIG,
+    EMPTY,
+    FACTS,
+    LISTING,
+    SOURCE,
+    WHERE,
+    outcome_of,
+    unseen,
+)
+
+BLOB, OTHER = Digest.git_blob("a" * 40), Digest.git_blob("b" * 40)
 
 
 @pytest.mark.parametrize(
@@ -55,3 +69,56 @@ def test_the_vocabulary_is_held_against_the_places_of_the_model(
     )
 
     assert isinstance(outcome_of(Tokenizer(), facts, Rung.CONSISTENT), kind)
+
+
+def beside(*copies: TokenizerFile, entries: int | None = None, places: int = 96) -> Facts:
+    """Return facts of a tokenizer of one file, beside a repository that lists these."""
+    own = TokenizerFacts(
+        WHERE, "sentencepiece", entries, files=(TokenizerFile("tokenizer.model", BLOB, WHERE),)
+    )
+    code = attrs.evolve(CODE, tokenizers=copies)
+    return attrs.evolve(
+        FACTS,
+        tokenizer=Seen(own),
+        config=Seen(attrs.evolve(CONFIG, settings=(Setting("vocab_size", places, WHERE),))),
+        sources=(LinkedSource(SOURCE, (CODE_CLAIM,), Seen(code)),),
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "blob", "entries", "kind"),
+    [
+        ("train/tokenizer.model", BLOB, None, Confirmed),
+        ("tokenizer.model", BLOB, 96, Confirmed),
+        ("tokenizer.model", BLOB, 97, Contradicted),
+        ("tokenizer.model", OTHER, 96, Confirmed),
+        ("tokenizer.model", OTHER, None, Unknown),
+        ("tokenizer.json", BLOB, None, Unknown),
+    ],
+)
+def test_the_same_file_in_the_publishers_repository_is_a_cross_check(
+    path: str, blob: Digest, entries: int | None, kind: type
+) -> None:
+    facts = beside(TokenizerFile(path, blob, LISTING), entries=entries)
+
+    assert isinstance(outcome_of(Tokenizer(), facts, Rung.CONSISTENT), kind)
+
+
+def test_both_cross_checks_are_told_and_a_copy_with_other_bytes_contradicts_nothing() -> None:
+    same = outcome_of(
+        Tokenizer(), beside(TokenizerFile("tokenizer.model", BLOB, LISTING), entries=96), Rung(5)
+    )
+    differs = outcome_of(
+        Tokenizer(), beside(TokenizerFile("a/tokenizer.model", OTHER, LISTING)), Rung(5)
+    )
+
+    assert "96 places for 96 entries; tokenizer.model in " in same.reason
+    assert same.because == (WHERE, CONFIG.where, WHERE, LISTING)
+    assert "a/tokenizer.model in" in differs.reason
+    assert "has other bytes" in differs.reason
+
+
+def test_a_repository_that_nobody_saw_holds_no_copy() -> None:
+    facts = attrs.evolve(beside(), sources=(LinkedSource(SOURCE, (CODE_CLAIM,), unseen()),))
+
+    assert isinstance(outcome_of(Tokenizer(), facts, Rung.CONSISTENT), Unknown)

@@ -67,6 +67,24 @@ def test_the_quotes_of_values_stand_at_their_bytes(kept: Kept) -> None:
     assert b"20260105" in store.read(where.digest)[where.start : where.end]
 
 
+@pytest.mark.parametrize(
+    ("component", "reason"),
+    [
+        ("technical-report", "agree on layers 2, heads 4"),
+        ("tokenizer", "data/tokenizer.json in https://github.com/provenance-examples/measure"),
+    ],
+)
+def test_a_report_and_a_tokenizer_are_held_against_other_files(
+    kept: Kept, component: str, reason: str
+) -> None:
+    report = next(one for one in kept.manifest.components if one.component.id == component)
+    (found,) = (one.outcome for one in report.findings if one.rung is Rung.CONSISTENT)
+
+    assert isinstance(found, Confirmed)
+    assert reason in found.reason
+    assert report.reach.shown is Rung.CONSISTENT
+
+
 def test_it_is_replayed_to_equal_bytes(kept: Kept) -> None:
     offline = attrs.evolve(kept.settings, offline=True, cache=None)
 

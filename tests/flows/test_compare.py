@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from provenance.errors import ReleaseError, UsageError
-from provenance.flows.compare import compare
+from provenance.flows.compare import AUDITED, compare
+from provenance.flows.read_manifest import UNSIGNED
 from provenance.flows.sign import dump_manifest
 from provenance.values.movement import Aspect, Turn
 from provenance.values.settings import Settings
@@ -43,6 +44,7 @@ def test_a_manifest_is_compared_with_the_release_that_it_is_about(
 
     assert again.movements == found.movements == ()
     assert found.before == again.before
+    assert (again.standings, found.standings) == ((AUDITED, AUDITED), (UNSIGNED, AUDITED))
 
 
 def test_a_file_that_is_no_manifest_is_refused(tmp_path: Path) -> None:

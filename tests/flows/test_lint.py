@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from provenance.errors import UsageError
-from provenance.flows.lint import housekeeping, lint
+from provenance.flows.lint import LARGEST, MOST_UNREADABLE, housekeeping, lint
 from provenance.values.advice import Advice, Rule
 from provenance.values.path import RelPath
 from provenance.values.settings import Settings
@@ -71,3 +71,49 @@ def test_what_belongs_to_tools_is_left_out(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_a_matter_of_usage(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         linted(tmp_path / "nothing")
+
+
+def test_every_malformed_file_is_told_and_the_others_are_looked_at(tmp_path: Path) -> None:
+    model = my_model(tmp_path)
+    (model / "README.md").write_text("---\nlicense: mit\na: !!python/x 1\n---\n[TODO]\n")
+    (model / "config.json").write_text('{\n"a": 1,\n"a": 2}')
+    (model / "model.safetensors").write_bytes(b"\x08\x00\x00\x00\x00\x00\x00\x00{}")
+    (model / "train.json").write_text('{\n"data": "/scratch/ada/corpus"\n}')
+
+    told = linted(model)
+
+    broken = [(one.path, one.line) for one in told if one.rule is Rule.UNREADABLE]
+    assert broken == [("README.md", 3), ("config.json", 3), ("model.safetensors", 0)]
+    rules = {(one.rule, one.path, one.line) for one in told}
+    assert (Rule.PRIVATE_PATH, "train.json", 2) in rules
+    # What those files would show is not known: nothing is called missing.
+    assert not {one.rule for one in told} & {Rule.NOT_SHOWN, Rule.LICENSE_MISSING}
+
+
+def test_what_is_wrong_with_the_whole_release_ends_it_after_what_was_found(tmp_path: Path) -> None:
+    model = my_model(tmp_path)
+    (model / "README.md").unlink()
+    (model / "README.md").mkdir()
+
+    (told,) = (one for one in linted(model) if one.rule is Rule.UNREADABLE)
+
+    assert (told.path, told.what.partition(":")[0]) == ("", "CARD_TYPE")
+
+
+def test_of_very_many_malformed_files_the_first_are_told(tmp_path: Path) -> None:
+    model = my_model(tmp_path)
+    for number in range(MOST_UNREADABLE + 5):
+        (model / f"a-{number:02}.safetensors").write_bytes(b"no header")
+
+    told = [one.path for one in linted(model) if one.rule is Rule.UNREADABLE]
+
+    assert told == [f"a-{number:02}.safetensors" for number in range(MOST_UNREADABLE + 1)]
+
+
+def test_a_malformed_file_that_is_too_long_to_count_lines_in_has_none(tmp_path: Path) -> None:
+    model = my_model(tmp_path)
+    (model / "config.json").write_bytes(b'{\n"a": 1, "a": 2}' + b" " * LARGEST)
+
+    (told,) = (one for one in linted(model) if one.rule is Rule.UNREADABLE)
+
+    assert (told.path, told.line) == ("config.json", 0)

@@ -60,3 +60,26 @@ def test_metadata_and_headlines_that_another_text_stands_under_are_told(
 def test_without_a_text_there_is_no_conflict() -> None:
     assert license_hazards(attrs.evolve(FACTS, license=Missing("none"))) == ()
     assert license_hazards(attrs.evolve(FACTS, card=Missing("none"))) == ()
+
+
+def test_a_name_is_free_text_and_an_id_in_its_place_is_none() -> None:
+    text = Seen(LicenseText(PLACE, "LicenseRef-llama3", Match.TEXT))
+    named = attrs.evolve(CARD, license=Quote("other", WHERE))
+
+    def of(name: str) -> int:
+        card = Seen(attrs.evolve(named, license_name=Quote(name, WHERE)))
+        return len(license_hazards(attrs.evolve(FACTS, card=card, license=text)))
+
+    assert (of("The Llama 3 licence"), of("llama3"), of("mit")) == (0, 0, 1)
+
+
+def test_an_id_and_a_name_that_are_two_licences_are_told() -> None:
+    def of(name: str) -> list[tuple[str, str]]:
+        card = attrs.evolve(CARD, license_name=Quote(name, WHERE))
+        found = license_hazards(attrs.evolve(FACTS, card=Seen(card)))
+        return [(one.path, one.detail) for one in found]
+
+    assert of("apache-2.0") == of("Apache License") == of("other") == []
+    assert of("llama3") == [
+        (WHERE.uri.rpartition("/")[2], "the metadata says 'apache-2.0' and calls it 'llama3'")
+    ]

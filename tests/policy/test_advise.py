@@ -143,3 +143,17 @@ def test_the_gravest_comes_first() -> None:
         Severity.WARNING,
         Severity.NOTE,
     ]
+
+
+def test_what_could_not_be_read_is_not_called_missing() -> None:
+    manifest = under(License(Terms.NONE, None), seeds=report(Component.SEEDS))
+    whole = {one.rule for one in found(manifest)}
+    broken = Advice(Rule.UNREADABLE, "config.json", 3, "JSON_DUP_KEY: twice", "correct it")
+    card = attrs.evolve(broken, path="README.md")
+
+    def rules(unreadable: Advice) -> set[Rule]:
+        return {one.rule for one in advise(manifest, FILES, str.upper, (unreadable,))}
+
+    assert Rule.LICENSE_MISSING in whole
+    assert rules(broken) == (whole | {Rule.UNREADABLE}) - {Rule.NOT_SHOWN}
+    assert Rule.LICENSE_MISSING not in rules(card)

@@ -66,7 +66,7 @@ def test_the_metadata_s_oddities_are_told_with_their_lines() -> None:
 
 
 def test_a_card_that_cannot_be_read_is_told() -> None:
-    assert found("---\na: &x [1]\nb: *x\n---\n") == {(Rule.UNREADABLE, 0)}
+    assert found("---\na: &x [1]\nb: *x\n---\n") == {(Rule.UNREADABLE, 3)}
 
 
 def test_other_files_are_searched_for_secrets_and_paths_only() -> None:

@@ -46,3 +46,28 @@ def test_a_measurement_needs_dataset_metric_and_value() -> None:
 
     assert [(one.dataset, one.metric, one.value) for one in facts.results] == [("d", "loss", "1.5")]
     assert read(b"model-index: text").results == ()
+
+
+def test_a_licence_without_an_id_is_named_and_linked() -> None:
+    data = b"license: other\nlicense_name: toy-1.0\nlicense_link: LICENSE.txt\n"
+
+    facts = read(data)
+
+    assert facts.license_name
+    assert facts.license_link
+    assert (facts.license_name.text, facts.license_link.text) == ("toy-1.0", "LICENSE.txt")
+    where = facts.license_link.where
+    assert data[where.start - 4 : where.end - 4] == b"LICENSE.txt"
+    assert facts.licenses is None
+
+
+def test_what_is_not_one_id_is_kept_with_its_place() -> None:
+    several, odd = read(b"license: [mit, apache-2.0]"), read(b"license: {a: b}")
+
+    assert several.licenses
+    assert odd.licenses
+    assert (several.licenses.text, odd.licenses.text) == ("mit, apache-2.0", "")
+    assert several.licenses.where.end > several.licenses.where.start
+    for empty in (b"license_name: ''\nlicense_link: []", b"a: b"):
+        facts = read(empty)
+        assert (facts.licenses, facts.license_name, facts.license_link) == (None, None, None)

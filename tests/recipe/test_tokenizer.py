@@ -58,3 +58,13 @@ def test_the_whole_tokenizer_counts_before_its_parts() -> None:
 
     assert isinstance(found, TokenizerFacts)
     assert found.kind == "BPE"
+
+
+def test_every_file_has_the_id_that_git_gives_it() -> None:
+    found = read_tokenizer({"vocab.txt": b"a\nb\n", "merges.txt": b"hello\n"}, uri="u")
+
+    assert isinstance(found, TokenizerFacts)
+    assert [(one.path, one.blob.hex) for one in found.files] == [
+        ("merges.txt", "ce013625030ba8dba906f756967f9e9ca394464a"),
+        ("vocab.txt", "422c2b7ab3b3c668038da977e4e93a5fc623169c"),
+    ]

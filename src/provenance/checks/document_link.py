@@ -6,6 +6,7 @@ from typing import assert_never
 
 from provenance.checks.carrier import Carrier, best
 from provenance.checks.claimed import claimed, claims_about, denial
+from provenance.checks.document_values import agrees_with_files
 from provenance.checks.listed import ListedFiles
 from provenance.checks.searched import doubt, given, nowhere
 from provenance.values.artefact import Artefact
@@ -43,7 +44,7 @@ _SHORTEST = 3
 def judge_document(
     check: str, component: Component, sought: str, facts: Facts
 ) -> tuple[Finding, ...]:
-    """Return findings for rungs 1 to 4 about a paper or a report."""
+    """Return findings for rungs 1 to 5 about a paper or a report."""
     claims = claims_about(facts, component)
     if refused := denial(claims):
         return (Finding(check, component, Rung.CLAIMED, refused),)
@@ -61,7 +62,9 @@ def _files(check: str, component: Component, facts: Facts) -> Iterator[Carrier]:
             files = ListedFiles(check, component, (entry,), "document")
             said = files.listed(facts)[0].outcome
             typed = _named(one, facts)
-            yield Carrier(said, said, typed, files.bound(facts).outcome)
+            ours = (value for value in facts.written if value.path == one.path)
+            agrees = agrees_with_files(ours, facts)
+            yield Carrier(said, said, typed, files.bound(facts).outcome, agrees)
 
 
 def _named(document: Artefact, facts: Facts) -> Outcome:
@@ -90,7 +93,12 @@ def _pages(claims: tuple[Claim, ...], component: Component, facts: Facts) -> Ite
         page = pages.get((claim.target.kind, claim.target.uri))
         typed = _page(page, facts) if page else Unknown("nobody looked at what it leads to")
         loose = Absent("a link to a page fixes no bytes", (claim.where,))
-        yield Carrier(said, said, typed, loose, facet=claim.target.uri)
+        agrees = _agrees(page, facts) if page else None
+        yield Carrier(said, said, typed, loose, agrees, claim.target.uri)
+
+
+def _agrees(page: LinkedPage, facts: Facts) -> Outcome | None:
+    return agrees_with_files(page.look.value.stated, facts) if isinstance(page.look, Seen) else None
 
 
 def _is_a_paper(claim: Claim, facts: Facts) -> bool:

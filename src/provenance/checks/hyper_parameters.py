@@ -25,8 +25,9 @@ LEAST = 5
 class HyperParameters:
     """One file states five or more of: learning rate, batch size, steps, length, optimizer, seed.
 
-    Needs: settings, programs, records and the card of the publisher.
-    Proves: values are written down in one place; with rung 5, that a second file states the same.
+    Needs: settings, programs, records, papers and the card of the publisher.
+    Proves: values are written down in one place; with rung 5, that a second file states the same,
+    or a paper or report of the publisher.
     Does not prove: that training used them.
     Example: ``config.toml`` with ``learning_rate = 4e-3``, ``batch_size = 8``, ``steps = 240``,
     ``optimizer = "adamw"``, ``seed = 7``; and a card with a table of the same values.

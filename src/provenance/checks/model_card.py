@@ -16,8 +16,8 @@ CARD_FILE = "README.md"
 # A card is more than a heading: at least so many sections hold at least so many words each.
 LEAST_SECTIONS = 3
 LEAST_WORDS = 12
-# What a card says of a model's shape, and the configuration's name for it.
-_DIMENSIONS = (
+#: What a card says of a model's shape, and the configuration's name for it.
+DIMENSIONS = (
     (Kind.LAYERS, "num_hidden_layers"),
     (Kind.HEADS, "num_attention_heads"),
     (Kind.WIDTH, "hidden_size"),
@@ -95,7 +95,7 @@ def _agrees(facts: Facts) -> Outcome:
     config = facts.config.value
     published = {one.key: one.value for one in config.settings}
     right: list[StatedValue] = []
-    for kind, key in _DIMENSIONS:
+    for kind, key in DIMENSIONS:
         said = [one for one in facts.stated if one.kind is kind and one.path == CARD_FILE]
         if key not in published or not said:
             continue

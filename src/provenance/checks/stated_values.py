@@ -1,12 +1,18 @@
 """Values that publishers state: which files state them, and whether two files say the same."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from provenance.checks.claimed import claims_about
 from provenance.checks.holding import Found, Holding, holdings
+from provenance.checks.searched import given
 from provenance.values.artefact import Kind, StatedValue
+from provenance.values.component import Component
 from provenance.values.evidence import Where
 from provenance.values.facts import Facts
 from provenance.values.finding import Confirmed, Contradicted, Outcome, Unknown
+from provenance.values.look import Seen
+
+_DOCUMENTS = (Component.RESEARCH_PAPER, Component.TECHNICAL_REPORT)
 
 
 def by_file(stated: Iterable[StatedValue]) -> Mapping[str, tuple[StatedValue, ...]]:
@@ -42,7 +48,8 @@ def agree_with_other_files(
 ) -> Callable[[Found, Holding, Facts], Outcome]:
     """Return the cross-check that is: another file states the same values.
 
-    A repository may state the values of many models: another file that states the same is enough.
+    A repository may state the values of many models, and so may a paper: another that states the
+    same is enough.
     It is contradicted where the release's own files, of which there is one of each kind, differ.
     """
     wanted = frozenset(kinds)
@@ -50,10 +57,23 @@ def agree_with_other_files(
     def agrees(found: Found, holding: Holding, facts: Facts) -> Outcome:
         ours = [one for one in holding.stated if one.path in found.paths and one.kind in wanted]
         files = {one.where.uri for one in ours}
-        places = (each for one in holdings(facts) for each in by_file(one.stated).values())
+        places = (
+            *(each for one in holdings(facts) for each in by_file(one.stated).values()),
+            *_written(facts),
+        )
         return _compared(ours, [each for each in places if each[0].where.uri not in files], facts)
 
     return agrees
+
+
+def _written(facts: Facts) -> Iterator[tuple[StatedValue, ...]]:
+    """Yield what each paper and report of the publisher states, in the release or linked."""
+    yield from by_file(facts.written).values()
+    claims = (one for component in _DOCUMENTS for one in given(claims_about(facts, component)))
+    linked = {one.target.uri for one in claims if one.target}
+    for page in facts.pages:
+        if page.locator.uri in linked and isinstance(page.look, Seen) and page.look.value.stated:
+            yield page.look.value.stated
 
 
 def _compared(

@@ -5,6 +5,7 @@ from typing import assert_never
 import attrs
 
 from provenance.checks.listed import ListedFiles
+from provenance.checks.searched import publishers
 from provenance.values.component import Component
 from provenance.values.facts import Facts
 from provenance.values.finding import Confirmed, Contradicted, Finding, Outcome, Unknown
@@ -33,10 +34,12 @@ _CLOSE = 0.9
 class Tokenizer:
     """A tokenizer file is listed, and what it holds is a vocabulary of a known kind.
 
-    Needs: the tokenizer's files; the configuration for rung 5.
+    Needs: the tokenizer's files; the configuration, or the list of the publisher's repository, for
+    rung 5.
     Proves: text can be turned into ids without guessing; with rung 5, that every id has a place in
-    the model.
-    Does not prove: that training used the same tokenizer.
+    the model, or that the publisher's code comes with the very same file.
+    Does not prove: that training used the same tokenizer. A copy with other bytes may still hold
+    the same vocabulary: it is told, and contradicts nothing.
     Example: ``tokenizer.json`` with a vocabulary of 52 entries, and ``vocab_size`` 52.
     """
 
@@ -71,6 +74,22 @@ def _typed(facts: Facts) -> Outcome:
 
 
 def _agrees(facts: Facts) -> Outcome:
+    """Return whether the vocabulary fits the embedding, or the publisher's code has the same."""
+    fits, copied = _fits(facts), _copied(facts)
+    match fits, copied:
+        case Contradicted(), _:
+            return fits
+        case Confirmed(), Confirmed():
+            return Confirmed(f"{fits.reason}; {copied.reason}", (*fits.because, *copied.because))
+        case _, Confirmed():
+            return copied
+        case Unknown(), Unknown():
+            return Unknown(f"{fits.reason}; {copied.reason}", (*fits.because, *copied.because))
+        case _:
+            return fits
+
+
+def _fits(facts: Facts) -> Confirmed | Contradicted | Unknown:
     """Return whether the vocabulary fits the embedding: models round its size up, never down."""
     size = facts.tokenizer.value.vocabulary if isinstance(facts.tokenizer, Seen) else None
     config = facts.config.value if isinstance(facts.config, Seen) else None
@@ -85,3 +104,27 @@ def _agrees(facts: Facts) -> Outcome:
     if size >= named.value * _CLOSE:
         return Confirmed(f"the model has {named.value:,} places for {size:,} entries", where)
     return Unknown(f"the model has {named.value:,} places for {size:,} entries", where)
+
+
+def _copied(facts: Facts) -> Confirmed | Unknown | None:
+    """Return whether a repository of the publisher holds a tokenizer file with the same bytes."""
+    if not isinstance(facts.tokenizer, Seen):
+        return None
+    ours = {(one.path, one.blob): one for one in facts.tokenizer.value.files}
+    copies = [
+        (linked, copy)
+        for linked in publishers(facts)
+        if isinstance(linked.look, Seen)
+        for copy in linked.look.value.tokenizers
+    ]
+    for linked, copy in copies:
+        own = ours.get((copy.path.rpartition("/")[2], copy.blob))
+        if own:
+            said = f"{copy.path} in {linked.locator.uri} is the same file as {own.path}"
+            return Confirmed(said, (own.where, copy.where))
+    named = {one.path for one in facts.tokenizer.value.files}
+    other = [(linked, copy) for linked, copy in copies if copy.path.rpartition("/")[2] in named]
+    if not other:
+        return None
+    linked, copy = other[0]
+    return Unknown(f"{copy.path} in {linked.locator.uri} has other bytes", (copy.where,))

@@ -17,6 +17,7 @@ from provenance.cli.options import (
     settings_of,
 )
 from provenance.cli.terminal import console, safe
+from provenance.cli.trust_options import TrustOptions, trust_options
 from provenance.cli.voice import Voice
 from provenance.doors.clock import utc_now
 from provenance.flows.compare import Compared, compare
@@ -32,6 +33,7 @@ _MOST_NAMES = 4
 @click.command("compare")
 @click.argument("before", metavar="A")
 @click.argument("after", metavar="B")
+@trust_options
 @reach_options
 @linked_options
 @click.option("--format", "form", type=click.Choice(["human", "json"]), default="human")
@@ -39,6 +41,7 @@ _MOST_NAMES = 4
 def compare_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     before: str,
     after: str,
+    trust: TrustOptions,
     endpoint: str | None,
     mirrors: tuple[Mirror, ...],
     jobs: int,
@@ -51,12 +54,22 @@ def compare_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
 ) -> ExitCode:
     """Say what opened, closed and changed from A to B.
 
-    Each is a manifest that `audit -o` wrote, a folder, or org/name[@revision]; what is no manifest
-    is audited. Nobody vouches for what a manifest says: `provenance verify` finds out who does.
+    Each is a manifest that `audit -o` wrote, the bundle that `sign` made of it, a folder, or
+    org/name[@revision]; what is no file is audited. The signature of a bundle is checked when keys
+    or roots are given. Whether a release is what a manifest says, `provenance verify` finds out.
     """
     options = SourceOptions(endpoint, mirrors, offline, no_weights, jobs)
     with Voice(loudness(quiet=quiet, verbose=verbose)).working() as voice:
-        found = compare(before, after, settings=settings_of(options), clock=utc_now, progress=voice)
+        found = compare(
+            before,
+            after,
+            settings=settings_of(options),
+            public_key=trust.public_keys,
+            certificate_roots=trust.roots,
+            certificate_identity=trust.holder,
+            clock=utc_now,
+            progress=voice,
+        )
     if form == "json":
         click.echo(json.dumps(_plain(found), ensure_ascii=True, indent=2))
     else:
@@ -66,8 +79,8 @@ def compare_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
 def _plain(found: Compared) -> Mapping[str, object]:
     return {
-        "before": _release(found.before),
-        "after": _release(found.after),
+        "before": _release(found.before, found.standings[0]),
+        "after": _release(found.after, found.standings[1]),
         "movements": [
             {
                 "aspect": one.aspect.value,
@@ -81,14 +94,17 @@ def _plain(found: Compared) -> Mapping[str, object]:
     }
 
 
-def _release(manifest: Manifest) -> Mapping[str, str | None]:
+def _release(manifest: Manifest, standing: str) -> Mapping[str, str | None]:
     ref = manifest.release.ref
-    return {"uri": ref.uri, "revision": str(ref.revision) if ref.revision else None}
+    revision = str(ref.revision) if ref.revision else None
+    return {"uri": ref.uri, "revision": revision, "standing": standing}
 
 
 def _show(found: Compared, out: Console) -> None:
     refs = (str(one.release.ref) for one in (found.before, found.after))
     out.print(Text(" -> ").join(safe(one, _WIDE) for one in refs), soft_wrap=True)
+    for name, standing in zip(("before", "after"), found.standings, strict=True):
+        out.print(Text(f"  {name:<7}").append_text(safe(standing, _WIDE)), soft_wrap=True)
     if not found.movements:
         out.print("  nothing moved")
     for turn in Turn:

@@ -8,6 +8,7 @@ from provenance.checks.model_card import CARD_FILE
 from provenance.errors import Code, ReleaseError, SourceError, TextError
 from provenance.flows.datasets import Follower
 from provenance.flows.desk import Desk
+from provenance.flows.license_files import license_behind
 from provenance.flows.recorded import (
     RecordedSource,
     note_source,
@@ -16,7 +17,8 @@ from provenance.flows.recorded import (
     recorded_trouble,
 )
 from provenance.recipe.card import Subject, read_card
-from provenance.recipe.license_text import license_path, read_license
+from provenance.recipe.license_link import license_file
+from provenance.recipe.license_text import read_license
 from provenance.recipe.locators import hub_model
 from provenance.sources.hub import HubSource
 from provenance.values.claim import Claim
@@ -152,13 +154,11 @@ def _read(source: HubSource | RecordedSource, follower: Follower) -> AncestorFac
     listing = source.listing()
     follower.store.keep(listing.capture)
     documents = _Documents(source, follower)
-    paths = (str(entry.path) for entry in listing.inventory)
-    licence = license_path(paths, of_model=True) or "LICENSE"
-    return AncestorFacts(
-        listing.capture.where,
-        _card(documents.bytes_of(CARD_FILE)),
-        _license(documents.bytes_of(licence)),
-    )
+    paths = {str(entry.path) for entry in listing.inventory}
+    card = _card(documents.bytes_of(CARD_FILE))
+    licence = license_file(card, paths, source.uri, of_model=True) or "LICENSE"
+    text = _license(documents.bytes_of(licence))
+    return AncestorFacts(listing.capture.where, card, license_behind(text, card, (), source.uri))
 
 
 def _card(found: tuple[bytes, str] | Missing | Unseen) -> Look[CardFacts]:

@@ -17,6 +17,7 @@ from provenance.flows.desk import Desk
 from provenance.flows.git_proof import prove
 from provenance.flows.judge import Judgement, judge
 from provenance.flows.kept_facts import TOOL
+from provenance.flows.license_files import license_behind
 from provenance.flows.links import Followed, follow
 from provenance.flows.observe import Observation, observe
 from provenance.flows.own_links import OwnLinks, read_own_links
@@ -184,7 +185,7 @@ def _facts(  # noqa: PLR0913, PLR0917 - facts are where everything meets
         config=own.config,
         tokenizer=own.tokenizer,
         card=own.card,
-        license=own.license,
+        license=license_behind(own.license, own.card, linked.pages, str(ref)),
         claims=(*own.claims, *own.measured_on),
         loops=own.code.loops,
         settings=own.code.settings,
@@ -203,6 +204,7 @@ def _facts(  # noqa: PLR0913, PLR0917 - facts are where everything meets
             one for one in linked.datasets if _about(one, Component.EVALUATION_DATA)
         ),
         ancestors=made_from.found,
+        written=own.written,
     )
 
 

@@ -9,6 +9,8 @@ import attrs
 from provenance.checks.model_card import CARD_FILE
 from provenance.errors import Code, SourceError
 from provenance.flows.desk import LARGEST_DOCUMENT, Desk, Document
+from provenance.flows.license_files import license_behind, read_own_license
+from provenance.flows.look_at import look_at
 from provenance.flows.observe import Observation, observe
 from provenance.flows.recorded import (
     RecordedSource,
@@ -16,14 +18,12 @@ from provenance.flows.recorded import (
     note_source,
     recorded_source,
 )
-from provenance.flows.release_facts import look_at
 from provenance.ports.progress import Progress
 from provenance.recipe.card import Subject, read_card
 from provenance.recipe.croissant import BUDGET as CROISSANT_BUDGET
 from provenance.recipe.croissant import read_croissant
 from provenance.recipe.dataset_card import read_dataset_card
 from provenance.recipe.dataset_files import Role, role_of
-from provenance.recipe.license_text import license_path, read_license
 from provenance.sources.hub import HubSource
 from provenance.stores.evidence import EvidenceStore
 from provenance.values.access import Access
@@ -91,7 +91,7 @@ def read_dataset(locator: Locator, follower: Follower) -> tuple[DatasetFacts, tu
         source.access,
         listing.capture.where,
         card,
-        documents.license(),
+        documents.license(card),
         said,
         croissant,
         inventory,
@@ -153,14 +153,11 @@ class _Documents:
         self.hazards.extend(read.hazards)
         return Seen((read.facts, said.card))
 
-    def license(self) -> Look[LicenseText]:
+    def license(self, card: Look[CardFacts]) -> Look[LicenseText]:
         """Recognise the licence's text."""
-        path = license_path(str(entry.path) for entry in self.inventory) or "LICENSE"
-
-        def read(document: Document) -> Look[LicenseText]:
-            return Seen(read_license(document.data, uri=document.where.uri))
-
-        return look_at(path, self.inventory, self.desk, read)
+        look, odd = read_own_license(card, self.inventory, self.desk, of_model=False)
+        self.hazards.extend(attrs.evolve(one, path=self.desk.uri(one.path)) for one in odd)
+        return license_behind(look, card, (), self.desk.prefix)
 
     def croissant(self) -> Look[CroissantFacts]:
         """Read the Croissant description, the first by name if there are several."""

@@ -6,6 +6,7 @@ from datetime import datetime
 import attrs
 
 from provenance.doors.disk import read_limited
+from provenance.flows.in_file import in_file
 from provenance.ports.source import Source
 from provenance.stores.evidence import EvidenceStore
 from provenance.values.evidence import Capture, EvidenceKind, Where
@@ -46,7 +47,7 @@ class Desk:
             SourceError: when it cannot be read.
 
         """
-        with self.source.open(RelPath(path)) as file:
+        with in_file(path), self.source.open(RelPath(path)) as file:
             data = read_limited(file, limit)
         uri = self.uri(path)
         evidence = self.store.keep(

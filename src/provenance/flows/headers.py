@@ -8,6 +8,7 @@ import attrs
 from provenance.doors.disk import read_start
 from provenance.errors import Code
 from provenance.flows.desk import Desk
+from provenance.flows.in_file import in_file
 from provenance.flows.recorded import HEADER_MARK, note_unseen
 from provenance.ports.starts import Start, Starts, Wanted
 from provenance.values.evidence import Capture, EvidenceKind, Where
@@ -58,7 +59,7 @@ def read_headers(entries: Sequence[FileEntry], desk: Desk) -> Mapping[RelPath, H
 
 
 def _from_disk(entry: FileEntry, desk: Desk) -> Start:
-    with desk.source.open(entry.path) as file:
+    with in_file(entry.path.text), desk.source.open(entry.path) as file:
         start = read_start(file, PREFIX)
         length = header_length(start, entry.size, entry.path)
         # A length that is too large is evidence, too.
@@ -92,7 +93,8 @@ def _complete(group: Sequence[tuple[FileEntry, int]], source: Starts) -> Mapping
         look = starts[entry.path]
         if not isinstance(look, Seen):
             continue
-        length = header_length(look.value[:PREFIX], entry.size, entry.path)
+        with in_file(entry.path.text):
+            length = header_length(look.value[:PREFIX], entry.size, entry.path)
         size = PREFIX if isinstance(length, Unseen) else PREFIX + length
         if size > len(look.value):
             longer.append((entry, size))
@@ -129,7 +131,8 @@ def _read(entry: FileEntry, look: Start, desk: Desk) -> HeaderRead:
             length = header_length(data[:PREFIX], entry.size, entry.path)
             if isinstance(length, Unseen):
                 return HeaderRead(length, None, (too_large(entry.path, length),))
-            header, hazards = parse(data[PREFIX:], entry.size, entry.path)
+            with in_file(entry.path.text):
+                header, hazards = parse(data[PREFIX:], entry.size, entry.path)
             return HeaderRead(header, place, hazards)
         case Unseen(why, code):
             note_unseen(desk.store, desk.uri(str(entry.path)), why, code)

@@ -12,10 +12,11 @@ from provenance.errors import ReleaseError
 from provenance.flows.audit import audit
 from provenance.flows.resolve import resolve
 from provenance.frameworks.openness import spdx_id
-from provenance.policy.advise import advise
+from provenance.policy.advise import advise, in_order
+from provenance.policy.unreadable import advise_unreadable
 from provenance.ports.progress import Progress
 from provenance.ports.source import Source
-from provenance.values.advice import Advice, Rule
+from provenance.values.advice import Advice
 from provenance.values.inventory import Inventory
 from provenance.values.path import RelPath
 from provenance.values.settings import Settings
@@ -23,6 +24,8 @@ from provenance.values.settings import Settings
 # Larger than anything that people write by hand.
 LARGEST = 2**20
 MOST_FILES = 500
+#: Of malformed files; each costs another look at all the others.
+MOST_UNREADABLE = 20
 _TEXTS = (".md", ".json", ".yaml", ".yml", ".toml", ".txt", ".cfg", ".ini", ".py", ".sh", ".ipynb")
 _HOUSEKEEPING = frozenset({".git", ".venv", "__pycache__", "node_modules"})
 
@@ -37,7 +40,8 @@ def lint(
     """Return what to mend in a folder, the gravest first; nothing is asked of any server.
 
     Weights are not hashed; their headers are read. A ``.git`` folder, environments and caches are
-    no part of a release.
+    no part of a release. A file that cannot be read is told, and what is left is looked at without
+    it.
 
     Raises:
         UsageError: for a folder that is not there.
@@ -45,16 +49,28 @@ def lint(
 
     """
     quiet = attrs.evolve(settings, offline=True, weights=False, evidence=None, git_proof=False)
-    try:
-        manifest = audit(
-            folder, settings=quiet, clock=clock, progress=progress, leave_out=housekeeping
-        )
-    except ReleaseError as error:
-        todo = f"{error.hint or 'correct it'}; see `provenance explain {error.code}`"
-        return (Advice(Rule.UNREADABLE, "", 0, f"{error.code}: {error.what}", todo),)
     source = resolve(folder, settings=quiet, clock=clock)
-    files = {path.text: data for path, data in _texts(source, manifest.inventory)}
-    return advise(manifest, files, spdx_id)
+    unreadable: dict[str, Advice] = {}
+
+    def left_out(path: RelPath) -> bool:
+        return housekeeping(path) or path.text in unreadable
+
+    while True:
+        try:
+            manifest = audit(
+                folder, settings=quiet, clock=clock, progress=progress, leave_out=left_out
+            )
+        except ReleaseError as error:
+            told = advise_unreadable(error, _text(source, error.path))
+            if not error.path or error.path in unreadable or len(unreadable) == MOST_UNREADABLE:
+                # Of the release as a whole, or more of them than anybody mends at once.
+                return in_order((*unreadable.values(), told))
+            unreadable[error.path] = told
+        else:
+            files = {path.text: data for path, data in _texts(source, manifest.inventory)}
+            broken = ((path, _text(source, path)) for path in unreadable)
+            files |= {path: data for path, data in broken if data is not None}
+            return advise(manifest, files, spdx_id, unreadable.values())
 
 
 def housekeeping(path: RelPath) -> bool:
@@ -64,6 +80,15 @@ def housekeeping(path: RelPath) -> bool:
     (True, False)
     """
     return not _HOUSEKEEPING.isdisjoint(path.text.split("/")[:-1])
+
+
+def _text(source: Source, path: str) -> bytes | None:
+    """Return a small text file; ``None`` for any other."""
+    if not path.endswith(_TEXTS):
+        return None
+    with source.open(RelPath(path)) as file:
+        data = file.read(LARGEST + 1)
+    return data if len(data) <= LARGEST else None
 
 
 def _texts(source: Source, inventory: Inventory) -> Iterator[tuple[RelPath, bytes]]:

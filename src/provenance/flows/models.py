@@ -5,6 +5,7 @@ import attrs
 from provenance.errors import SourceError
 from provenance.flows.datasets import REFUSED, Follower
 from provenance.flows.desk import Desk, Document
+from provenance.flows.look_at import look_at
 from provenance.flows.observe import Observation, observe
 from provenance.flows.recorded import (
     RecordedSource,
@@ -12,7 +13,7 @@ from provenance.flows.recorded import (
     note_source,
     recorded_source,
 )
-from provenance.flows.release_facts import CONFIG_FILE, look_at
+from provenance.flows.release_facts import CONFIG_FILE
 from provenance.recipe.config import read_config
 from provenance.sources.hub import HubSource
 from provenance.values.facts import ConfigFacts, ModelFacts

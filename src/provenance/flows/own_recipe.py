@@ -6,12 +6,14 @@ from provenance.errors import TextError
 from provenance.flows.desk import LARGEST_DOCUMENT, Desk
 from provenance.recipe.chat_template import CHAT_TEMPLATE_FILES, chat_template_of
 from provenance.recipe.code_read import CodeRead, read_code
+from provenance.recipe.document import is_document
 from provenance.recipe.evaluations import measured_in_file, reads_results
 from provenance.recipe.own_files import reads_recipe
 from provenance.recipe.remote_code import remote_code_of
 from provenance.recipe.sample import small_document_of
+from provenance.recipe.stated_document import stated_in_document
 from provenance.text.python_source import parse
-from provenance.values.artefact import Artefact, Measured
+from provenance.values.artefact import Artefact, Measured, StatedValue
 from provenance.values.evidence import Where
 from provenance.values.inventory import Inventory
 
@@ -21,10 +23,11 @@ MOST_FILES = 500
 
 @attrs.frozen
 class OwnRecipe:
-    """What the files say, and the results that they hold."""
+    """What the files say, the results that they hold, and what papers and reports state."""
 
     code: CodeRead
     measured: tuple[Measured, ...] = ()
+    written: tuple[StatedValue, ...] = ()
 
 
 def read_own_recipe(inventory: Inventory, desk: Desk, remote: tuple[str, ...]) -> OwnRecipe:
@@ -42,18 +45,22 @@ def read_own_recipe(inventory: Inventory, desk: Desk, remote: tuple[str, ...]) -
     read = read_code({path: one.data for path, one in files.items()}, uri=desk.prefix)
     found: dict[str, Artefact] = {one.path: one for one in read.artefacts}
     measured: list[Measured] = []
+    written: list[StatedValue] = []
     for path, one in files.items():
         special = _special(path, one.data, one.where, remote)
         if special:
             found[path] = special
         if reads_results(path):
             measured += measured_in_file(one.data, path=path, where=one.where)
+        if is_document(path):
+            written += stated_in_document(one.data, path=path, where=one.where)
     template = _chat_template({path: (one.data, one.where) for path, one in files.items()})
     if template:
         found[template.path] = template
     artefacts = tuple(found[path] for path in sorted(found))
     whole = read.whole and len(readable) == len(named)
-    return OwnRecipe(attrs.evolve(read, artefacts=artefacts, whole=whole), tuple(measured))
+    code = attrs.evolve(read, artefacts=artefacts, whole=whole)
+    return OwnRecipe(code, tuple(measured), tuple(written))
 
 
 def _special(path: str, data: bytes, where: Where, remote: tuple[str, ...]) -> Artefact | None:

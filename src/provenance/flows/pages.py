@@ -9,10 +9,13 @@ import attrs
 from provenance.errors import Code
 from provenance.flows.datasets import Follower
 from provenance.recipe.document import page_title
+from provenance.recipe.license_text import LONGEST_TEXT, read_license
+from provenance.recipe.stated_document import stated_in_document
 from provenance.sources.https import HttpsSource
+from provenance.text.html_text import html_lines
 from provenance.text.shape import Reader
 from provenance.values.evidence import Capture, EvidenceKind
-from provenance.values.facts import LinkedPage, PageFacts
+from provenance.values.facts import LicenseText, LinkedPage, PageFacts
 from provenance.values.fetched import Fetched
 from provenance.values.hazard import Limit
 from provenance.values.locator import Locator, LocatorKind
@@ -87,13 +90,26 @@ def _look(captures: Sequence[Capture], limits: Sequence[Limit]) -> Look[PageFact
     """Return what the captures of a page come to: the same, whether it was asked or replayed."""
     for one in captures:
         if one.kind is EvidenceKind.FILE:
-            return Seen(PageFacts(page_title(one.payload), one.where))
+            stated = stated_in_document(one.payload, path=one.uri, where=one.where)
+            licence = _license(one)
+            return Seen(PageFacts(page_title(one.payload), one.where, stated, licence))
     because = tuple(one.where for one in captures)
     why = limits[0].why if limits else "nothing was answered"
     code = limits[0].code if limits else Code.NETWORK
     # Gone is what a server said, and its answer was kept.
     gone = because and code is Code.LINK_DEAD
     return Missing(why, because) if gone else Unseen(why, code)
+
+
+def _license(page: Capture) -> LicenseText | None:
+    """Return the licence that a page is, or tells of; ``None`` where it tells of none."""
+    data = page.payload
+    if b"licen" not in data[:LONGEST_TEXT].lower():
+        return None
+    if page_title(data):
+        # Of a page of the web the words that a reader sees.
+        data = "\n".join(html_lines(data)).encode()
+    return attrs.evolve(read_license(data, uri=page.uri), where=page.where)
 
 
 def _address(locator: Locator) -> Locator:

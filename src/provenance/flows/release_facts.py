@@ -1,7 +1,6 @@
 """Reading a release's own small files: card, configuration, tokenizer, licence, code."""
 
-from collections.abc import Callable, Mapping
-from typing import TypeVar
+from collections.abc import Mapping
 
 import attrs
 
@@ -9,13 +8,14 @@ from provenance.checks.model_card import CARD_FILE
 from provenance.checks.tokenizer import TOKENIZER_FILES
 from provenance.errors import Code, ProvenanceError, ReleaseError
 from provenance.flows.desk import Desk, Document
+from provenance.flows.license_files import read_own_license
+from provenance.flows.look_at import UNREAD, look_at
 from provenance.flows.own_recipe import read_own_recipe
 from provenance.flows.weights import WeightsRead, read_weights
 from provenance.recipe.card import LONGEST_QUOTE, Subject, read_card
 from provenance.recipe.code_read import CodeRead
 from provenance.recipe.config import read_config
 from provenance.recipe.evaluations import measured_in_card
-from provenance.recipe.license_text import license_path, read_license
 from provenance.recipe.link import Links
 from provenance.recipe.locators import hub_dataset
 from provenance.recipe.stated_card import stated_in_card
@@ -26,12 +26,10 @@ from provenance.values.component import Component
 from provenance.values.facts import CardFacts, ConfigFacts, LicenseText, TokenizerFacts
 from provenance.values.hazard import Hazard
 from provenance.values.inventory import Inventory
-from provenance.values.look import Look, Missing, Seen, Unseen
+from provenance.values.look import Look, Missing, Seen
 from provenance.values.path import RelPath
 
 CONFIG_FILE = "config.json"
-_UNREAD = Unseen("its bytes were not read", Code.HUB_GATED)
-T = TypeVar("T")
 
 
 @attrs.frozen
@@ -48,6 +46,7 @@ class Gathered:
     measured: tuple[Measured, ...]
     hazards: tuple[Hazard, ...]
     links: Mapping[str, Links]
+    written: tuple[StatedValue, ...] = ()
 
     @property
     def measured_on(self) -> tuple[Claim, ...]:
@@ -90,39 +89,25 @@ def gather(inventory: Inventory, desk: Desk) -> Gathered:
         hazards.extend(found)
         return Seen(facts) if facts else Missing("config.json is no configuration")
 
-    def license_text(document: Document) -> Look[LicenseText]:
-        return Seen(read_license(document.data, uri=document.where.uri))
-
     _require_card_is_a_file(inventory, desk)
-    licence = license_path((str(entry.path) for entry in inventory), of_model=True)
     configured = look_at(CONFIG_FILE, inventory, desk, config)
     seen_card = look_at(CARD_FILE, inventory, desk, card)
     remote = configured.value.remote_code if isinstance(configured, Seen) else ()
     own = read_own_recipe(inventory, desk, remote)
+    licence, odd = read_own_license(seen_card, inventory, desk, of_model=True)
     return Gathered(
         weights=read_weights(inventory, desk),
         config=configured,
         tokenizer=_tokenizer(inventory, desk),
         card=seen_card,
-        license=look_at(licence or "LICENSE", inventory, desk, license_text),
+        license=licence,
         claims=tuple(claims),
         code=attrs.evolve(own.code, stated=(*stated, *own.code.stated)),
         measured=(*measured, *own.measured),
-        hazards=tuple(hazards),
+        hazards=(*hazards, *odd),
         links=links,
+        written=own.written,
     )
-
-
-def look_at(
-    path: str, inventory: Inventory, desk: Desk, read: Callable[[Document], Look[T]]
-) -> Look[T]:
-    """Read one file if it is listed and its bytes are here; say which of the two is not so."""
-    entry = inventory.get(path)
-    if entry is None:
-        if inventory.complete:
-            return Missing(f"there is no {path}")
-        return Unseen("the listing is not complete", Code.RESOURCE)
-    return read(desk.read(path)) if entry.observed else _UNREAD
 
 
 def _require_card_is_a_file(inventory: Inventory, desk: Desk) -> None:
@@ -143,7 +128,7 @@ def _tokenizer(inventory: Inventory, desk: Desk) -> Look[TokenizerFacts]:
     if not entries:
         return Missing("there is no tokenizer file")
     if not all(entry.observed for entry in entries):
-        return _UNREAD
+        return UNREAD
     files = {str(entry.path): desk.read(str(entry.path)).data for entry in entries}
     found = read_tokenizer(files, uri=desk.prefix)
     return Missing(found) if isinstance(found, str) else Seen(found)

@@ -2,12 +2,14 @@
 
 import attrs
 
+from provenance.checks.tokenizer import TOKENIZER_FILES
 from provenance.doors.workspace import workspace
 from provenance.errors import Code, TextError
 from provenance.flows.datasets import Follower
 from provenance.flows.recorded_code import FetchedCode, note_code, recorded_code
 from provenance.recipe.gitmodules import read_gitmodules
 from provenance.recipe.source_tree import interesting, read_source
+from provenance.recipe.tokenizer_copies import tokenizers_listed
 from provenance.sources.git import GitSource
 from provenance.sources.git_pin import Wanted
 from provenance.values.facts import SourceFacts, Submodule
@@ -30,7 +32,8 @@ def read_repository(
     code = recorded_code(store, asked) or _fetched(wanted, follower)
     note_code(store, asked, code)
     facts = read_source(code.pin, code.listing.where, code.paths, code.files, whole=code.whole)
-    return attrs.evolve(facts, submodules=code.submodules), code.hazards
+    tokenizers = tokenizers_listed(code.listing.payload, code.listing.where, TOKENIZER_FILES)
+    return attrs.evolve(facts, submodules=code.submodules, tokenizers=tokenizers), code.hazards
 
 
 def _fetched(wanted: Wanted, follower: Follower) -> FetchedCode:

@@ -111,7 +111,7 @@ def decide(  # noqa: PLR0913 - one parameter for each thing that must be known
         opened = open_bundles(bundle, trust, policy)
     with stages.at(Stage.SUBJECT):
         # 6. Types and subject. 7. Only now are the bytes parsed, and they must be canonical.
-        manifest = _manifest(opened[0])
+        manifest = signed_manifest(opened[0].payload_type, opened[0].payload)
         # 10, its first half, before a file is read: one for another name says nothing here.
         _require_name(manifest, expected)
     with stages.at(Stage.FILES):
@@ -171,15 +171,20 @@ def _time(opened: Opened) -> str:
             assert_never(opened.signer)
 
 
-def _manifest(opened: Opened) -> Manifest:
-    if opened.payload_type != PAYLOAD_TYPE:
+def signed_manifest(payload_type: str, payload: bytes) -> Manifest:
+    """Read the manifest in a bundle; whether its signature holds is another question.
+
+    Raises:
+        VerificationError: for a payload that is no manifest, or one that nobody can stand for.
+    """
+    if payload_type != PAYLOAD_TYPE:
         raise VerificationError(
-            f"the signed payload is {opened.payload_type[:120]!a}, not {PAYLOAD_TYPE}",
+            f"the signed payload is {payload_type[:120]!a}, not {PAYLOAD_TYPE}",
             hint="give the bundle of a recipe",
             code=Code.STATEMENT_TYPE,
         )
     try:
-        manifest = parse_statement(opened.payload).manifest
+        manifest = parse_statement(payload).manifest
         # Claimed digests are the signer's risk: here every byte is read.
         require_signable(manifest, unsafe_claimed_digests=True)
     except ReleaseError as cause:

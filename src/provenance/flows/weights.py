@@ -8,12 +8,13 @@ import attrs
 from provenance.errors import Code
 from provenance.flows.desk import Desk
 from provenance.flows.headers import read_headers
+from provenance.flows.in_file import in_file
 from provenance.values.facts import WeightFacts
 from provenance.values.hazard import Hazard, Limit
 from provenance.values.inventory import Inventory
 from provenance.values.look import Look, Missing, Seen, Unseen
 from provenance.values.path import RelPath
-from provenance.values.weights import Header
+from provenance.values.weights import Header, ShardIndex
 from provenance.weights.copies import copies
 from provenance.weights.index import parse as parse_index
 from provenance.weights.table import weight_paths
@@ -47,11 +48,7 @@ def read_weights(inventory: Inventory, desk: Desk) -> WeightsRead:
     headers = {path: one.look for path, one in read.items()}
     where = tuple(one.where for one in read.values() if one.where)
     hazards = [*paths.hazards, *(hazard for one in read.values() for hazard in one.hazards)]
-    indexes = [
-        parse_index(desk.read(str(path)).data, path)
-        for path in paths.indexes
-        if _readable(inventory, path)
-    ]
+    indexes = [_index(path, desk) for path in paths.indexes if _readable(inventory, path)]
     whole, found = assemble(headers, indexes, paths.safetensors)
     hazards += found
     files = (*paths.safetensors, *paths.pickles)
@@ -69,6 +66,11 @@ def read_weights(inventory: Inventory, desk: Desk) -> WeightsRead:
         look = Unseen("the weights are in a format that this version lists and does not read")
     limits = (*_limits(headers), *_other_copies(inventory))
     return WeightsRead(files, look, tuple(sorted(hazards)), limits)
+
+
+def _index(path: RelPath, desk: Desk) -> ShardIndex:
+    with in_file(path.text):
+        return parse_index(desk.read(path.text).data, path)
 
 
 def _readable(inventory: Inventory, path: RelPath) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from provenance.errors import Code
+from provenance.frameworks.claimed_license import claimed_license
 from provenance.frameworks.hub_licenses import hub_license
 from provenance.frameworks.openness import spdx_id
 from provenance.values.facts import Facts, LicenseText
@@ -13,13 +14,34 @@ from provenance.values.look import Seen
 
 def license_hazards(facts: Facts) -> tuple[Hazard, ...]:
     """Return where metadata, headline and text of the release's licence differ."""
+    return tuple(
+        Hazard(Code.LICENSE_CONFLICT, path, detail)
+        for path, detail in (*_named(facts), *_of(facts))
+    )
+
+
+def _named(facts: Facts) -> Iterator[tuple[str, str]]:
+    card = facts.card.value if isinstance(facts.card, Seen) else None
+    if card is None or card.license is None or card.license_name is None:
+        return
+    one, two = hub_license(card.license.text), hub_license(card.license_name.text)
+    if one and two and one.id and two.id and one.id != two.id:
+        said = f"the metadata says {card.license.text!a} and calls it {card.license_name.text!a}"
+        yield unquote(card.where.uri.rpartition("/")[2]), said
+
+
+def _of(facts: Facts) -> Iterator[tuple[str, str]]:
     if not isinstance(facts.license, Seen):
-        return ()
+        return
     text = facts.license.value
     path = unquote(text.where.uri.rpartition("/")[2])
-    quote = facts.card.value.license if isinstance(facts.card, Seen) else None
-    found = (*_headed(text), *(_differs(quote.text, text) if quote else ()))
-    return tuple(Hazard(Code.LICENSE_CONFLICT, path, detail) for detail in found)
+    card = facts.card.value if isinstance(facts.card, Seen) else None
+    claimed = claimed_license(card) if card else None
+    yield from ((path, detail) for detail in _headed(text))
+    # A name is free text: only an id is held against the text.
+    free = card and claimed and not hub_license(claimed) and card.license_name
+    if claimed and not (free and free.text == claimed):
+        yield from ((path, detail) for detail in _differs(claimed, text))
 
 
 def _headed(text: LicenseText) -> Iterator[str]:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, assert_never
 
 import attrs
 
+from provenance.frameworks.claimed_license import claimed_license, said_of_license
 from provenance.frameworks.openness import terms_of
 from provenance.values.component import Component
 from provenance.values.facts import (
@@ -112,9 +113,9 @@ def _source(look: Look[SourceFacts]) -> License:
 
 
 def _license(card: Look[CardFacts] | None, text: Look[LicenseText] | None) -> License:
-    quote = card.value.license if isinstance(card, Seen) else None
-    claimed = quote.text if quote else None
-    because: list[Where] = [quote.where] if quote else []
+    said = card.value if isinstance(card, Seen) else None
+    claimed = claimed_license(said) if said else None
+    because: list[Where] = list(said_of_license(said)) if said else []
     match text:
         case Seen(seen):
             because.append(seen.where)
@@ -124,7 +125,8 @@ def _license(card: Look[CardFacts] | None, text: Look[LicenseText] | None) -> Li
             return License(Terms.UNKNOWN, claimed, None, tuple(because))
         case Missing() | None:
             unread = card is not None and isinstance(card, Unseen)
-            terms = Terms.UNKNOWN if unread else terms_of(None, claimed)
+            # A text that is said to be somewhere is claimed, whatever it is called.
+            terms = Terms.UNKNOWN if unread or because else terms_of(None, claimed)
             return License(terms, claimed, None, tuple(because))
         case _:
             assert_never(text)

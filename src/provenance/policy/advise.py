@@ -1,6 +1,6 @@
 """What a publisher should mend before a release: a manifest of the folder, and its small files."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from provenance.policy.advise_text import advise_text, line_of
 from provenance.values.advice import Advice, Rule
@@ -35,7 +35,10 @@ _LINKED = frozenset(
 
 
 def advise(
-    manifest: Manifest, files: Mapping[str, bytes], spdx_id: Callable[[str], str]
+    manifest: Manifest,
+    files: Mapping[str, bytes],
+    spdx_id: Callable[[str], str],
+    unreadable: Iterable[Advice] = (),
 ) -> tuple[Advice, ...]:
     """Return what to mend, the gravest first, then by file and line.
 
@@ -43,16 +46,22 @@ def advise(
         manifest: an audit of the folder.
         files: its small text files by path, for rules about lines and for the lines of quotes.
         spdx_id: maps an id as a Hub writes it to that of SPDX.
+        unreadable: about files that could not be read, and that the audit left out: what they
+            would show is not known, and so nothing is called missing.
 
     """
+    broken = set(unreadable)
     told = {advice for path, data in files.items() for advice in advise_text(path, data)}
-    found = {
-        *_licences(manifest, files, spdx_id),
-        *_claims(manifest, files),
-        *_hazards(manifest, {one.what for one in told}),
-        *_not_shown(manifest),
-        *told,
-    }
+    found = {*_claims(manifest, files), *_hazards(manifest, {one.what for one in told}), *told}
+    if not broken:
+        found |= set(_not_shown(manifest))
+    if CARD not in {one.path for one in broken}:
+        found |= set(_licences(manifest, files, spdx_id))
+    return in_order(found | broken)
+
+
+def in_order(found: Iterable[Advice]) -> tuple[Advice, ...]:
+    """Return advice, the gravest first, then by file and line."""
     return tuple(sorted(found, key=_order))
 
 

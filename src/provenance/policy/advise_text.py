@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from provenance.errors import Code, TextError
+from provenance.policy.unreadable import advise_unreadable
 from provenance.text.front_matter import split
 from provenance.text.markdown import read as read_markdown
 from provenance.text.restricted_yaml import parse as parse_yaml
@@ -81,7 +82,8 @@ def _card(path: str, data: bytes) -> Iterator[Advice]:
         inner = parse_yaml(card.front).notes if card.front is not None else ()
         prose = read_markdown(card.body, offset=card.body_start)
     except TextError as error:
-        yield Advice(Rule.UNREADABLE, path, 0, error.what, error.hint or "correct the file")
+        error.path = path
+        yield advise_unreadable(error, data)
         return
     for note, base in (
         *((one, 0) for one in (*card.notes, *prose.notes)),

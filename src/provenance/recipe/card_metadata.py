@@ -22,10 +22,26 @@ def metadata_of(root: YamlNode | None, place: Place, offset: int) -> CardFacts:
     return CardFacts(
         where=_NOWHERE,
         license=licenses[0] if len(licenses) == 1 else None,
+        licenses=_several(lookup(root, "license"), place, offset),
+        license_name=_only(root, "license_name", quote),
+        license_link=_only(root, "license_link", quote),
         datasets=tuple(quote(one) for one in _scalars(lookup(root, "datasets"))),
         base_models=tuple(quote(one) for one in _scalars(lookup(root, "base_model"))),
         results=tuple(_results(root, place, offset)),
     )
+
+
+def _only(root: YamlNode | None, key: str, quote: Callable[[YamlScalar], Quote]) -> Quote | None:
+    node = lookup(root, key)
+    return quote(node) if isinstance(node, YamlScalar) and node.text.strip() else None
+
+
+def _several(node: YamlNode | None, place: Place, offset: int) -> Quote | None:
+    """Return what stands where one id should, and is another number of them, or no text."""
+    found = [one.text for one in _scalars(node)]
+    if node is None or len(found) == 1:
+        return None
+    return Quote(", ".join(found), place(node.span.moved(offset)))
 
 
 def _scalars(node: YamlNode | None) -> Iterator[YamlScalar]:

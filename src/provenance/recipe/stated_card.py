@@ -80,7 +80,7 @@ def stated_in_card(data: bytes, *, path: str, where: Where) -> tuple[StatedValue
     found = (
         StatedValue(kind, value, path, attrs.evolve(where, start=span.start, end=span.end))
         for span, parts in _blocks(prose.paragraphs)
-        for kind, value in dict.fromkeys(_values(parts))
+        for kind, value in dict.fromkeys(values_of(parts))
     )
     return tuple(islice(found, MOST_VALUES))
 
@@ -91,7 +91,8 @@ def _blocks(paragraphs: tuple[Paragraph, ...]) -> Iterator[tuple[Span, list[str]
         yield span, [one.text[:_LONGEST] for one in group]
 
 
-def _values(parts: list[str]) -> Iterator[tuple[Kind, str]]:
+def values_of(parts: list[str]) -> Iterator[tuple[Kind, str]]:
+    """Yield the values of a block of prose, or of a row of cells."""
     if len(parts) > 1:
         yield from _of_row(parts)
         return

@@ -8,7 +8,7 @@ from provenance.text.budget import Budget
 from provenance.text.strict_json import JsonValue, parse
 from provenance.values.digest import Algorithm, Digest
 from provenance.values.evidence import Where
-from provenance.values.facts import TokenizerFacts
+from provenance.values.facts import TokenizerFacts, TokenizerFile
 
 # The largest known tokenizer.json files come near 35 MB.
 _BUDGET = Budget(bytes=64 * 2**20, depth=64, items=8_000_000)
@@ -25,11 +25,21 @@ def read_tokenizer(files: Mapping[str, bytes], *, uri: str) -> TokenizerFacts | 
 
     """
     for path, data in sorted(files.items(), key=_preferred):
-        where = Where(f"{uri}/{path}", Digest(Algorithm.SHA256, hashlib.sha256(data).digest()))
         found = _kind(path, data)
         if found:
-            return TokenizerFacts(where, *found)
+            every = tuple(_file(name, files[name], uri) for name in sorted(files))
+            return TokenizerFacts(_where(path, data, uri), *found, files=every)
     return f"none of {', '.join(sorted(files))} holds a vocabulary of a known kind"
+
+
+def _where(path: str, data: bytes, uri: str) -> Where:
+    return Where(f"{uri}/{path}", Digest(Algorithm.SHA256, hashlib.sha256(data).digest()))
+
+
+def _file(path: str, data: bytes, uri: str) -> TokenizerFile:
+    # What git calls it: repositories list their files by nothing else.
+    blob = hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False)
+    return TokenizerFile(path, Digest(Algorithm.GIT_BLOB, blob.digest()), _where(path, data, uri))
 
 
 def _preferred(item: tuple[str, bytes]) -> tuple[bool, str]:

@@ -83,12 +83,14 @@ def split(data: bytes, *, budget: Budget = DEFAULT_BUDGET) -> Card:
 
 def _decoded(data: bytes) -> str:
     if b"\0" in data:
-        raise TextError("the card holds a zero byte", hint=_HINT, code=Code.CARD_CTRL)
+        line = data.count(b"\n", 0, data.find(b"\0")) + 1
+        raise TextError("the card holds a zero byte", hint=_HINT, code=Code.CARD_CTRL, line=line)
     try:
         return data.decode()
     except UnicodeDecodeError as cause:
         what = f"the card is not in UTF-8 at byte {cause.start}"
-        raise TextError(what, hint=_HINT, code=Code.CARD_ENCODING) from cause
+        line = data.count(b"\n", 0, cause.start) + 1
+        raise TextError(what, hint=_HINT, code=Code.CARD_ENCODING, line=line) from cause
 
 
 def _mark_notes(start: int) -> Iterator[Note]:

@@ -87,7 +87,8 @@ def parse(
         text = data.decode()
     except UnicodeDecodeError as cause:
         what = f"the YAML is not in UTF-8 at byte {cause.start}"
-        raise _wrong(Code.CARD_ENCODING, what) from cause
+        line = data.count(b"\n", 0, cause.start) + 1
+        raise _wrong(Code.CARD_ENCODING, what, line) from cause
     # The two parsers count a byte order mark differently.
     mark = len(_BOM) if data.startswith(_BOM) else 0
     text = text.removeprefix("\ufeff")
@@ -96,11 +97,26 @@ def parse(
         for count, event in enumerate(events(text), 1):
             if count > budget.items:
                 raise over("the YAML", count, budget.items, "events")
-            builder.take(event)
+            _take(builder, event)
     except (yaml.YAMLError, ValueError, OverflowError) as cause:
         # The parser in Python lets the errors of `chr` and `int` through.
-        raise _wrong(Code.YAML_SYNTAX, _syntax(cause)) from cause
+        line = _line(getattr(cause, "problem_mark", None))
+        raise _wrong(Code.YAML_SYNTAX, _syntax(cause), line) from cause
     return builder.document()
+
+
+def _take(builder: "_Builder", event: yaml.Event) -> None:
+    """Take an event; what is wrong with it is in the line that it begins in."""
+    try:
+        builder.take(event)
+    except TextError as error:
+        error.line = error.line or _line(event.start_mark)
+        raise
+
+
+def _line(mark: object) -> int:
+    line = getattr(mark, "line", None)
+    return line + 1 if isinstance(line, int) else 0
 
 
 def _syntax(error: Exception) -> str:
@@ -110,8 +126,8 @@ def _syntax(error: Exception) -> str:
     return f"the YAML breaks off{where}: {problem}"
 
 
-def _wrong(code: Code, what: str) -> TextError:
-    return TextError(what, hint=_HINT, code=code)
+def _wrong(code: Code, what: str, line: int = 0) -> TextError:
+    return TextError(what, hint=_HINT, code=code, line=line)
 
 
 @attrs.define

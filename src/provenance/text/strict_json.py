@@ -17,7 +17,6 @@ LONGEST_INTEGER = 20
 DEFAULT_BUDGET = Budget()
 
 _BOM = b"\xef\xbb\xbf"
-_SPACE = re.compile(r"[ \t\n\r]*")
 _NO_SPACE = re.compile(r"[^ \t\n\r]")
 _SURROGATE_ESCAPE = re.compile(rb"\\u[dD][89a-fA-F]")
 _HINT = "give one JSON value in UTF-8, as RFC 8259 and RFC 7493 (I-JSON) have it"
@@ -54,9 +53,11 @@ def parse(data: bytes, *, budget: Budget = DEFAULT_BUDGET) -> JsonValue:
         raise _too_deep(budget) from cause
     except json.JSONDecodeError as cause:
         where = f"line {cause.lineno}, column {cause.colno}"
-        raise _wrong(Code.JSON_SYNTAX, f"the JSON breaks off at {where}: {cause.msg}") from cause
-    if _SPACE.fullmatch(text, end) is None:
-        raise _wrong(Code.JSON_TRAILING, f"something follows the JSON value, at character {end}")
+        what = f"the JSON breaks off at {where}: {cause.msg}"
+        raise _wrong(Code.JSON_SYNTAX, what, cause.lineno) from cause
+    if more := _NO_SPACE.search(text, end):
+        what = f"something follows the JSON value, at character {end}"
+        raise _wrong(Code.JSON_TRAILING, what, text.count("\n", 0, more.start()) + 1)
     found: JsonValue = value
     if is_deeper(found, budget.depth):
         raise _too_deep(budget)
@@ -93,7 +94,7 @@ def is_deeper(value: object, depth: int) -> bool:
 def _decoded(data: bytes, budget: Budget) -> str:
     budget.require_bytes(len(data), "the JSON")
     if data.startswith(_BOM):
-        raise _wrong(Code.JSON_BOM, "a byte order mark stands before the JSON")
+        raise _wrong(Code.JSON_BOM, "a byte order mark stands before the JSON", 1)
     items = sum(map(data.count, (b",", b":", b"[", b"{")))
     if items > budget.items:
         raise over("the JSON", items, budget.items, "items")
@@ -104,7 +105,8 @@ def _decoded(data: bytes, budget: Budget) -> str:
         return data.decode()
     except UnicodeDecodeError as cause:
         what = f"the JSON is not in UTF-8 at byte {cause.start}"
-        raise _wrong(Code.JSON_ENCODING, what) from cause
+        line = data.count(b"\n", 0, cause.start) + 1
+        raise _wrong(Code.JSON_ENCODING, what, line) from cause
 
 
 def _object(pairs: list[tuple[str, JsonValue]]) -> dict[str, JsonValue]:
@@ -153,5 +155,5 @@ def _too_deep(budget: Budget) -> TextError:
     return _wrong(Code.JSON_DEPTH, f"the JSON is nested more than {budget.depth} deep")
 
 
-def _wrong(code: Code, what: str) -> TextError:
-    return TextError(what, hint=_HINT, code=code)
+def _wrong(code: Code, what: str, line: int = 0) -> TextError:
+    return TextError(what, hint=_HINT, code=code, line=line)

@@ -7,6 +7,7 @@ from provenance.values.artefact import Artefact, Measured, StatedValue
 from provenance.values.claim import Claim
 from provenance.values.dataset import DatasetRecord
 from provenance.values.dataset_card import CroissantFacts, DatasetCard, Stated
+from provenance.values.digest import Digest
 from provenance.values.evidence import Where
 from provenance.values.inventory import Inventory
 from provenance.values.license import Likeness, Match
@@ -50,11 +51,16 @@ class Result:
 class CardFacts:
     """What a card's metadata and prose say. ``complete`` is false when the prose was not read.
 
+    ``license_name`` and ``license_link`` are what it says of a licence that has no id on the Hub;
+    ``licenses`` is what stands under ``license`` where that is not one id.
     ``data_total`` is the most bytes of training data that its words allow.
     """
 
     where: Where
     license: Quote | None = None
+    licenses: Quote | None = None
+    license_name: Quote | None = None
+    license_link: Quote | None = None
     datasets: tuple[Quote, ...] = ()
     base_models: tuple[Quote, ...] = ()
     results: tuple[Result, ...] = ()
@@ -89,13 +95,26 @@ class ConfigFacts:
 
 
 @attrs.frozen
+class TokenizerFile:
+    """A file of a tokenizer, by the name that libraries look for, and its id as a blob of git."""
+
+    path: str
+    blob: Digest
+    where: Where
+
+
+@attrs.frozen
 class TokenizerFacts:
-    """A tokenizer that parses: its file, its kind, and its number of entries (``None``: opaque)."""
+    """A tokenizer that parses: its file, its kind, and its number of entries (``None``: opaque).
+
+    ``files`` are all files that make it up.
+    """
 
     where: Where
     kind: str
     vocabulary: int | None
     chat_template: Where | None = None
+    files: tuple[TokenizerFile, ...] = ()
 
 
 @attrs.frozen
@@ -151,6 +170,7 @@ class SourceFacts:
     """A linked source repository at its pin: what its files hold.
 
     ``truncated`` is true when a budget ended the reading, so that what was not found is unknown.
+    ``tokenizers`` are the tokenizer files that its tree lists: their bytes need not be read.
     """
 
     pin: PinnedSource
@@ -164,6 +184,7 @@ class SourceFacts:
     artefacts: tuple[Artefact, ...] = ()
     stated: tuple[StatedValue, ...] = ()
     imports: tuple[str, ...] = ()
+    tokenizers: tuple[TokenizerFile, ...] = ()
 
 
 @attrs.frozen
@@ -244,10 +265,15 @@ class LinkedModel:
 
 @attrs.frozen
 class PageFacts:
-    """A page or paper that a link leads to: its title, if it has one, and its bytes."""
+    """A page or paper that a link leads to: its title, if any, its bytes, and what they state.
+
+    ``license`` is what its text was recognised as, if it speaks of licences at all.
+    """
 
     title: str | None
     where: Where
+    stated: tuple[StatedValue, ...] = ()
+    license: LicenseText | None = None
 
 
 @attrs.frozen
@@ -282,7 +308,8 @@ class Facts:
     and its card; all that they are looked for in was read when ``code_read``. ``checkpoints`` are
     named by a step of training; the branches among them were listed when ``branches_read``.
     ``datasets`` are those that the model is said to be trained on, ``evaluation_data`` those that
-    it was measured on.
+    it was measured on. ``written`` are the values that the release's own papers and reports state:
+    documents tell of many models, and are held against files instead of counting as one.
     """
 
     ref: Ref
@@ -312,3 +339,4 @@ class Facts:
     checkpoints: tuple[Checkpoint, ...] = ()
     branches_read: bool = True
     evaluation_data: tuple[LinkedDataset, ...] = ()
+    written: tuple[StatedValue, ...] = ()
