@@ -12,7 +12,8 @@ from provenance.doors.descriptor import SIZE
 from provenance.doors.disk import Root
 from provenance.errors import Code, ProvenanceError
 from provenance.hashing.engine import digest_files
-from provenance.hashing.work import Files, Want
+from provenance.hashing.wants import Want
+from provenance.hashing.work import Files, Interrupted
 from provenance.values.digest import Algorithm
 from provenance.values.tree import LEAF, leaf, root
 
@@ -38,6 +39,23 @@ class Heard:
     def advance(self, size: int) -> None:
         self.advanced += size
         self.on_advance(size)
+
+
+class Noting:
+    """A watch that remembers, and stops the work after some bytes."""
+
+    def __init__(self, enough: int = 2**60) -> None:
+        self.done = 0
+        self.waited = False
+        self._enough = enough
+
+    def advance(self, size: int) -> None:
+        self.done += size
+        if self.done >= self._enough:
+            raise Interrupted
+
+    def cold(self) -> None:
+        self.waited = True
 
 
 @attrs.frozen

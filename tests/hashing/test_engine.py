@@ -16,7 +16,8 @@ from provenance.doors.places import Place, Places
 from provenance.errors import Code, ProvenanceError, SourceError, ToolError
 from provenance.hashing.engine import digest_files
 from provenance.hashing.schedule import LARGE
-from provenance.hashing.work import BATCH, BUFFER, SMALL
+from provenance.hashing.small import BATCH, SMALL
+from provenance.hashing.work import BUFFER
 from provenance.values.digest import Algorithm
 from provenance.values.tree import SUBTREE
 from tests.hashing.files import ALL, BOTH, TREE, Heard, Opening, expected, hashed, sized, stamped

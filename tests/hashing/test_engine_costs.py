@@ -11,7 +11,8 @@ from pathlib import Path
 import attrs
 import pytest
 
-from provenance.hashing.work import BUFFER, SMALL
+from provenance.hashing.small import SMALL
+from provenance.hashing.work import BUFFER
 
 STRACE = shutil.which("strace")
 THREADS = 2

@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from provenance.errors import Code
 from provenance.hashing.plan import within
-from provenance.hashing.work import Want
+from provenance.hashing.wants import Want
 from provenance.values.digest import Algorithm
 from provenance.values.hazard import Limit
 from provenance.values.settings import Budget

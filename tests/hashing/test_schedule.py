@@ -2,7 +2,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.hashing.schedule import LARGE, Batch, Part, Whole, batches, schedule
-from provenance.hashing.work import BATCH, SMALL, Want
+from provenance.hashing.small import BATCH, SMALL
+from provenance.hashing.wants import Want
 from provenance.values.digest import Algorithm
 from provenance.values.tree import SUBTREE
 from tests.hashing.files import ALL, TREE, sized

@@ -8,7 +8,8 @@ import pytest
 from provenance.doors.disk import Root
 from provenance.errors import Code, ReleaseError
 from provenance.hashing.shards import Shard, digest_shards
-from provenance.hashing.work import BUFFER, Files, Want
+from provenance.hashing.wants import Want
+from provenance.hashing.work import BUFFER, Files
 from provenance.values.digest import Algorithm
 from tests.hashing.files import Heard, Opening, sized, stamped
 

@@ -14,7 +14,8 @@ from provenance.doors.disk import Root
 from provenance.errors import Code, ProvenanceError
 from provenance.hashing.engine import digest_files
 from provenance.hashing.schedule import LARGE
-from provenance.hashing.work import BUFFER, SMALL, Outcome
+from provenance.hashing.small import SMALL
+from provenance.hashing.work import BUFFER, Outcome
 from provenance.values.digest import Algorithm
 from tests.hashing.files import ALL, TREE, Heard, stamped
 

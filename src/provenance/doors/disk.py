@@ -106,14 +106,7 @@ class Root:
         with Trail(self._handle) as trail:
             if trail.follow(f"{self._below}/{folder}"):
                 raise refused(folder, Code.FS_CHANGED, "is no folder", "stop what writes here")
-            open_name = trail.open_name
-
-            def open_file(name: str) -> int:
-                path = folder + name
-                descriptor = open_name(name, path)
-                return self._behind(path) if descriptor is None else descriptor
-
-            yield open_file
+            yield trail.opener(folder, self._behind)
 
     def _behind(self, path: str) -> int:
         with Trail(self._handle) as trail:

@@ -3,7 +3,7 @@
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
 from typing import NoReturn, Self
@@ -162,21 +162,25 @@ class Trail:
             _escaping(path)
         return target.split(b"/")
 
-    def open_name(self, name: str, path: str) -> int | None:
-        """Open a file of the last folder that was listed as regular; return its descriptor.
+    def opener(self, folder: str, otherwise: Callable[[str], int]) -> Callable[[str], int]:
+        """Return what opens files of the last folder by name; ``folder`` is it in messages.
 
-        ``None`` stands for a link, which :meth:`follow` is for. What took the file's place since
-        is opened without waiting for it: whether it is the one that was listed, its stamp tells.
-
-        Raises:
-            ReleaseError: FS_PERMISSION, FS_CHANGED for what is not there, FS_IO.
+        A link, which :meth:`follow` is for, is left to ``otherwise``, by its path. What took the
+        place of a file since it was listed is opened without waiting for it: whether it is the one
+        that was listed, its stamp tells. What is returned raises ReleaseError: FS_PERMISSION,
+        FS_CHANGED for what is not there, FS_IO; it is called for every small file.
         """
-        try:
-            return os.open(name, _FILE_FLAGS, dir_fd=self._folders[-1])
-        except OSError as cause:
-            if cause.errno == errno.ELOOP:
-                return None
-            raise refusal(path, cause) from cause
+        handle = self._folders[-1]
+
+        def open_file(name: str) -> int:
+            try:
+                return os.open(name, _FILE_FLAGS, dir_fd=handle)
+            except OSError as cause:
+                if cause.errno != errno.ELOOP:
+                    raise refusal(folder + name, cause) from cause
+            return otherwise(folder + name)
+
+        return open_file
 
     def open_leaf(self, leaf: Leaf, path: str) -> int:
         """Open a regular file that :meth:`follow` led to, and return its descriptor.

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from concurrent.futures import Executor
 from itertools import compress
+from operator import lt
 from pathlib import Path
 
 import attrs
@@ -82,7 +83,7 @@ def digest(
 
 
 def _with_tensors(
-    found: DigestList, listed: Listed, places: list[int], how: Digesting, progress: Progress
+    found: DigestList, listed: Listed, places: Sequence[int], how: Digesting, progress: Progress
 ) -> DigestList:
     """Add the tensors of the files that have digests; what was not read could hold others."""
     hashed = {row.path for row in found.rows if row.path.endswith(SUFFIX)}
@@ -103,19 +104,23 @@ def _with_tensors(
     )
 
 
-def _chosen(listed: Listed, only: Collection[str] | None) -> list[int]:
+def _chosen(listed: Listed, only: Collection[str] | None) -> Sequence[int]:
     """Return the places of the files that are wanted, in order of path."""
-    places = sorted(range(len(listed.shown)), key=listed.shown.__getitem__)
-    return places if only is None else [at for at in places if listed.shown[at] in only]
+    shown = listed.shown
+    places: Sequence[int] = range(len(shown))
+    # Mostly they were listed in order.
+    if not all(map(lt, shown, shown[1:])):
+        places = sorted(places, key=shown.__getitem__)
+    return places if only is None else [at for at in places if shown[at] in only]
 
 
 def _hash(
-    listed: Listed, places: list[int], how: Digesting, progress: Progress
+    listed: Listed, places: Sequence[int], how: Digesting, progress: Progress
 ) -> tuple[tuple[Row, ...], list[Trouble]]:
     files, memory, columns = listed.places, how.memory, listed.columns.chosen(places)
     known = memory.recall(files, columns, how.algorithms) if memory else [None] * len(places)
     left = [at for at, digests in enumerate(known) if digests is None]
-    wants = columns.chosen(left).wants(how.algorithms)
+    wants = columns.wants(how.algorithms).chosen(left)
     progress.step(f"hashing {len(wants)} files")
     started_ns = now_ns()
     outcomes = digest_files(

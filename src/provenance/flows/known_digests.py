@@ -6,7 +6,8 @@ import attrs
 
 from provenance.doors.verity import measure
 from provenance.errors import ProvenanceError
-from provenance.hashing.work import Columns, Files, Outcome, Want, opened
+from provenance.hashing.wants import Columns, Want
+from provenance.hashing.work import Files, Outcome, opened
 from provenance.stores.digest_cache import DigestCache, Kept
 from provenance.values.digest import Algorithm
 from provenance.values.inventory import How

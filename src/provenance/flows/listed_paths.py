@@ -8,7 +8,7 @@ import attrs
 from provenance.doors.descriptor import Stamp
 from provenance.doors.places import Place, Places
 from provenance.errors import Code, ProvenanceError, ReleaseError
-from provenance.hashing.work import Columns
+from provenance.hashing.wants import Columns
 from provenance.sources.downloaded import snapshot_of
 from provenance.values.digest_list import Trouble
 from provenance.values.hazard import Limit

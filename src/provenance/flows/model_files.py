@@ -12,7 +12,8 @@ from provenance.doors.named_file import is_file
 from provenance.errors import Code, ProvenanceError, ReleaseError, VerificationError
 from provenance.hashing.engine import digest_files
 from provenance.hashing.shards import digest_shards
-from provenance.hashing.work import Outcome, Want
+from provenance.hashing.wants import Want
+from provenance.hashing.work import Outcome
 from provenance.ports.progress import Progress
 from provenance.sources.downloaded import snapshot_of
 from provenance.sources.local import LocalSource

@@ -12,7 +12,8 @@ from provenance.errors import Code, ProvenanceError, ReleaseError
 from provenance.flows.known_digests import Memory
 from provenance.hashing.engine import digest_files
 from provenance.hashing.plan import within
-from provenance.hashing.work import Files, Outcome, Want
+from provenance.hashing.wants import Want
+from provenance.hashing.work import Files, Outcome
 from provenance.ports.progress import Progress
 from provenance.ports.source import Source
 from provenance.stores.digest_cache import DigestCache

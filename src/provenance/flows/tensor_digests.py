@@ -9,7 +9,8 @@ import attrs
 from provenance.doors.processors import usable_processors
 from provenance.errors import ProvenanceError
 from provenance.hashing.tensor_file import hash_tensors
-from provenance.hashing.work import Files, Interrupted, Want
+from provenance.hashing.wants import Want
+from provenance.hashing.work import Files, Interrupted
 from provenance.ports.progress import Progress
 from provenance.values.digest import Digest
 from provenance.values.digest_list import Trouble

@@ -1,5 +1,6 @@
 """Who hashes: threads of this process, or whoever stands behind an executor."""
 
+from collections.abc import Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
@@ -12,6 +13,8 @@ from provenance.doors.processors import usable_processors
 from provenance.errors import ProvenanceError
 from provenance.hashing.lending import Lender
 from provenance.hashing.schedule import Batch, Part, Task, Whole
+from provenance.hashing.small import AHEAD, hash_batch
+from provenance.hashing.wants import Want
 from provenance.hashing.work import (
     Files,
     Interrupted,
@@ -19,9 +22,7 @@ from provenance.hashing.work import (
     Outcome,
     Span,
     Unwatched,
-    Want,
     Watch,
-    hash_batch,
     hash_span,
     hash_whole,
     opened,
@@ -34,7 +35,11 @@ MORE_WHEN_COLD = 2
 # What somebody elsewhere reads of one file at once: each part opens the file again.
 SPAN_ELSEWHERE = 64 * SUBTREE
 # Tasks handed over at once to workers that nobody counted.
-AHEAD = 256
+TASKS_ELSEWHERE = 256
+# Small files that all threads together may hold open: a process has a thousand descriptors mostly.
+OPEN = 4 * AHEAD
+# And those of one worker elsewhere, who may be one of many threads of a process.
+OPEN_ELSEWHERE = 4
 
 # What a task comes to: the outcomes of files, fewer than asked for after a probe; or a part.
 Result = list[Outcome] | Span | ProvenanceError
@@ -58,7 +63,7 @@ class Crew(Protocol):
         """Return how many tasks may be under way."""
         ...
 
-    def submit(self, task: Task, wants: list[Want]) -> "Future[Result]":
+    def submit(self, task: Task, wants: Sequence[Want]) -> "Future[Result]":
         """Begin a task; ``wants`` are the files that it is about."""
         ...
 
@@ -75,6 +80,7 @@ class Threads:
         self.watch = _Shared(progress)
         self._room = threads or usable_processors()
         self._more = 0 if threads else MORE_WHEN_COLD
+        self._ahead = max(1, min(AHEAD, OPEN // (self._room + self._more)))
         self._pool = ThreadPoolExecutor(self._room + self._more, "hashing")
 
     def __enter__(self) -> Self:
@@ -102,11 +108,11 @@ class Threads:
         """Return how many tasks may be under way: more when a disk is waited for."""
         return self._room if self.together else self._room + self._more
 
-    def submit(self, task: Task, wants: list[Want]) -> "Future[Result]":
+    def submit(self, task: Task, wants: Sequence[Want]) -> "Future[Result]":
         """Begin a task in a thread."""
         if isinstance(task, Part):
             self._lender.expect(wants[0], -(-wants[0].size // self.span))
-        hands = _Hands(self._files, self._lender.opened, self.watch)
+        hands = _Hands(self._files, self._lender.opened, self.watch, self._ahead)
         return self._pool.submit(_run, task, wants, hands, probe=self.together)
 
 
@@ -115,7 +121,7 @@ class Elsewhere:
 
     span = SPAN_ELSEWHERE
     together = False
-    room = AHEAD
+    room = TASKS_ELSEWHERE
 
     def __init__(self, files: Files, executor: Executor, progress: Progress) -> None:
         """Begin with no task; the executor stays the caller's."""
@@ -123,9 +129,9 @@ class Elsewhere:
         self._executor = executor
         self._progress = progress
 
-    def submit(self, task: Task, wants: list[Want]) -> "Future[Result]":
+    def submit(self, task: Task, wants: Sequence[Want]) -> "Future[Result]":
         """Begin a task somewhere."""
-        hands = _Hands(self._files, partial(opened, self._files), Unwatched())
+        hands = _Hands(self._files, partial(opened, self._files), Unwatched(), OPEN_ELSEWHERE)
         future = self._executor.submit(_run_there, task, wants, hands)
         size = task.end - task.begin if isinstance(task, Part) else sum(it.size for it in wants)
         future.add_done_callback(lambda _: self._progress.advance(size))
@@ -150,19 +156,20 @@ class _Shared:
 
 
 class _Hands(NamedTuple):
-    """What it takes to do a task: where files are opened, and who watches."""
+    """What it takes to do a task: where files are opened, who watches, and how many are open."""
 
     files: Files
     opener: Opener
     watch: Watch
+    ahead: int
 
 
-def _run_there(task: Task, wants: list[Want], hands: _Hands) -> Result:
+def _run_there(task: Task, wants: Sequence[Want], hands: _Hands) -> Result:
     """Do one task where the same files may lie on a device of another number."""
     return _run(task, _as_seen_here(hands.files, wants), hands)
 
 
-def _as_seen_here(files: Files, wants: list[Want]) -> list[Want]:
+def _as_seen_here(files: Files, wants: Sequence[Want]) -> list[Want]:
     """Return wants whose stamps have this machine's numbers of devices.
 
     A file system that machines share has a number of its own on each; one file tells which.
@@ -183,7 +190,7 @@ def _as_seen_here(files: Files, wants: list[Want]) -> list[Want]:
     return found
 
 
-def _run(task: Task, wants: list[Want], hands: _Hands, *, probe: bool = False) -> Result:
+def _run(task: Task, wants: Sequence[Want], hands: _Hands, *, probe: bool = False) -> Result:
     """Do one task.
 
     Raises:
@@ -191,7 +198,7 @@ def _run(task: Task, wants: list[Want], hands: _Hands, *, probe: bool = False) -
     """
     match task:
         case Batch():
-            return hash_batch(hands.files, wants, hands.watch, probe=probe)
+            return hash_batch(hands.files, wants, hands.watch, ahead=hands.ahead, probe=probe)
         case Whole():
             return [hash_whole(hands.files, wants[0], hands.watch)]
         case Part(_, begin, end):

@@ -9,7 +9,9 @@ from provenance.doors.descriptor import INODE
 from provenance.errors import Code, ProvenanceError, ToolError
 from provenance.hashing.crew import Crew, Elsewhere, Result, Threads
 from provenance.hashing.schedule import Batch, Task, batches, schedule
-from provenance.hashing.work import BATCH, Files, Outcome, Span, Want, changed
+from provenance.hashing.small import BATCH
+from provenance.hashing.wants import Want, Wants
+from provenance.hashing.work import Files, Outcome, Span, changed
 from provenance.ports.progress import Progress
 from provenance.values.tree import root
 
@@ -46,41 +48,43 @@ def digest_files(
         ToolError: when the executor breaks.
     """
     if executor:
-        return _hashed(wants, Elsewhere(files, executor, progress), progress)
+        return _hashed(Wants.of(wants), Elsewhere(files, executor, progress), progress)
     with Threads(files, threads, progress) as crew:
-        return _hashed(wants, crew, progress)
+        return _hashed(Wants.of(wants), crew, progress)
 
 
-def _hashed(wants: Sequence[Want], crew: Crew, progress: Progress) -> tuple[Outcome, ...]:
+def _hashed(wants: Wants, crew: Crew, progress: Progress) -> tuple[Outcome, ...]:
     first = _first_names(wants)
+    if isinstance(first, range):
+        progress.expect(sum(wants.sizes))
+        return tuple(_Work(crew, wants).outcomes())
     alone = [at for at, one in enumerate(first) if at == one]
-    progress.expect(sum([wants[at].size for at in alone]))
-    found = dict(zip(alone, _Work(crew, [wants[at] for at in alone]).outcomes(), strict=True))
-    if len(alone) < len(wants):
-        # A name whose file failed under its first name is looked at for itself.
-        failed = (at for at, one in enumerate(first) if isinstance(found[one], ProvenanceError))
-        again = [at for at in failed if at not in found]
-        found |= zip(again, _Work(crew, [wants[at] for at in again]).outcomes(), strict=True)
+    progress.expect(sum([wants.sizes[at] for at in alone]))
+    found = dict(zip(alone, _Work(crew, wants.chosen(alone)).outcomes(), strict=True))
+    # A name whose file failed under its first name is looked at for itself.
+    failed = (at for at, one in enumerate(first) if isinstance(found[one], ProvenanceError))
+    again = [at for at in failed if at not in found]
+    found |= zip(again, _Work(crew, wants.chosen(again)).outcomes(), strict=True)
     return tuple([found[at if at in found else one] for at, one in enumerate(first)])
 
 
-def _first_names(wants: Sequence[Want]) -> Sequence[int]:
+def _first_names(wants: Wants) -> Sequence[int]:
     """Return for each file the place of the first that is the same inode, mostly its own."""
-    stamps = [want.stamp for want in wants]
-    if len(set(stamps)) == len(stamps):
-        return range(len(wants))
+    stamps = wants.stamps
+    if len({stamp and stamp[INODE] for stamp in stamps}) == len(stamps):
+        return range(len(stamps))
     known: dict[Stamp, int] = {}
     places = []
     for at, stamp in enumerate(stamps):
         place = at if stamp is None else known.setdefault(stamp, at)
-        places.append(place if wants[place].algorithms == wants[at].algorithms else at)
+        places.append(place if wants.algorithms[place] == wants.algorithms[at] else at)
     return places
 
 
 class _Work:
     """Hands out tasks as there is room, and puts together what they come to."""
 
-    def __init__(self, crew: Crew, wants: Sequence[Want]) -> None:
+    def __init__(self, crew: Crew, wants: Wants) -> None:
         self._crew = crew
         self._wants = wants
         self._tasks = deque(schedule(wants, span=crew.span, together=crew.together))
@@ -111,8 +115,8 @@ class _Work:
             for future in under_way:
                 future.cancel()
 
-    def _of(self, task: Task) -> list[Want]:
-        return [self._wants[at] for at in _places(task)]
+    def _of(self, task: Task) -> Wants:
+        return self._wants.chosen(_places(task))
 
     def _take(self, task: Task, result: Result) -> None:
         places = _places(task)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from threading import Lock
 
-from provenance.hashing.work import Files, Opened, Want, opened
+from provenance.hashing.wants import Want
+from provenance.hashing.work import Files, Opened, opened
 
 
 class Lender:

@@ -5,7 +5,7 @@ from collections.abc import Hashable, Sequence
 import attrs
 
 from provenance.errors import Code
-from provenance.hashing.work import Want
+from provenance.hashing.wants import Want
 from provenance.values.hazard import Hazard, Limit
 from provenance.values.settings import Budget
 

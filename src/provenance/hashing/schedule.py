@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from provenance.hashing.work import BATCH, SMALL, Want
+from provenance.hashing.small import BATCH, SMALL
+from provenance.hashing.wants import Want, Wants
 from provenance.values.digest import Algorithm
 from provenance.values.tree import SUBTREE
 
@@ -41,15 +42,15 @@ def schedule(wants: Sequence[Want], *, span: int, together: bool) -> Iterator[Ta
     subtree. Small files come in one batch when they are to stay ``together``: two threads are
     slower than one at what is in memory already.
     """
-    sizes = [want.size for want in wants]
-    small = [at for at, size in enumerate(sizes) if size < SMALL]
-    yield from batches(small, len(small) if together else BATCH)
+    files = Wants.of(wants)
+    sizes = files.sizes
     large = [at for at, size in enumerate(sizes) if size >= SMALL]
-    for at in sorted(large, key=lambda at: (-sizes[at], wants[at].path)):
-        size = sizes[at]
-        if wants[at].algorithms == (Algorithm.TREE_SHA256,) and size >= LARGE:
-            for begin in range(0, size, span):
-                yield Part(at, begin, min(begin + span, size))
+    small = [at for at, size in enumerate(sizes) if size < SMALL] if large else range(len(sizes))
+    yield from batches(small, len(small) if together else BATCH)
+    for at in sorted(large, key=lambda at: (-sizes[at], files[at].path)):
+        if files.algorithms[at] == (Algorithm.TREE_SHA256,) and sizes[at] >= LARGE:
+            for begin in range(0, sizes[at], span):
+                yield Part(at, begin, min(begin + span, sizes[at]))
         else:
             yield Whole(at)
 

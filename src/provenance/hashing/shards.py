@@ -10,7 +10,8 @@ from provenance.doors.descriptor import read_into, stamp_of
 from provenance.doors.processors import usable_processors
 from provenance.doors.trail import refusal
 from provenance.hashing.algorithms import start
-from provenance.hashing.work import BUFFER, Files, Want, changed, opened
+from provenance.hashing.wants import Want
+from provenance.hashing.work import BUFFER, Files, changed, opened
 from provenance.ports.progress import Progress
 from provenance.values.digest import Algorithm
 

@@ -5,9 +5,9 @@ from typing import assert_never
 from provenance.doors.descriptor import SIZE, read_into
 from provenance.errors import Code, ProvenanceError, WeightsError
 from provenance.hashing.tensors import TensorHash
+from provenance.hashing.wants import Want
 from provenance.hashing.work import (
     Files,
-    Want,
     Watch,
     changed,
     opened,
