@@ -28,7 +28,7 @@ def main() -> int:
     work, folder, path = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
     section = Section()
     found = section.measure(partial(recall, folder, path))
-    if work == "recall" and {row.how for row in found.rows} != {How.CACHED}:
+    if work == "recall" and set(found.rows.hows) != {How.CACHED}:
         return 1
     section.report({row.path: row.digests[0].hex() for row in found.rows})
     return 0

@@ -26,7 +26,7 @@ def tell(found: DigestList, form: str, output: Path | None) -> ExitCode:
     as_json = form == "json" or found.share is not None
     _write(_json(encode_digests(found)) if as_json else _lines(found), output)
     _say(found.troubles)
-    hows = [row.how for row in found.rows]
+    hows = found.rows.hows
     counts = ", ".join(f"{hows.count(how)} {how}" for how in How if how in hows) or "none"
     click.echo(
         f"{len(hows)} files, {found.size} bytes: {counts}; {len(found.troubles)} troubles", err=True

@@ -19,7 +19,7 @@ from provenance.hashing.share import listing_digest, part_of
 from provenance.hashing.work import Outcome
 from provenance.ports.progress import Progress
 from provenance.values.digest import Algorithm
-from provenance.values.digest_list import DigestList, Row, Share, Trouble
+from provenance.values.digest_list import DigestList, Rows, Share, Trouble
 from provenance.values.inventory import How
 from provenance.values.settings import Budget
 
@@ -86,7 +86,7 @@ def _with_tensors(
     found: DigestList, listed: Listed, places: Sequence[int], how: Digesting, progress: Progress
 ) -> DigestList:
     """Add the tensors of the files that have digests; what was not read could hold others."""
-    hashed = {row.path for row in found.rows if row.path.endswith(SUFFIX)}
+    hashed = {path for path in found.rows.paths if path.endswith(SUFFIX)}
     chosen = [at for at in places if listed.shown[at] in hashed]
     progress.step(f"hashing the tensors of {len(chosen)} files")
     read = digest_tensors(
@@ -116,10 +116,10 @@ def _chosen(listed: Listed, only: Collection[str] | None) -> Sequence[int]:
 
 def _hash(
     listed: Listed, places: Sequence[int], how: Digesting, progress: Progress
-) -> tuple[tuple[Row, ...], list[Trouble]]:
+) -> tuple[Rows, list[Trouble]]:
     files, memory, columns = listed.places, how.memory, listed.columns.chosen(places)
-    known = memory.recall(files, columns, how.algorithms) if memory else [None] * len(places)
-    left = [at for at, digests in enumerate(known) if digests is None]
+    known = memory.recall(files, columns, how.algorithms) if memory else []
+    left = [at for at, digests in enumerate(known) if not digests] if memory else range(len(places))
     wants = columns.wants(how.algorithms).chosen(left)
     progress.step(f"hashing {len(wants)} files")
     started_ns = now_ns()
@@ -128,22 +128,29 @@ def _hash(
     )
     if memory and wants:
         memory.keep(files, wants, outcomes, started_ns)
+    shown = [listed.shown[at] for at in places]
+    if memory is None:
+        return _told(shown, columns.sizes, [How.READ] * len(places), outcomes)
     rest = iter(outcomes)
     values = [digests or next(rest) for digests in known]
-    recalled = memory.how if memory else How.READ
-    hows = [recalled if digests else How.READ for digests in known]
-    return _told([listed.shown[at] for at in places], columns.sizes, hows, values)
+    hows = [memory.how if digests else How.READ for digests in known]
+    return _told(shown, columns.sizes, hows, values)
 
 
 def _told(
-    shown: list[str], sizes: list[int], hows: list[How], values: list[Outcome]
-) -> tuple[tuple[Row, ...], list[Trouble]]:
+    shown: list[str], sizes: list[int], hows: list[How], values: Sequence[Outcome]
+) -> tuple[Rows, list[Trouble]]:
     """Return the files that have digests, and those that do not."""
     hashed = [isinstance(value, tuple) for value in values]
-    rows = map(Row._make, compress(zip(shown, sizes, hows, values, strict=True), hashed))
+    rows = Rows(
+        tuple(compress(shown, hashed)),
+        tuple(compress(sizes, hashed)),
+        tuple(compress(hows, hashed)),
+        tuple([value for value in values if isinstance(value, tuple)]),
+    )
     troubles = [
         Trouble(path, value.code, value.what)
         for path, value in zip(shown, values, strict=True)
         if isinstance(value, ProvenanceError)
     ]
-    return tuple(rows), troubles
+    return rows, troubles

@@ -1,7 +1,8 @@
 """What hashing some paths came to: a row for each file, and what could not be hashed."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from operator import lt
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 import attrs
 
@@ -14,14 +15,48 @@ from provenance.values.tensor_digest import TensorDigest
 class Row(NamedTuple):
     """A file: its path, size in bytes, how its digests came to be known, and their bytes.
 
-    The digests are in the order of the list's algorithms. A tuple and not an attrs value: a list
-    may have a million of them.
+    The digests are in the order of the list's algorithms.
     """
 
     path: str
     size: int
     how: How
     digests: tuple[bytes, ...]
+
+
+@attrs.frozen
+class Rows(Sequence[Row]):
+    """Files in columns of one order: a row is made when it is looked at.
+
+    A list may have a million of them, and Python's collector looks at every object again and again
+    that holds others; at texts, numbers and tuples of bytes it does not.
+    """
+
+    paths: tuple[str, ...]
+    sizes: tuple[int, ...]
+    hows: tuple[How, ...]
+    digests: tuple[tuple[bytes, ...], ...]
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.paths)
+
+    def __iter__(self) -> Iterator[Row]:
+        """Yield each row."""
+        columns = zip(self.paths, self.sizes, self.hows, self.digests, strict=True)
+        return map(Row._make, columns)
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> "Rows": ...
+
+    def __getitem__(self, at: "int | slice") -> "Row | Rows":
+        """Return one row, or neighbours."""
+        if isinstance(at, slice):
+            return Rows(self.paths[at], self.sizes[at], self.hows[at], self.digests[at])
+        return Row(self.paths[at], self.sizes[at], self.hows[at], self.digests[at])
 
 
 @attrs.frozen(order=True)
@@ -52,9 +87,15 @@ class Share:
             )
 
 
-def _by_path(_: object, __: object, rows: tuple[Row, ...]) -> None:
-    paths = [row.path for row in rows]
-    if not all(map(lt, paths, paths[1:])):
+def _in_columns(rows: Iterable[Row]) -> Rows:
+    if isinstance(rows, Rows):
+        return rows
+    columns = zip(*rows, strict=True)
+    return Rows(*(next(columns, ()) for _ in Row._fields))
+
+
+def _by_path(_: object, __: object, rows: Rows) -> None:
+    if not all(map(lt, rows.paths, rows.paths[1:])):
         raise InvalidValueError(
             "rows out of order, or a path twice", hint="sort them by path", code=Code.NAME
         )
@@ -70,7 +111,7 @@ class DigestList:
     """
 
     algorithms: tuple[Algorithm, ...]
-    rows: tuple[Row, ...] = attrs.field(validator=_by_path)
+    rows: Rows = attrs.field(converter=_in_columns, validator=_by_path)
     troubles: tuple[Trouble, ...] = ()
     share: Share | None = None
     left_out: int = 0
@@ -85,4 +126,4 @@ class DigestList:
     @property
     def size(self) -> int:
         """Return the sum of all sizes, in bytes."""
-        return sum(row.size for row in self.rows)
+        return sum(self.rows.sizes)
