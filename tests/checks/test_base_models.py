@@ -4,7 +4,7 @@ import pytest
 from provenance.checks.base_models import BaseModels
 from provenance.checks.ladder import reach
 from provenance.values.component import Component
-from provenance.values.facts import ConfigFacts, Facts, LinkedModel, ModelFacts, Setting
+from provenance.values.facts import Ancestor, ConfigFacts, Facts, ModelFacts, Setting
 from provenance.values.finding import Confirmed, Contradicted, Unknown
 from provenance.values.inventory import FileEntry, Inventory
 from provenance.values.locator import Locator, LocatorKind
@@ -27,12 +27,20 @@ from tests.building import (
 
 C = Component.BASE_MODELS
 BASE = Locator(LocatorKind.HUB_MODEL, "org/base", COMMIT)
-LISTED = ModelFacts(LISTING, Inventory((claimed("model.safetensors"),)), Seen(CONFIG))
+LISTED = ModelFacts(
+    LISTING,
+    Inventory((claimed("model.safetensors"),)),
+    Seen(CONFIG),
+    Missing("no card"),
+    Missing("no text"),
+)
 
 
 def made_from(look: Look[ModelFacts], locator: Locator = BASE) -> Facts:
     said = claim(C, locator)
-    return attrs.evolve(EMPTY, claims=(said,), models=(LinkedModel(locator, (said,), look),))
+    return attrs.evolve(
+        EMPTY, claims=(said,), ancestors=(Ancestor(locator, 1, (said.where,), look),)
+    )
 
 
 def listing(*files: FileEntry, complete: bool = True) -> Look[ModelFacts]:
@@ -56,7 +64,7 @@ OPEN = Reach(Rung.LOCATED, Rung.REPRODUCED)
         (made_from(listing(FileEntry(RelPath("m.bin"), 1))), OPEN),
         (made_from(Missing("gone")), NOT),
         (made_from(unseen()), OPEN),
-        (attrs.evolve(made_from(unseen()), models=()), OPEN),
+        (attrs.evolve(made_from(unseen()), ancestors=()), OPEN),
         (attrs.evolve(EMPTY, claims=(claim(C),)), Reach(Rung.CLAIMED, Rung.CLAIMED)),
         (attrs.evolve(EMPTY, claims=(claim(C, denied=True),)), Reach(Rung(0), Rung(0))),
         (EMPTY, Reach(Rung.ABSENT, Rung.ABSENT)),

@@ -3,17 +3,19 @@ from pathlib import Path
 import pytest
 
 from provenance.errors import Code, ReleaseError
-from provenance.flows.ancestors import LARGEST, AncestorsRead, read_ancestors
+from provenance.flows.ancestors import AncestorsRead, read_ancestors
 from provenance.flows.audit import audit
 from provenance.flows.datasets import Follower
+from provenance.flows.models import LARGEST
 from provenance.flows.silence import Silence
 from provenance.stores.evidence import EvidenceStore
 from provenance.testing.hub import LoopbackHub
 from provenance.values.component import Component
-from provenance.values.facts import Ancestor, AncestorFacts
+from provenance.values.facts import Ancestor, ModelFacts
 from provenance.values.license import Terms
 from provenance.values.locator import Locator, LocatorKind
 from provenance.values.look import Missing, Seen, Unseen
+from provenance.values.revision import Commit
 from provenance.values.settings import Settings
 from tests.building import claim
 from tests.charlm import noon
@@ -40,7 +42,7 @@ def only(read: AncestorsRead) -> Ancestor:
     return ancestor
 
 
-def seen(ancestor: Ancestor) -> AncestorFacts:
+def seen(ancestor: Ancestor) -> ModelFacts:
     assert isinstance(ancestor.look, Seen)
     return ancestor.look.value
 
@@ -149,3 +151,35 @@ def test_evidence_of_a_base_model_that_somebody_changed_ends_the_replay(tmp_path
             audited(hub, tmp_path, offline=True)
 
     assert caught.value.code is Code.FILE_CHANGED
+
+
+def test_a_model_that_is_named_twice_is_looked_at_once_where_it_is_pinned_best(
+    tmp_path: Path,
+) -> None:
+    with LoopbackHub(tmp_path / "hub") as hub:
+        commit = hub.add_model("o/m").commit({"config.json": b'{"model_type": "t"}'}, message="m")
+        pinned = Locator(LocatorKind.HUB_MODEL, "o/m", Commit(commit))
+        settings = Settings(endpoint=hub.url, cache=tmp_path / "cache", weights=False)
+        there = Follower(settings, EvidenceStore(None), noon, Silence())
+
+        read = read_ancestors(
+            [claim(Component.BASE_MODELS, base("o/m")), claim(Component.BASE_MODELS, pinned)], there
+        )
+
+    assert only(read).locator == pinned
+    config = seen(only(read)).config
+    assert isinstance(config, Seen)
+    assert config.value.model_type == "t"
+
+
+def test_a_base_model_is_asked_for_once_in_an_audit(tmp_path: Path) -> None:
+    with LoopbackHub(tmp_path / "hub") as hub:
+        hub.add_model("o/base").commit(
+            {"LICENSE": LLAMA, "config.json": b'{"model_type": "t"}'}, message="m"
+        )
+        hub.add_model("o/tuned").commit({"README.md": card("o/base"), "LICENSE": MIT}, message="m")
+
+        audited(hub, tmp_path)
+        paths = [one.path for one in hub.requests if "/api/models/o/base" in one.path]
+
+    assert len(paths) == len(set(paths))

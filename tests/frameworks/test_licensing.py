@@ -6,14 +6,16 @@ from provenance.frameworks import licensing
 from provenance.values.component import Component
 from provenance.values.facts import (
     Ancestor,
-    AncestorFacts,
+    CardFacts,
     Facts,
     LicenseText,
     LinkedDataset,
     LinkedPage,
     LinkedSource,
+    ModelFacts,
     PageFacts,
 )
+from provenance.values.inventory import Inventory
 from provenance.values.license import License, Relation, Terms
 from provenance.values.locator import Locator, LocatorKind
 from provenance.values.look import Look, Missing, Seen
@@ -107,7 +109,11 @@ def test_code_without_a_licence_file_stands_under_none() -> None:
     assert found.terms is Terms.NONE
 
 
-def from_base(look: Look[AncestorFacts], own: LicenseText | None = None) -> License:
+def _model(card: Look[CardFacts], text: Look[LicenseText]) -> ModelFacts:
+    return ModelFacts(WHERE, Inventory(()), unseen(), card, text)
+
+
+def from_base(look: Look[ModelFacts], own: LicenseText | None = None) -> License:
     facts = attrs.evolve(
         FACTS,
         ancestors=(Ancestor(BASE, 1, (WHERE,), look),),
@@ -116,8 +122,8 @@ def from_base(look: Look[AncestorFacts], own: LicenseText | None = None) -> Lice
     return license_of(Component.FINAL_PARAMETERS, facts)
 
 
-def terms_of_base(license_id: str | None) -> Look[AncestorFacts]:
-    return Seen(AncestorFacts(WHERE, Missing("no card"), Seen(LicenseText(WHERE, license_id))))
+def terms_of_base(license_id: str | None) -> Look[ModelFacts]:
+    return Seen(_model(Missing("no card"), Seen(LicenseText(WHERE, license_id))))
 
 
 @pytest.mark.parametrize(
@@ -128,12 +134,12 @@ def terms_of_base(license_id: str | None) -> Look[AncestorFacts]:
         (terms_of_base(None), Terms.UNKNOWN),
         (unseen(), Terms.UNKNOWN),
         (Missing("it is gone"), Terms.UNKNOWN),
-        (Seen(AncestorFacts(WHERE, Missing("no card"), Missing("no text"))), Terms.NONE),
-        (Seen(AncestorFacts(WHERE, unseen(), Missing("no text"))), Terms.UNKNOWN),
+        (Seen(_model(Missing("no card"), Missing("no text"))), Terms.NONE),
+        (Seen(_model(unseen(), Missing("no text"))), Terms.UNKNOWN),
     ],
 )
 def test_parameters_stand_under_the_most_restrictive_of_their_own_and_a_base_model_s_terms(
-    look: Look[AncestorFacts], terms: Terms
+    look: Look[ModelFacts], terms: Terms
 ) -> None:
     found = from_base(look)
 

@@ -18,10 +18,10 @@ from provenance.checks.table import CHECKS
 from provenance.values.artefact import Artefact, Kind, Measured
 from provenance.values.component import Component
 from provenance.values.facts import (
+    Ancestor,
     Checkpoint,
     Facts,
     LinkedDataset,
-    LinkedModel,
     LinkedPage,
     LinkedSource,
     ModelFacts,
@@ -34,6 +34,7 @@ from provenance.values.look import Seen
 from provenance.values.ref import Ref
 from provenance.values.rung import Rung
 from tests.building import (
+    APACHE,
     CARD,
     CODE,
     CODE_CLAIM,
@@ -105,11 +106,20 @@ FULL = attrs.evolve(
     ),
     datasets=(LinkedDataset(DATASET, (DATA_CLAIM, MEASURED_CLAIM), Seen(DATA)),),
     evaluation_data=(LinkedDataset(DATASET, (DATA_CLAIM, MEASURED_CLAIM), Seen(DATA)),),
-    models=(
-        LinkedModel(
+    ancestors=(
+        Ancestor(
             BASE,
-            (BASE_CLAIM,),
-            Seen(ModelFacts(LISTING, Inventory((read("m.bin"),)), Seen(CONFIG))),
+            1,
+            (BASE_CLAIM.where,),
+            Seen(
+                ModelFacts(
+                    LISTING,
+                    Inventory((read("m.bin"),)),
+                    Seen(CONFIG),
+                    Seen(CARD),
+                    Seen(APACHE),
+                )
+            ),
         ),
     ),
     pages=tuple(LinkedPage(one, Seen(PageFacts("Toy", WHERE))) for one in (PAPER, REPORT)),
@@ -132,7 +142,7 @@ def no_card(facts: Facts) -> Facts:
         sources=(),
         datasets=(),
         evaluation_data=(),
-        models=(),
+        ancestors=(),
         pages=(),
         stated=(),
         measured=(),
@@ -161,7 +171,7 @@ def short_list(facts: Facts) -> Facts:
     )
 
 
-T = TypeVar("T", LinkedDataset, LinkedModel, LinkedPage)
+T = TypeVar("T", LinkedDataset, Ancestor, LinkedPage)
 
 
 def blind(linked: tuple[T, ...]) -> tuple[T, ...]:
@@ -197,11 +207,11 @@ FAULTS: dict[str, Callable[[Facts], Facts]] = {
     "another repository": _one_source(1, truncated=False),
     "part of a repository": _one_source(0, truncated=True),
     "links over the budget": lambda it: attrs.evolve(
-        it, sources=(), datasets=(), evaluation_data=(), models=(), pages=()
+        it, sources=(), datasets=(), evaluation_data=(), ancestors=(), pages=()
     ),
     "datasets": lambda it: attrs.evolve(it, datasets=blind(it.datasets)),
     "measured datasets": lambda it: attrs.evolve(it, evaluation_data=blind(it.evaluation_data)),
-    "base models": lambda it: attrs.evolve(it, models=blind(it.models)),
+    "base models": lambda it: attrs.evolve(it, ancestors=blind(it.ancestors)),
     "pages": lambda it: attrs.evolve(it, pages=blind(it.pages)),
 }
 

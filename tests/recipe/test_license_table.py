@@ -17,6 +17,16 @@ def test_every_licence_that_the_plan_names_is_in_the_table() -> None:
     assert len(ids) > 700
 
 
+def test_the_digests_of_a_licence_that_is_not_kept_as_words_are_those_of_its_copy() -> None:
+    found = {one.id: (one.size, one.text) for one in table().layouts}
+
+    assert found["LicenseRef-mistral-research"] == (1744, None)
+    assert found["LicenseRef-mistral-non-production"] == (1796, None)
+    assert table().titles[words_of("# Mistral AI Research License")] == {
+        "LicenseRef-mistral-research"
+    }
+
+
 def test_only_licences_that_spdx_lists_are_kept_as_words() -> None:
     layouts = table().layouts
 

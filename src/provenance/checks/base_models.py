@@ -8,7 +8,7 @@ from provenance.checks.claimed import claimed, claims_about, denial
 from provenance.checks.searched import given, nowhere
 from provenance.values.claim import Claim
 from provenance.values.component import Component
-from provenance.values.facts import Facts, LinkedModel, ModelFacts
+from provenance.values.facts import Ancestor, Facts, ModelFacts
 from provenance.values.finding import Absent, Confirmed, Contradicted, Finding, Outcome, Unknown
 from provenance.values.look import Missing, Seen, Unseen
 from provenance.values.revision import Commit
@@ -40,7 +40,7 @@ class BaseModels:
         if not claims:
             missing = nowhere(facts, "base model")
             return (Finding(self.id, self.component, Rung.CLAIMED, missing),)
-        linked = {one.locator.uri: one for one in facts.models}
+        linked = {one.locator.uri: one for one in facts.ancestors if one.generation == 1}
         groups: dict[str, list[Claim]] = {}
         for claim in given(claims):
             groups.setdefault(claim.target.uri if claim.target else claim.text, []).append(claim)
@@ -51,7 +51,7 @@ class BaseModels:
         )
 
     def _facet(
-        self, name: str, claims: tuple[Claim, ...], linked: LinkedModel | None, facts: Facts
+        self, name: str, claims: tuple[Claim, ...], linked: Ancestor | None, facts: Facts
     ) -> tuple[Finding, ...]:
         said = claimed(claims)
         outcomes: list[tuple[Rung, Outcome]] = [(Rung.CLAIMED, said)]
@@ -71,7 +71,7 @@ class BaseModels:
         return tuple(Finding(self.id, self.component, rung, it, name) for rung, it in outcomes)
 
 
-def _retrieved(linked: LinkedModel) -> Outcome:
+def _retrieved(linked: Ancestor) -> Outcome:
     match linked.look:
         case Unseen(reason):
             return Unknown(reason)
@@ -95,15 +95,15 @@ def _listed(model: ModelFacts) -> Outcome:
     return Confirmed(f"it lists {len(weights)} weight files, each with a digest", because)
 
 
-def _bound(linked: LinkedModel) -> Outcome:
-    where = tuple(claim.where for claim in linked.claims)
+def _bound(linked: Ancestor) -> Outcome:
+    where = linked.named
     if isinstance(linked.locator.revision, Commit):
         return Confirmed(f"the publisher names commit {linked.locator.revision}", where)
     named = linked.locator.revision or "no revision"
     return Absent(f"the card names {named}: what it leads to can move", where)
 
 
-def _agrees(linked: LinkedModel, facts: Facts) -> Outcome:
+def _agrees(linked: Ancestor, facts: Facts) -> Outcome:
     if not isinstance(linked.look, Seen) or not isinstance(linked.look.value.config, Seen):
         return Unknown("its configuration was not read")
     if not isinstance(facts.config, Seen):

@@ -90,7 +90,7 @@ def audit(  # noqa: PLR0913 - where, how, when, which, and what not
     made_from = read_ancestors(own.claims, follower)
     checkpoints = read_checkpoints(source, listing, seen.inventory, follower)
     praise = praise_in(seen.inventory, desk)
-    listing = _told(listing, (*proof.limits, *made_from.limits, *checkpoints.limits, *praise))
+    listing = _told(listing, (*proof.limits, *made_from.told, *checkpoints.limits, *praise))
     facts = _facts(source.ref, listing, seen, own, linked, made_from, checkpoints)
     verdicts = judge(facts)
     store.close()
@@ -192,7 +192,6 @@ def _facts(  # noqa: PLR0913, PLR0917 - facts are where everything meets
         code_read=own.code.whole,
         sources=tuple(one for one in linked.sources if one.claims),
         datasets=tuple(one for one in linked.datasets if _about(one, Component.DATASETS)),
-        models=linked.models,
         pages=linked.pages,
         artefacts=own.code.artefacts,
         stated=own.code.stated,

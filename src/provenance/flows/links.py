@@ -4,16 +4,15 @@ What goes wrong behind a link never ends the audit: it ends as *missing* (we loo
 there) or *unseen* (we could not look), and is said.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TypeVar
 
 import attrs
 
-from provenance.errors import Code, ReleaseError, SourceError
+from provenance.errors import Code
 from provenance.flows.datasets import Follower, read_dataset
-from provenance.flows.models import read_model
+from provenance.flows.followed import look_at_link, pinned_first
 from provenance.flows.pages import follow_pages, is_page, page_limits
-from provenance.flows.recorded import note_trouble, recorded_trouble
 from provenance.flows.repositories import read_repository
 from provenance.recipe.locators import same
 from provenance.sources.git_pin import Wanted
@@ -21,23 +20,18 @@ from provenance.values.claim import Claim
 from provenance.values.component import Component
 from provenance.values.facts import (
     LinkedDataset,
-    LinkedModel,
     LinkedPage,
     LinkedSource,
     SourceFacts,
 )
 from provenance.values.hazard import Hazard, Limit
 from provenance.values.locator import Locator, LocatorKind
-from provenance.values.look import Look, Missing, Seen, Unseen
+from provenance.values.look import Seen, Unseen
 from provenance.values.revision import Commit
 from provenance.values.source import Gitlink
 
 T = TypeVar("T")
 _FOLLOWED = frozenset({LocatorKind.GIT, LocatorKind.HUB_DATASET})
-# What a claim leads to is followed, and what is only named is not: most names are other models'.
-_CLAIMED = frozenset({*_FOLLOWED, LocatorKind.HUB_MODEL})
-# Trouble that means "we looked, and nothing is there", and not "we could not look".
-_NOT_THERE = frozenset({Code.LINK_DEAD, Code.GIT_REF, Code.HUB_UNKNOWN, Code.HUB_DISABLED})
 
 
 @attrs.frozen
@@ -46,7 +40,6 @@ class Followed:
 
     sources: tuple[LinkedSource, ...]
     datasets: tuple[LinkedDataset, ...]
-    models: tuple[LinkedModel, ...]
     pages: tuple[LinkedPage, ...]
     hazards: tuple[Hazard, ...]
     limits: tuple[Limit, ...]
@@ -81,7 +74,6 @@ class _Walk:
         self._hazards: list[Hazard] = []
         self._sources: list[LinkedSource] = []
         self._datasets: list[LinkedDataset] = []
-        self._models: list[LinkedModel] = []
         self._pages: list[Locator] = []
         # Repositories inside those that were seen, which are looked at after all links.
         self.inside: list[tuple[Locator, Wanted]] = []
@@ -92,12 +84,8 @@ class _Walk:
         elif locator.kind is LocatorKind.GIT:
             dated = None if isinstance(locator.revision, Commit) else self._follower.released()
             self._visit_source(locator, about, Wanted.of(locator, released=dated))
-        elif locator.kind is LocatorKind.HUB_MODEL:
-            model, hazards = _look(locator, self._follower, read_model)
-            self._models.append(LinkedModel(locator, about, model))
-            self._hazards += hazards
         else:
-            look, hazards = _look(locator, self._reader_of(about), read_dataset)
+            look, hazards = look_at_link(locator, self._reader_of(about), read_dataset)
             self._datasets.append(LinkedDataset(locator, about, look))
             self._hazards += hazards
 
@@ -123,7 +111,7 @@ class _Walk:
         def read(_: Locator, follower: Follower) -> tuple[SourceFacts, tuple[Hazard, ...]]:
             return read_repository(str(locator), wanted, follower)
 
-        look, hazards = _look(locator, self._follower, read)
+        look, hazards = look_at_link(locator, self._follower, read)
         self._sources.append(LinkedSource(locator, about, look))
         self._hazards += hazards
         if isinstance(look, Seen):
@@ -134,11 +122,7 @@ class _Walk:
 
     def result(self, over: list[Limit]) -> Followed:
         """Look at the pages, all at once, and return everything."""
-        every: tuple[LinkedSource | LinkedDataset | LinkedModel, ...] = (
-            *self._sources,
-            *self._datasets,
-            *self._models,
-        )
+        every: tuple[LinkedSource | LinkedDataset, ...] = (*self._sources, *self._datasets)
         pages = follow_pages(self._pages, self._follower)
         unseen = [
             Limit(linked.look.code, str(linked.locator), linked.look.reason)
@@ -148,7 +132,6 @@ class _Walk:
         return Followed(
             tuple(self._sources),
             tuple(self._datasets),
-            tuple(self._models),
             pages,
             tuple(self._hazards),
             (*unseen, *page_limits(pages), *over),
@@ -159,7 +142,7 @@ def _grouped(claims: Iterable[Claim]) -> list[tuple[Locator, tuple[Claim, ...]]]
     """Return each linked thing once, under the locator that pins it best, with all its claims."""
     groups: dict[tuple[LocatorKind, str], list[Claim]] = {}
     for claim in claims:
-        if claim.target and claim.target.kind in _CLAIMED:
+        if claim.target and claim.target.kind in _FOLLOWED:
             groups.setdefault((claim.target.kind, claim.target.uri), []).append(claim)
     return [(_best(group), tuple(group)) for _, group in sorted(groups.items())]
 
@@ -174,7 +157,7 @@ def _unclaimed(
         place = _place(one)
         if place not in known and (one.kind in _FOLLOWED or is_page(one)):
             groups.setdefault(place, []).append(one)
-    return [(min(group, key=_pinned_first), ()) for _, group in sorted(groups.items())]
+    return [(min(group, key=pinned_first), ()) for _, group in sorted(groups.items())]
 
 
 def _place(one: Locator) -> tuple[LocatorKind, str]:
@@ -182,33 +165,4 @@ def _place(one: Locator) -> tuple[LocatorKind, str]:
 
 
 def _best(claims: list[Claim]) -> Locator:
-    return min((claim.target for claim in claims if claim.target), key=_pinned_first)
-
-
-def _pinned_first(one: Locator) -> tuple[bool, bool, str]:
-    return not isinstance(one.revision, Commit), one.revision is None, str(one)
-
-
-def _look(
-    locator: Locator,
-    follower: Follower,
-    read: Callable[[Locator, Follower], tuple[T, tuple[Hazard, ...]]],
-) -> tuple[Look[T], tuple[Hazard, ...]]:
-    """Follow one link; trouble behind it is an answer, and never ends the audit."""
-    follower.progress.step(f"fetching {locator.uri}")
-    asked = f"{locator.kind} {locator}"
-    try:
-        if trouble := recorded_trouble(follower.store, asked):
-            raise trouble
-        facts, hazards = read(locator, follower)
-    except SourceError as error:
-        note_trouble(follower.store, asked, error)
-        gone = error.code in _NOT_THERE
-        return (Missing(error.what) if gone else Unseen(error.what, error.code)), ()
-    except ReleaseError as error:
-        if error.code is Code.FILE_CHANGED:
-            raise  # Not of the link: somebody changed the evidence that is replayed.
-        note_trouble(follower.store, asked, error)
-        look = Unseen(f"what is there cannot be read: {error.what}", error.code)
-        return look, (Hazard(error.code, str(locator), error.what),)
-    return Seen(facts), hazards
+    return min((claim.target for claim in claims if claim.target), key=pinned_first)

@@ -1,32 +1,38 @@
-"""Looking at a base model: its list, and its configuration; its weights are not read."""
+"""Looking at a base model: its list, its configuration, its terms; its weights are not read."""
+
+from collections.abc import Callable
+from typing import TypeVar
 
 import attrs
 
-from provenance.errors import SourceError
-from provenance.flows.datasets import REFUSED, Follower
+from provenance.checks.model_card import CARD_FILE
+from provenance.errors import Code, SourceError, TextError
+from provenance.flows.datasets import Follower
 from provenance.flows.desk import Desk, Document
-from provenance.flows.look_at import look_at
-from provenance.flows.observe import Observation, observe
-from provenance.flows.recorded import (
-    RecordedSource,
-    note_observation,
-    note_source,
-    recorded_source,
-)
+from provenance.flows.license_files import license_behind
+from provenance.flows.recorded import RecordedSource, note_source, recorded_source
 from provenance.flows.release_facts import CONFIG_FILE
+from provenance.recipe.card import Subject, read_card
 from provenance.recipe.config import read_config
+from provenance.recipe.license_link import license_file
+from provenance.recipe.license_text import read_license
 from provenance.sources.hub import HubSource
-from provenance.values.facts import ConfigFacts, ModelFacts
-from provenance.values.hazard import Hazard, Limit
+from provenance.values.facts import CardFacts, ConfigFacts, LicenseText, ModelFacts
+from provenance.values.hazard import Hazard
 from provenance.values.inventory import Inventory
-from provenance.values.listing import Listing
 from provenance.values.locator import Locator, LocatorKind
-from provenance.values.look import Look, Missing, Seen
+from provenance.values.look import Look, Missing, Seen, Unseen
 from provenance.values.ref import Ref, Scheme
+
+#: Larger than any card, configuration or licence that people wrote by hand.
+LARGEST = 2**20
+T = TypeVar("T")
 
 
 def read_model(locator: Locator, follower: Follower) -> tuple[ModelFacts, tuple[Hazard, ...]]:
-    """Look at a model on the Hub that this one is said to be made from.
+    """Look at a model on the Hub that another is said to be made from.
+
+    Three small files of it are read, each only where it is listed and small.
 
     Raises:
         SourceError: when the Hub cannot be asked or knows no such model.
@@ -35,18 +41,17 @@ def read_model(locator: Locator, follower: Follower) -> tuple[ModelFacts, tuple[
     source = _reached(locator, follower)
     listing = source.listing()
     follower.store.keep(listing.capture)
-    seen = _observed(source, listing, follower)
-    note_observation(follower.store, source.uri, seen)
     desk = Desk(source, follower.store, follower.clock, source.uri)
-
-    def config(document: Document) -> Look[ConfigFacts]:
-        facts, _ = read_config(document.data, uri=document.where.uri, path=document.path)
-        return Seen(facts) if facts else Missing("config.json is no configuration")
-
+    documents = _Documents(listing.inventory, desk)
+    card = documents.look(CARD_FILE, _card)
+    paths = {entry.path.text for entry in listing.inventory}
+    licence = license_file(card, paths, source.uri, of_model=True) or "LICENSE"
     facts = ModelFacts(
         listing.capture.where,
-        seen.inventory,
-        look_at(CONFIG_FILE, seen.inventory, desk, config),
+        listing.inventory,
+        documents.look(CONFIG_FILE, _config),
+        card,
+        license_behind(documents.look(licence, _license), card, (), source.uri),
     )
     return facts, listing.hazards
 
@@ -65,22 +70,38 @@ def _reached(locator: Locator, follower: Follower) -> HubSource | RecordedSource
     return source
 
 
-def _observed(
-    source: HubSource | RecordedSource, listing: Listing, follower: Follower
-) -> Observation:
-    """Read the configuration alone; what was refused is a limit."""
-    if isinstance(source, RecordedSource):
-        return source.observation()
-    inventory = listing.inventory
-    config = inventory.get(CONFIG_FILE)
-    wanted = Inventory((config,) if config else (), inventory.complete)
-    chosen = attrs.evolve(listing, inventory=wanted)
-    try:
-        seen = observe(source, chosen, settings=follower.settings, progress=follower.progress)
-    except SourceError as error:
-        if error.code in REFUSED:
-            return Observation(inventory, (), (Limit(error.code, source.uri, error.what),))
-        raise
-    read = {entry.path: entry for entry in seen.inventory}
-    entries = tuple(read.get(entry.path, entry) for entry in inventory)
-    return Observation(Inventory(entries, inventory.complete))
+@attrs.frozen
+class _Documents:
+    """The small files of a base model; what is wrong with one says nothing of the others."""
+
+    inventory: Inventory
+    desk: Desk
+
+    def look(self, path: str, read: Callable[[Document], Look[T]]) -> Look[T]:
+        entry = self.inventory.get(path)
+        if entry is None:
+            missing = Missing(f"there is no {path}")
+            return missing if self.inventory.complete else Unseen("the listing is not complete")
+        if entry.size > LARGEST:
+            return Unseen(f"{path} has {entry.size:,} bytes", Code.RESOURCE)
+        try:
+            return read(self.desk.read(path))
+        except (SourceError, TextError) as error:
+            return Unseen(error.what, error.code)
+
+
+def _config(document: Document) -> Look[ConfigFacts]:
+    facts, _ = read_config(document.data, uri=document.where.uri, path=document.path)
+    return Seen(facts) if facts else Missing("config.json is no configuration")
+
+
+def _card(document: Document) -> Look[CardFacts]:
+    # Of a stranger's card no claim is taken.
+    read = read_card(
+        document.data, uri=document.where.uri, path=document.path, subject=Subject.DATASET
+    )
+    return Seen(read.facts)
+
+
+def _license(document: Document) -> Look[LicenseText]:
+    return Seen(read_license(document.data, uri=document.where.uri))

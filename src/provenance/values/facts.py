@@ -224,10 +224,12 @@ class LinkedDataset:
 
 
 @attrs.frozen
-class AncestorFacts:
-    """What a base model says of its own terms, and from what it was made in turn."""
+class ModelFacts:
+    """A base model: its list and configuration, its terms, and from what it was made in turn."""
 
     listing: Where
+    files: Inventory
+    config: Look[ConfigFacts]
     card: Look[CardFacts]
     license: Look[LicenseText]
 
@@ -242,24 +244,6 @@ class Ancestor:
     locator: Locator
     generation: int
     named: tuple[Where, ...]
-    look: Look[AncestorFacts]
-
-
-@attrs.frozen
-class ModelFacts:
-    """A model that this one is said to be made from: its list, and its configuration."""
-
-    listing: Where
-    files: Inventory
-    config: Look[ConfigFacts]
-
-
-@attrs.frozen
-class LinkedModel:
-    """A base model that claims name, and how looking at it ended."""
-
-    locator: Locator
-    claims: tuple[Claim, ...]
     look: Look[ModelFacts]
 
 
@@ -330,7 +314,6 @@ class Facts:
     sources: tuple[LinkedSource, ...] = ()
     datasets: tuple[LinkedDataset, ...] = ()
     ancestors: tuple[Ancestor, ...] = ()
-    models: tuple[LinkedModel, ...] = ()
     pages: tuple[LinkedPage, ...] = ()
     artefacts: tuple[Artefact, ...] = ()
     stated: tuple[StatedValue, ...] = ()

@@ -1,0 +1,46 @@
+"""Following one link: which of its names to follow, and how looking at it ended."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from provenance.errors import Code, ReleaseError, SourceError
+from provenance.flows.datasets import Follower
+from provenance.flows.recorded import note_trouble, recorded_trouble
+from provenance.values.hazard import Hazard
+from provenance.values.locator import Locator
+from provenance.values.look import Look, Missing, Seen, Unseen
+from provenance.values.revision import Commit
+
+T = TypeVar("T")
+# Trouble that means "we looked, and nothing is there", and not "we could not look".
+_NOT_THERE = frozenset({Code.LINK_DEAD, Code.GIT_REF, Code.HUB_UNKNOWN, Code.HUB_DISABLED})
+
+
+def pinned_first(one: Locator) -> tuple[bool, bool, str]:
+    """Order the names of one thing: that with a commit first, then that with any revision."""
+    return not isinstance(one.revision, Commit), one.revision is None, str(one)
+
+
+def look_at_link(
+    locator: Locator,
+    follower: Follower,
+    read: Callable[[Locator, Follower], tuple[T, tuple[Hazard, ...]]],
+) -> tuple[Look[T], tuple[Hazard, ...]]:
+    """Follow one link; trouble behind it is an answer, and never ends the audit."""
+    follower.progress.step(f"fetching {locator.uri}")
+    asked = f"{locator.kind} {locator}"
+    try:
+        if trouble := recorded_trouble(follower.store, asked):
+            raise trouble
+        facts, hazards = read(locator, follower)
+    except SourceError as error:
+        note_trouble(follower.store, asked, error)
+        gone = error.code in _NOT_THERE
+        return (Missing(error.what) if gone else Unseen(error.what, error.code)), ()
+    except ReleaseError as error:
+        if error.code is Code.FILE_CHANGED:
+            raise  # Not of the link: somebody changed the evidence that is replayed.
+        note_trouble(follower.store, asked, error)
+        look = Unseen(f"what is there cannot be read: {error.what}", error.code)
+        return look, (Hazard(error.code, str(locator), error.what),)
+    return Seen(facts), hazards
