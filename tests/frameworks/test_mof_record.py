@@ -103,6 +103,9 @@ def test_any_record_comes_out_as_a_second_evaluator_says(
         ("OpenMDW-1.0", "{}", Status.OPEN),
         ("~", "[]", Status.UNLICENSED),
         ("~", "~", Status.UNLICENSED),
+        # What the tool does not read can be anything.
+        ("~", "{weights: MIT, model: [x], code: {name: MIT}}", Status.OPEN),
+        ("~", "{model: {name: MIT}}", Status.UNLICENSED),
     ],
 )
 def test_a_component_stands_under_its_own_licence_then_its_kind_s_then_the_whole_s(
@@ -116,6 +119,16 @@ def test_a_name_that_mof_does_not_have_is_told_and_does_not_count() -> None:
 
     assert list(found.statuses) == [C.MODEL_CARD]
     assert found.remarks == ("MOF 1.0 has no component 'training code'; it does not count",)
+
+
+def test_another_framework_or_version_is_told() -> None:
+    other = b'framework: {name: Other, version: "2.0"}\n' + record("[]")
+
+    assert parse_record(b"framework: ~\n" + record("[]")).remarks == ()
+    assert parse_record(other).remarks == (
+        "its framework's name is 'Other'; it is assessed by MOF 1.0",
+        "its framework's version is '2.0'; it is assessed by MOF 1.0",
+    )
 
 
 def test_of_a_component_that_stands_twice_the_last_counts_and_it_is_told() -> None:

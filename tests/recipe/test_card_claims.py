@@ -4,6 +4,9 @@ from provenance.recipe.card import Subject, read_card
 from provenance.values.claim import Claim
 from provenance.values.component import Component
 
+WORDS = "https://huggingface.co/datasets/acme/words"
+# In Chinese: all models were tested by this method.
+SENTENCE = "\u6240\u6709\u6a21\u578b\u5747\u4f7f\u7528\u65b9\u6cd5\u6d4b\u8bd5"
 CODE, DATA, BASE = Component.TRAINING_CODE, Component.DATASETS, Component.BASE_MODELS
 
 
@@ -56,6 +59,31 @@ def shown(body: str, front: str = "") -> set[tuple[str, str | None, bool]]:
             "Our paper: https://arxiv.org/abs/2401.00001\n",
             ("research-paper", "arxiv:2401.00001", False),
         ),
+        # The link is what it stands behind, though no word says so.
+        (
+            "Training data: [acme/words](https://huggingface.co/datasets/acme/words)\n",
+            ("datasets", "hub-dataset:acme/words", False),
+        ),
+        (
+            f"Training data: [a](https://huggingface.co/datasets/o/a) & [b]({WORDS})\n",
+            ("datasets", "hub-dataset:acme/words", False),
+        ),
+        (
+            f"[Weights](https://x.example) \u2022 [Training data]({WORDS})\n",
+            ("datasets", "hub-dataset:acme/words", False),
+        ),
+        (
+            "| Training code | [acme/r](https://github.com/acme/r) |\n|---|---|\n",
+            ("training-code", "git:https://github.com/acme/r", False),
+        ),
+        (
+            "# Glider\n\nMore is in the Glider paper (https://arxiv.org/abs/2401.00001).\n",
+            ("research-paper", "arxiv:2401.00001", False),
+        ),
+        (
+            "More is in the foundational paper: https://arxiv.org/abs/2401.00001\n",
+            ("research-paper", "arxiv:2401.00001", False),
+        ),
     ],
 )
 def test_what_a_card_says_becomes_a_claim(
@@ -93,6 +121,18 @@ def test_what_a_card_says_becomes_a_claim(
         "Models of others: https://huggingface.co/o/base\n",
         "A quantized version of toy, such as https://huggingface.co/o/toy-gguf, is there.\n",
         "MMLU is a set of tasks: [MMLU](https://arxiv.org/abs/2009.03300)\n",
+        "Norms (Bob; see [paper](https://arxiv.org/abs/2110.02861)) were added.\n",
+        "As in the Self-Instruct paper (https://arxiv.org/abs/2212.10560), we plot it.\n",
+        "[1]: Another model. A. Author. https://arxiv.org/abs/2302.13971\n",
+        'A. Author, "On It." arXiv preprint arXiv:2302.13971 (2023).\n',
+        "## Papers using toy\n\nA paper: https://arxiv.org/abs/2302.13971\n",
+        "# Paper\n\nAfter [Cards](https://arxiv.org/abs/1810.03993) (Doe et al.), we say more.\n",
+        f"{SENTENCE} https://arxiv.org/abs/2201.11903\n",
+        # No data: a picture that is kept in a dataset, and the Hub's texts of licences.
+        "See https://huggingface.co/datasets/o/pictures/resolve/main/a.png for a view.\n",
+        "Released under [MIT](https://huggingface.co/datasets/choosealicense/licenses).\n",
+        "The training data was cleaned of [x](https://huggingface.co/datasets/o/x).\n",
+        "OpenAI's training data: [x](https://huggingface.co/datasets/o/x)\n",
         "LoRA ([paper](https://arxiv.org/abs/2106.09685)) only updates adapter layers.\n",
     ],
 )

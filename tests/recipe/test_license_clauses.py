@@ -14,6 +14,11 @@ from provenance.recipe.license_clauses import by_clauses
             "tii falcon llm license version 1 0 for commercial use of falcon llm apply to tii",
             "LicenseRef-falcon-llm",
         ),
+        (
+            "modified mit license not authorized above 20 million monthly revenue says mistral ai",
+            "LicenseRef-mistral-modified-mit",
+        ),
+        ("modified mit license as mistral ai has it", None),
         ("mistral ai research license", None),
         ("the mistral research purposes", None),
         (f"{'word ' * 60} gemma terms of use prohibited use policy", None),

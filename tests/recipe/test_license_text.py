@@ -137,6 +137,8 @@ def test_the_terms_of_weights_come_before_those_of_code() -> None:
     names = ["LICENSE", "LICENSE-CODE", "MODEL_LICENSE"]
 
     assert license_path(names, of_model=True) == "MODEL_LICENSE"
+    assert license_path(["LICENSE", "WEIGHTS_TERMS_OF_USE.md"], of_model=True) != "LICENSE"
+    assert license_path(["LICENSE", "USE_POLICY.md"], of_model=True) == "LICENSE"
     assert license_path(names) == "LICENSE"
     assert license_path(["LICENSE-CODE"], of_model=True) is None
     assert license_path(["LICENSE-CODE"]) == "LICENSE-CODE"

@@ -27,6 +27,9 @@ def test_what_makes_no_other_licence_does_not_count(one: str, other: str) -> Non
         ("copy", "\u0441\u043epy"),
         ("copy", "copy 不得商用"),
         ("Copyright 2024 A\ncopy", "Copyright 2024 A, for research only\ncopy"),
+        ("Copyright 2024 A\ncopy", "Copyright 2024 A. Companies pay 5% of revenue\ncopy"),
+        ("Copyright 2024 A\ncopy", "Copyright 2024 A, $99 monthly fee\ncopy"),
+        ("copy", "Copyright forbids sale\ncopy"),
         ("copyright holders be liable for any damages", ""),
         ("100 million", "200 million"),
         ("li\u200bcense", "license"),
@@ -42,6 +45,7 @@ def test_a_name_in_a_bsd_licence_is_any_name_and_only_a_name() -> None:
 
     assert clause("Some Company, Inc.") == clause("the copyright holder")
     assert clause("X. No commercial use, and not Y") != clause("the copyright holder")
+    assert clause("X, to whom companies pay 5%,") != clause("the copyright holder")
 
 
 def test_a_headline_is_taken_off_and_told() -> None:

@@ -9,8 +9,10 @@ from provenance.recipe.speech import (
     denies_what_was_named,
     gives,
     hedges,
+    of_running,
     offers,
     partly,
+    tells_of,
 )
 
 
@@ -105,3 +107,15 @@ def test_a_bare_keyword_gives_nothing() -> None:
     assert gives("Seed 7 was used.")
     assert offers("The training code is here.")
     assert not offers("Our training data has 2T tokens.")
+
+
+def test_what_tells_of_a_thing_is_not_the_thing() -> None:
+    assert tells_of("details of the data", 15)
+    assert tells_of("scripts to get the data", 19)
+    assert not tells_of("details: the data", 13)
+    assert not tells_of("we share the data", 13)
+
+
+def test_use_is_told_from_training() -> None:
+    assert of_running("It needs at least two GPUs.")
+    assert not of_running("Training needs at least two GPUs.")

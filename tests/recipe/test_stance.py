@@ -44,6 +44,21 @@ GIVEN, DENIED, PROMISED, NAMED = Stance.GIVEN, Stance.DENIED, Stance.PROMISED, S
         ("You need to provide your own training data.", DATA, NAMED),
         ("Where is the training code?", CODE, NAMED),
         ("training code inference code evaluation code training data seeds", CODE, NAMED),
+        # The second time that it is named, it is denied.
+        ("We meant the dataset for research and will not be releasing the dataset.", DATA, DENIED),
+        ("The training code is not part of this release.", CODE, DENIED),
+        # What is given tells of the data, or makes it.
+        ("See the paper for more details about the training set.", DATA, NAMED),
+        ("We release scripts to build a training dataset.", DATA, NAMED),
+        ("As discussed below, we see the amount of training data matter.", DATA, NAMED),
+        ("Most of our training data is in the English language.", DATA, NAMED),
+        ("We release our training data and the scripts that made it.", DATA, GIVEN),
+        ("The source lacks diversity in the training data.", DATA, NAMED),
+        ("Further work should include more training data.", DATA, PROMISED),
+        # Machines and settings of using a model are none of its training.
+        ("It needs at least 4 GPUs for inference.", Component.HARDWARE, NAMED),
+        ("Latency was measured with batch size 1.", Component.HYPER_PARAMETERS, NAMED),
+        ("Training requires 100 A100 for a week.", Component.HARDWARE, GIVEN),
         # In letters that only look Latin: read as they are seen.
         ("We do n\u043et release the tr\u0430ining code.", CODE, DENIED),
         ("We do n\u200bot release the training code.", CODE, DENIED),
@@ -60,6 +75,7 @@ def test_what_a_sentence_says_is_understood(
     [
         "Training code: [More Information Needed]",
         "A fine day.",
+        "The decoder is not part of this code release.",
         "; but ; except",
         "Unlike X, it is closed, but they say it is not released.",
         "We release the training code. " * LONGEST_SENTENCE,

@@ -32,6 +32,11 @@ def values(text: str) -> set[tuple[str, str]]:
         ("Training ran on one CPU thread.", {("hardware", "1 CPU thread")}),
         ("It took 1,200 A100-hours.", {("device-hours", "1200 A100")}),
         ("It took 3M H100 hours.", {("device-hours", "3000000 H100")}),
+        ("It took 2.5M H800 GPU hours.", {("device-hours", "2500000 H800")}),
+        (
+            "Trained on 2T tokens, with a context of 4096 tokens.",
+            {("training tokens", "2" + "0" * 12)},
+        ),
     ],
 )
 def test_a_sentence_states_a_value(text: str, expected: set[tuple[str, str]]) -> None:
@@ -75,3 +80,20 @@ def test_a_row_of_a_table_states_what_its_first_cell_says() -> None:
 )
 def test_code_blocks_and_other_numbers_state_nothing(text: str) -> None:
     assert not {kind for kind, _ in values(text)} & {"learning rate", "seed", "steps"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It needs a cluster of MI250 GPUs.",
+        "It runs on x86 CPUs.",
+        "Train it on 3090/4090 GPUs.",
+        "It understands contexts of 32K tokens.",
+        "The maximum length is 8192 tokens.",
+        "It reads 2200 tokens / second.",
+        "It writes 20 tokens per second.",
+        "A batch of 4M tokens.",
+    ],
+)
+def test_a_part_of_a_name_or_of_the_training_is_no_total(text: str) -> None:
+    assert not values(text)

@@ -1,6 +1,13 @@
 import pytest
 
-from provenance.recipe.words import bare_places_of, components_of, places_of, sentences, speaks
+from provenance.recipe.words import (
+    bare_places_of,
+    components_of,
+    ends_of,
+    places_of,
+    sentences,
+    speaks,
+)
 from provenance.values.component import Component
 
 
@@ -30,3 +37,11 @@ def test_a_sentence_that_names_nothing_speaks_of_nothing() -> None:
 def test_what_is_named_in_general_counts_for_a_denial_only() -> None:
     assert list(places_of("The code is great.")) == []
     assert dict(bare_places_of("The code is great.")) == {Component.TRAINING_CODE: 4}
+
+
+def test_every_place_where_a_thing_is_named_is_told() -> None:
+    text = "Training code: the training code."
+
+    assert [at for _, at in places_of(text)] == [0, 19]
+    assert list(ends_of(Component.TRAINING_CODE, text)) == [13, 32]
+    assert components_of(text) == (Component.TRAINING_CODE,)

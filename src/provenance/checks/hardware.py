@@ -1,5 +1,6 @@
 """Is it said on what the model was trained: how many of which machine?"""
 
+import re
 from decimal import Decimal
 
 import attrs
@@ -17,6 +18,7 @@ _PEAK = {"a100": 312, "h100": 989, "h200": 989, "h800": 989, "v100": 125, "mi250
 # What training reaches of it; the comparison is good to a factor of three and no better.
 _SHARE = Decimal("0.4")
 _FACTOR = 3
+_EXPERT = re.compile(r"(?:\A|[._])experts?[._]|moe", re.IGNORECASE)
 
 
 @attrs.frozen
@@ -45,10 +47,18 @@ def _agrees(__: Found, holding: Holding, facts: Facts) -> Outcome:
     tokens = [one for one in holding.stated if one.kind is Kind.TOKENS]
     if not (hours and tokens and isinstance(facts.weights, Seen)):
         return Unknown("hours, tokens and parameters are not all known")
+    if any(_EXPERT.search(one.name) for one in facts.weights.value.tensors):
+        return Unknown("of a mixture of experts, not every parameter works on every token")
     number, _, device = hours[0].value.partition(" ")
     peak = _PEAK.get(device.lower())
-    if peak is None or len({one.value for one in tokens}) > 1:
-        return Unknown("the hours are of no known machine, or tokens are given several times")
+    if (
+        peak is None
+        or len({one.value for one in hours}) > 1
+        or len({one.value for one in tokens}) > 1
+    ):
+        return Unknown(
+            "the hours are of no known machine, or hours or tokens are given several times"
+        )
     done = Decimal(number) * 3600 * peak * 10**12 * _SHARE
     needed = 6 * facts.weights.value.profile.parameters * Decimal(tokens[0].value)
     where = (hours[0].where, tokens[0].where, *facts.weights.value.where[:1])

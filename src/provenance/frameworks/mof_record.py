@@ -5,7 +5,7 @@ counts before that of its kind of content, and that before the one of the whole 
 and the empty text fall through, the literal ``unlicensed`` does not.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import attrs
 
@@ -22,6 +22,9 @@ DISTRIBUTION = "distribution"
 #: MOF's own names of its seventeen components, exact.
 BY_TITLE: Mapping[str, Component] = {one.title: one for one in Component if one.mof_class}
 
+#: What a record may give a licence to; whatever else it names there, the tool does not read.
+_KINDS = frozenset({DISTRIBUTION, *(one.content.value for one in BY_TITLE.values())})
+_FRAMEWORK = {"name": "Model Openness Framework", "version": "1.0"}
 _SHOWN = 60
 # What a YAML reader may pass over, and what makes a record say two things at once.
 _AMBIGUOUS = (Code.YAML_DUP_KEY, Code.YAML_MERGE, Code.RESOURCE)
@@ -31,8 +34,8 @@ _AMBIGUOUS = (Code.YAML_DUP_KEY, Code.YAML_MERGE, Code.RESOURCE)
 class Record:
     """The components that a record includes, each with the licence it comes to, if any.
 
-    ``remarks`` say what was passed over: a name that MOF 1.0 does not have, and a component that
-    stands twice, where the last counts.
+    ``remarks`` say what was passed over: another framework or version that the record names, a name
+    that MOF 1.0 does not have, and a component that stands twice, where the last counts.
     """
 
     licenses: Mapping[Component, str | None]
@@ -65,7 +68,7 @@ def parse_record(data: bytes) -> Record:
         raise _wrong("release is not a mapping")
     general = _general(lookup(release, "license"))
     licenses: dict[Component, str | None] = {}
-    remarks: list[str] = []
+    remarks = list(_other_framework(lookup(document.root, "framework")))
     for place, item in enumerate(_components(lookup(release, "components"))):
         at = f"release.components[{place}]"
         name = _text(lookup(item, "name"), f"{at}.name")
@@ -80,6 +83,14 @@ def parse_record(data: bytes) -> Record:
         own = _text(lookup(item, "license"), f"{at}.license")
         licenses[component] = _license(component, own, general)
     return Record(licenses, tuple(remarks))
+
+
+def _other_framework(node: YamlNode | None) -> Iterator[str]:
+    """Yield in what the framework that a record names is not the one that it is held against."""
+    for key, ours in _FRAMEWORK.items():
+        named = lookup(node, key)
+        if isinstance(named, YamlScalar) and named.text not in {"", ours}:
+            yield f"its framework's {key} is {named.text[:_SHOWN]!a}; it is assessed by MOF 1.0"
 
 
 def _require_unambiguous(document: YamlDocument) -> None:
@@ -98,6 +109,8 @@ def _general(node: YamlNode | None) -> dict[str, str]:
     """Return the licences of each kind of content and of the distribution, where they are set."""
     found: dict[str, str] = {}
     for key, entry in _entries(node, "release.license"):
+        if key not in _KINDS:
+            continue
         at = f"release.license.{key[:_SHOWN]}"
         for inner, value in _entries(entry, at):
             if inner == "name" and (name := _text(value, f"{at}.name")):

@@ -7,9 +7,15 @@ import attrs
 
 from provenance.recipe.card_page import LinkSaid, Said
 from provenance.recipe.locators import hub_dataset, hub_model
-from provenance.recipe.speech import about_named_others, about_others, about_readers, hedges
+from provenance.recipe.speech import (
+    about_named_others,
+    about_others,
+    about_readers,
+    hedges,
+    partly,
+)
 from provenance.recipe.stance import Stance, stances
-from provenance.recipe.words import components_of
+from provenance.recipe.words import components_of, ends_of
 from provenance.text.as_seen import as_seen
 from provenance.text.span import Span
 from provenance.values.claim import Claim
@@ -40,14 +46,44 @@ _BASED = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 40
+# Of a list of links behind the name of a thing.
+_MOST_BETWEEN = 300
 _EXAMPLE = re.compile(r"\b(?:such as|like|e\.g\.|including|by)\b", re.IGNORECASE)
 _REPORT = re.compile(r"\b(?:tech(?:nical)?|full) report\b", re.IGNORECASE)
 _PAPER = re.compile(r"\b(?:papers?|preprint|arxiv|publication|manuscript|report)\b", re.IGNORECASE)
 # LoRA (paper): whose paper it is stands before the bracket.
-_THEIRS = re.compile(r"\w \(?\[?paper\]?\)", re.IGNORECASE)
+_THEIRS = re.compile(
+    r"\w\s?\((?![^()]*\bour\b)[^()]{0,40}\bpaper\b[^()]{0,20}\)|\barxiv preprint\b"
+    r"|\([^()]{1,40}\bet al\b",
+    re.IGNORECASE,
+)
+# The paper of somebody by name; of nobody where another word stands before it.
+_PAPER_OF = re.compile(
+    r"\b(?:the|their) (?:original |first )?([\w.+-]+)(?:'s)? papers?\b", re.IGNORECASE
+)
+_OF_NOBODY = re.compile(
+    r"accompanying|above|arxiv|associated|attached|below|camera-ready|companion|conference|full"
+    r"|corresponding|following|journal|linked|long|model|new|official|original|preprint|present"
+    r"|published|recent|related|release|research|same|scientific|short|system|technical|white"
+    r"|workshop",
+    re.IGNORECASE,
+)
+_CARD = re.compile(r"\bmodel card\b", re.IGNORECASE)
+_IS_NAME = re.compile(r"[A-Z0-9-]")
+_NAME = re.compile(r"[a-z0-9]{3,}")
+# The Hub keeps the texts of licences in a repository of the kind that datasets have.
+_LICENSE_TEXTS = "choosealicense/licenses"
+# Between the name of a thing and a link that is that thing: hardly a word.
+_IS = re.compile(
+    r"(?:[\s,;:|&+()\[\]\u2013\u2014*`-]"
+    r"|\b(?:is|are|was|were|at|in|on|here|used|from|and|the|our|both)\b)*",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(r"\S+[:/.]\S+")
 #: A sentence of no more words than this is but the link.
 _FEW_WORDS = 3
+# In Chinese and Japanese nothing stands between words.
+_WORDS = re.compile("[\u3040-\u30ff\u3400-\u9fff]|[^\\s\u3040-\u30ff\u3400-\u9fff]+")
 
 
 def claims_of(
@@ -98,6 +134,8 @@ def _of_links(
     for link in said.links:
         for component in _meant(link, said, text, found, own):
             stance = found.get(component, Stance.GIVEN)
+            if stance is Stance.NAMED and _is_it(component, link, said, own):
+                stance = Stance.GIVEN
             if stance in {Stance.GIVEN, Stance.DENIED}:
                 yield Claim(
                     component,
@@ -106,6 +144,23 @@ def _of_links(
                     link.locator,
                     denied=stance is Stance.DENIED,
                 )
+
+
+def _is_it(component: Component, link: LinkSaid, said: Said, own: frozenset[str]) -> bool:
+    """Tell whether a link is shown as a component: by its own words, or right behind its name."""
+    text = as_seen(said.text)
+    if about_others(text) or about_named_others(text, own) or about_readers(text) or partly(text):
+        return False
+    if component in components_of(as_seen(link.text)):
+        return True
+    at = text.find(link.text)
+    end = max((end for end in ends_of(component, text) if end <= at), default=None)
+    if end is None or at - end > _MOST_BETWEEN:
+        return False
+    between = text[end:at]
+    for one in sorted((one.text for one in said.links), key=len, reverse=True):
+        between = between.replace(one, "")
+    return _IS.fullmatch(between) is not None
 
 
 def _meant(
@@ -126,8 +181,9 @@ def _meant(
         headed = components_of(said.under[-1]) if said.under else ()
         return tuple(one for one in headed if one in _CODE)
     if kind is LocatorKind.HUB_DATASET:
-        return (_role_of_data(text, said.under),)
-    return _written(text, said.under) if kind in _PAPERS else ()
+        is_data = link.locator.uri != _LICENSE_TEXTS
+        return (_role_of_data(text, said.under),) if is_data else ()
+    return _written(text, said, own) if kind in _PAPERS else ()
 
 
 def _is_base(link: LinkSaid, text: str) -> bool:
@@ -140,14 +196,27 @@ def _is_base(link: LinkSaid, text: str) -> bool:
     return any(len(one) <= _NEAR and not _EXAMPLE.search(one) for one in between)
 
 
-def _written(text: str, under: tuple[str, ...]) -> tuple[Component, ...]:
+def _written(text: str, said: Said, own: frozenset[str]) -> tuple[Component, ...]:
     """Return what a paper is to the release: papers about what it uses are no part of it."""
-    said = (text, *under[-1:])
-    if any(_REPORT.search(one) for one in said):
+    rest = _ADDRESS.sub("", text)
+    headed = (rest, *said.under[-1:])
+    if any(_REPORT.search(one) for one in headed):
         return (Component.TECHNICAL_REPORT,)
-    bare = len(_ADDRESS.sub("", text).split()) <= _FEW_WORDS
-    named = any(_PAPER.search(one) for one in said) and not _THEIRS.search(text)
-    return (Component.RESEARCH_PAPER,) if bare or named else ()
+    bare = said.whole and len(_WORDS.findall(rest)) <= _FEW_WORDS
+    named = any(_PAPER.search(one) for one in headed) or _CARD.search(rest)
+    theirs = _THEIRS.search(text) or _is_named_after_others(text, said.under, own)
+    return (Component.RESEARCH_PAPER,) if (bare or named) and not theirs else ()
+
+
+def _is_named_after_others(text: str, under: tuple[str, ...], own: frozenset[str]) -> bool:
+    """Tell whether a paper is called by a name that is neither the release's nor in a heading."""
+    ours = own.union(*(_NAME.findall(title.lower()) for title in under))
+    for found in _PAPER_OF.finditer(text):
+        words = _NAME.findall(found[1].lower()) if _IS_NAME.search(found[1]) else []
+        known = any(one.startswith(word) or word.startswith(one) for word in words for one in ours)
+        if words and not _OF_NOBODY.fullmatch(found[1]) and not known:
+            return True
+    return False
 
 
 def _role_of_data(text: str, under: tuple[str, ...]) -> Component:

@@ -11,14 +11,24 @@ from provenance.recipe.sentences import Sentence, located
 from provenance.text.markdown import Paragraph, Prose
 from provenance.text.markdown_links import Mention
 from provenance.text.span import Span
-from provenance.values.locator import Locator
+from provenance.values.locator import Locator, LocatorKind
 
 # Under such a headline stand other people's works, whatever is said of them.
 _ELSEWHERE = re.compile(
     r"\b(?:acknowledge?ments?|related works?|references|bibliography|citations?|citing|credits?"
     r"|see also|comparisons?|baselines?|third[- ]party|community|quanti[sz]ed|alternatives"
-    r"|thanks|inspiration)\b",
+    r"|thanks|inspiration|used by|powered by|ecosystem|showcase|derivatives"
+    r"|(?:papers|publications|works?|research|projects?|models?)"
+    r" (?:using|building|built|based|that))\b",
     re.IGNORECASE,
+)
+
+# One file that is shown is no dataset, no model and no program, wherever it is kept.
+_SHOWN = re.compile(
+    r"\.(?:png|jpe?g|gif|webp|svg|bmp|mp[34]|webm|wav|pdf)(?:[?#]\S*)?\Z", re.IGNORECASE
+)
+_REPOSITORIES = frozenset(
+    {LocatorKind.HUB_DATASET, LocatorKind.HUB_MODEL, LocatorKind.HUB_SPACE, LocatorKind.GIT}
 )
 
 #: An address in Markdown, and what it was read as.
@@ -39,12 +49,16 @@ class LinkSaid:
 
 @attrs.frozen
 class Said:
-    """A sentence, the headings that it stands under, the nearest last, and the links in it."""
+    """A sentence, the headings that it stands under, the nearest last, and the links in it.
+
+    ``whole`` tells that nothing else stands in its paragraph.
+    """
 
     text: str
     span: Span
     under: tuple[str, ...] = ()
     links: tuple[LinkSaid, ...] = ()
+    whole: bool = True
 
     @property
     def elsewhere(self) -> bool:
@@ -57,7 +71,9 @@ def said_on(prose: Prose, mentions: Iterable[Mentioned], data: bytes) -> tuple[S
     links = [
         (mention, LinkSaid(read.read, mention.span, mention.text or mention.target))
         for mention, read in mentions
-        if read.context.is_evidence and isinstance(read.read, Locator)
+        if read.context.is_evidence
+        and isinstance(read.read, Locator)
+        and not (read.read.kind in _REPOSITORIES and _SHOWN.search(mention.target))
     ]
     blocks = {span: list(group) for span, group in groupby(prose.paragraphs, _span)}
     spread: dict[Span, list[tuple[Mention, LinkSaid]]] = {}
@@ -95,7 +111,8 @@ def _of_block(
     homes = [_home(sentences, mention, link.span) for mention, link in links]
     for number, sentence in enumerate(sentences):
         held = tuple(link for (_, link), home in zip(links, homes, strict=True) if home == number)
-        yield Said(sentence.text, _whole(sentence, held, span), paragraphs[0].under, held)
+        place, alone = _whole(sentence, held, span), len(sentences) == 1
+        yield Said(sentence.text, place, paragraphs[0].under, held, alone)
 
 
 def _home(sentences: tuple[Sentence, ...], mention: Mention, span: Span) -> int:
@@ -103,7 +120,11 @@ def _home(sentences: tuple[Sentence, ...], mention: Mention, span: Span) -> int:
     starts = [number for number, one in enumerate(sentences) if one.span.start <= span.start]
     shown = [number for number, one in enumerate(sentences) if mention.text in one.text]
     inside = mention.block is not None and mention.block.start <= span.start < mention.block.end
-    return starts[-1] if inside and starts else (shown[0] if shown else 0)
+    if not (inside and starts):
+        return shown[0] if shown else 0
+    # The address of a link in HTML stands before what it shows, at the end of the sentence before.
+    after = starts[-1] + 1
+    return after if starts[-1] not in shown and after in shown else starts[-1]
 
 
 def _whole(sentence: Sentence, links: tuple[LinkSaid, ...], block: Span) -> Span:

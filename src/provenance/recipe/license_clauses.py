@@ -71,6 +71,36 @@ _RESTRICTING = (
         "stability ai community license",
         ("1 000 000", "annual"),
     ),
+    Clauses(
+        "LicenseRef-stability-ai-non-commercial",
+        "noncommercial community license agreement",
+        ("stability ai", "noncommercial uses"),
+    ),
+    Clauses("LicenseRef-falcon-3", "falcon 3 tii falcon license", (_USE_POLICY,)),
+    Clauses(
+        "LicenseRef-grok2-community",
+        "xai community license agreement",
+        (_USE_POLICY, "foundational large language"),
+    ),
+    Clauses(
+        "LicenseRef-mistral-modified-mit",
+        "modified mit license",
+        ("mistral ai", "monthly revenue", "not authorized"),
+    ),
+    Clauses(
+        "LicenseRef-nvidia-ai-foundation-models",
+        "nvidia ai foundation models community license agreement",
+        ("non production",),
+    ),
+    Clauses("LicenseRef-minimax", "minimax model license", ("prohibited uses",)),
+    Clauses(
+        "LicenseRef-apple-amlr", "apple machine learning research model", ("research purposes",)
+    ),
+    Clauses(
+        "LicenseRef-flux-1-dev-non-commercial",
+        "flux 1 dev noncommercial license",
+        ("noncommercial purposes",),
+    ),
 )
 
 

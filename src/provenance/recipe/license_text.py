@@ -17,7 +17,11 @@ from provenance.values.facts import LicenseText
 from provenance.values.license import Likeness, Match
 
 #: Licences of a model, before those of everything; each with any of the endings, in any case.
-_MODEL_NAMES = ("license-model", "model-license", "license-weights", "weights-license")
+_MODEL_NAMES = (
+    *("license-model", "model-license", "license-weights", "weights-license", "license-models"),
+    *("license.model", "license.weights", "model-license-agreement"),
+    *("model-terms-of-use", "weights-terms-of-use"),
+)
 _NAMES = ("license", "licence", "copying", "unlicense", "license-apache", "license-mit")
 _CODE_NAMES = ("license-code", "code-license")
 _ENDINGS = ("", ".md", ".txt", ".rst")

@@ -47,11 +47,14 @@ _EQUAL_PHRASES = (
 _COPYRIGHT = re.compile(r"(?:portions )?copyright(?: \S+){1,16}")
 _RESERVED = frozenset({"all rights reserved", "some rights reserved"})
 _SAYS_MORE = """
-    academic agree agreement commercial condition conditions damages disclaimer education
-    educational evaluation except granted holder holders internal law laws liable license licensed
-    may military must no noncommercial not notice notices only owner owners permission permitted
-    personal prohibited prohibits provided require required research restricted shall statement
-    statements subject terms use used uses using without
+    academic agree agreement applies apply ban banned buy can cannot commercial companies
+    condition conditions could damages denied deny disclaimer do does education educational
+    evaluation except fee fees forbid forbidden forbids granted holder holders if internal law
+    laws liable license licensed may military month monthly must no noncommercial not notice
+    notices only owner owners paid pay payment payments pays per percent permission permitted
+    personal prohibited prohibits provided purchase require required requires research
+    restricted revenue royalties royalty sale sales sell selling shall sold statement statements
+    subject subscription terms unless until use used uses using when who without you your
 """
 # What stands for years and people where they are still to be filled in.
 _PLACEHOLDERS = """

@@ -16,7 +16,7 @@ _SENTENCE = re.compile(r"[^.!?\x1e]*(?:[.!?](?![\s\x1e]|$)[^.!?\x1e]*)*[.!?\x1e]
 # A line end that is more than a wrapped line: a short line, and another that begins anew.
 _BREAK = re.compile(r"(?:(?<=\n)|\A)([^\n]{0,59})\n(?![a-z(\[])")
 _ENDED = "\x1e"
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")
 #: Words that may stand between two visible ones: the target of a link, a tag with its attributes.
 _BETWEEN = 80
 #: After so many words that are not found, no more are sought further on: it would take too long.

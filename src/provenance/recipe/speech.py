@@ -5,6 +5,7 @@ wrong on some sentence; all are wrong on the careful side: what is not understoo
 """
 
 import re
+from collections.abc import Iterator
 
 _APOSTROPHES = str.maketrans("\u2019\u02bc\u2018", "'''")
 _NOT_ONLY = re.compile(r"\bnot (?:only|just|merely)\b", re.IGNORECASE)
@@ -16,6 +17,8 @@ _NOT = (
     r"|no plans? (?:to|for|of)|no intention (?:to|of))"
 )
 _BETWEEN = r"(?:[\s,]+[\w-]+){0,5}?[\s,]+"
+# Before a verb: behind an article stands a noun (this code release).
+_BEFORE_VERB = r"(?:[\s,]+(?!(?:the|this|that|our|an?|of)\b)[\w-]+){0,5}?[\s,]+"
 # Said of a thing: it is not released, it is not available.
 _PASSIVE = re.compile(
     rf"\b{_NOT}{_BETWEEN}(?:released|published|shared|available|disclosed|provided|distributed|given"
@@ -25,11 +28,13 @@ _PASSIVE = re.compile(
 )
 # Said by somebody: we do not release it.
 _ACTIVE = re.compile(
-    rf"\b{_NOT}{_BETWEEN}(?:releas(?:e|ing)|publish(?:ing)?|shar(?:e|ing)|disclos(?:e|ing)"
+    rf"\b{_NOT}{_BEFORE_VERB}(?:releas(?:e|ing)|publish(?:ing)?|shar(?:e|ing)|disclos(?:e|ing)"
     r"|provid(?:e|ing)|distribut(?:e|ing)|open-?sourc(?:e|ing)|open source|upload(?:ing)?"
     r"|reveal(?:ing)?|mak(?:e|ing)(?=[\w\s-]{1,60}\b(?:available|public)\b))\b",
     re.IGNORECASE,
 )
+# What stands before it is not given; what it is not a part of may well be.
+_NO_PART = re.compile(rf"\b{_NOT}\s+(?:(?:be|been|a)\s+)*part of\b", re.IGNORECASE)
 _PRIVATE = re.compile(
     r"\b(?:is|are|was|were|remains?|stays?|kept|keep|keeping)\s+(?:[\w-]+\s+){0,3}?"
     r"(?:closed|private|proprietary|internal|confidential|secret|undisclosed|unreleased"
@@ -48,6 +53,7 @@ _LACKS = re.compile(
     r"(?:include|contain|ship|come with|have)\b",
     re.IGNORECASE,
 )
+_WITHIN = re.compile(r"\b(?:in|within|from|for|about|of|by)\b", re.IGNORECASE)
 _ELLIPTIC = re.compile(
     r"(?:^|\s)(?:(?:is|are|was|were|has|have|does|do)(?: not|n't)|not|never)\s*[.!)]*$",
     re.IGNORECASE,
@@ -85,7 +91,8 @@ _HEDGE = re.compile(
     rf"|\b(?:may|might|could|would) (?:be )?(?:\w+ )?(?:{_GIVING}|becom)"
     r"|\b(?:would|'d) (?:like|love|prefer|want) to\b|\bunder (?:an? )?(?:NDA|non-?disclosure)"
     r"|\b(?:upcoming|forthcoming)\b|\bin (?:the )?(?:near )?future\b|\bnot yet\b"
-    r"|\bwill follow\b|\bcontact (?:us|the authors?)\b"
+    r"|\b(?:further|future) (?:work|research|versions?)\b|\bwill follow\b"
+    r"|\bcontact (?:us|the authors?)\b"
     r"|\b(?:apply|ask|register) for (?:access|it)\b",
     re.IGNORECASE,
 )
@@ -117,12 +124,32 @@ _READERS = re.compile(
 # That a thing can be had: released, or somewhere.
 _OFFERS = re.compile(
     r"\b(?:releas\w+|publish\w*|shar(?:e|es|ed|ing)|provid\w+|availab\w+|open[- ]?sourc\w+"
-    r"|includ(?:e|es|ed)|find|found|see|host\w*|ships?|shipped|upload\w*|download\w*|access\w*"
+    r"|includ(?:e|es|ed)|(?<!\bwe )(?:find|found)|(?<!\bwe )see(?! that\b)|host\w*"
+    r"|ships?|shipped|upload\w*|download\w*|access\w*"
     r"|public\w*|here|below|repository|repo|github|lies?|lives?|stands?|comes? with"
-    r"|(?:is|are) (?:in|at|on))\b|\b[\w-]+\.(?:py|sh|ipynb|md|json|toml|ya?ml|lock)\b"
+    r"|(?:is|are) (?:at|on|in(?![^.;]{0,40}\b(?:languages?|English)\b)))\b"
+    r"|\b[\w-]+\.(?:py|sh|ipynb|md|json|toml|ya?ml|lock)\b"
     r"|\u2705|\u2713|\u2714|https?://",
     re.IGNORECASE,
 )
+# Before the name of a thing: what is given tells of it, or makes it, and is not the thing itself.
+_TOLD_OF = re.compile(
+    r"\b(?:details?|information|discussions?|descriptions?|overview|analysis|results?|performance)"
+    r"\b[^,;:|\u2022\u00b7]{0,60}\Z"
+    r"|\b(?:code|scripts?|tools?|pipelines?|recipes?|instructions?|steps)\s+"
+    r"(?:for|to|that|which|used)\b[^,;:|\u2022\u00b7]{0,60}\Z"
+    r"|\b(?:amount|size|majority|parts?|quality|nature|share|number|composition|cut-?off|rest) of\b"
+    r"[^,;:|\u2022\u00b7]{0,30}\Z",
+    re.IGNORECASE,
+)
+# Said of using a model: its machines and settings are not those of the training.
+_RUNNING = re.compile(
+    r"\b(?:inference|recommend\w*|requir\w*|at least|minimum|serv(?:e|ing)|deploy\w*|latency"
+    r"|throughput|(?:to|can|could) run|runs? on|run (?:it )?locally|fits?|generation|sampling"
+    r"|decoding)\b",
+    re.IGNORECASE,
+)
+_TRAINING = re.compile(r"\b(?:pre-?|re)?train|\bfine-?tuned\b", re.IGNORECASE)
 # That something is said of a thing, a number above all.
 _SAYS = re.compile(
     r"\b(?:used|ran|took|trained|we|our|described|documented|listed|given|set|fixed)\b"
@@ -140,7 +167,7 @@ def plain(sentence: str) -> str:
 def denies(sentence: str) -> bool:
     """Tell whether a sentence says that something is not given."""
     text = plain(sentence)
-    return any(one.search(text) for one in (_PASSIVE, _ACTIVE, _PRIVATE, _LACKS, _VALUE))
+    return any(one.search(text) for one in (_PASSIVE, _ACTIVE, _NO_PART, _PRIVATE, _LACKS, _VALUE))
 
 
 def denies_at(clause: str, place: int) -> bool:
@@ -155,12 +182,21 @@ def denies_all(clause: str) -> bool:
 
 def denies_one(clause: str, place: int) -> bool:
     """Tell whether a clause says so of what it names at this place, and maybe not of the rest."""
-    for found in (*_ACTIVE.finditer(clause), *_LACKS.finditer(clause)):
+    for found in (*_ACTIVE.finditer(clause), *_lacks_at(clause, place)):
         relative = _RELATIVE.search(clause[: found.start()]) is not None
         if relative or found.end() <= place or not clause[found.end() :].strip(" .!"):
             return True
+    if any(place < found.start() for found in _NO_PART.finditer(clause)):
+        return True
     before = clause[:place]
     return _NONE_OF.search(before) is not None or _KEPT.search(before) is not None
+
+
+def _lacks_at(clause: str, place: int) -> Iterator[re.Match[str]]:
+    """Yield the words that say that what stands at a place is lacking, and not something in it."""
+    for found in _LACKS.finditer(clause):
+        if found.end() > place or not _WITHIN.search(clause[found.end() : place]):
+            yield found
 
 
 def denies_what_was_named(clause: str) -> bool:
@@ -198,6 +234,16 @@ def about_named_others(sentence: str, own: frozenset[str]) -> bool:
 def about_readers(sentence: str) -> bool:
     """Tell whether a sentence asks, or speaks of what its reader has or does."""
     return _READERS.search(plain(sentence)) is not None
+
+
+def tells_of(clause: str, place: int) -> bool:
+    """Tell whether what is given tells of what is named at this place, or makes it."""
+    return _TOLD_OF.search(clause[:place]) is not None
+
+
+def of_running(sentence: str) -> bool:
+    """Tell whether a sentence speaks of using a model, and not of its training."""
+    return _RUNNING.search(sentence) is not None and not _TRAINING.search(sentence)
 
 
 def offers(sentence: str) -> bool:

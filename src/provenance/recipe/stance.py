@@ -5,7 +5,7 @@ before it named; what follows *except* is the opposite of what came before.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum, auto, unique
 from typing import NamedTuple
 
@@ -20,9 +20,11 @@ from provenance.recipe.speech import (
     denies_what_was_named,
     gives,
     hedges,
+    of_running,
     offers,
     partly,
     plain,
+    tells_of,
 )
 from provenance.recipe.template_text import is_template
 from provenance.recipe.words import bare_places_of, places_of, speaks
@@ -57,6 +59,8 @@ _TOLD = frozenset(
         Component.RESEARCH_PAPER,
     }
 )
+_DATA = frozenset({Component.DATASETS, Component.EVALUATION_DATA})
+_OF_TRAINING = frozenset({Component.SEEDS, Component.HYPER_PARAMETERS, Component.HARDWARE})
 # A longer sentence is no sentence, and is not taken apart.
 LONGEST_SENTENCE = 4000
 _STRONGEST = (Stance.DENIED, Stance.PROMISED, Stance.GIVEN, Stance.NAMED)
@@ -102,27 +106,43 @@ def _said(
     clause: _Clause, own: frozenset[str], earlier: list[Component]
 ) -> Iterator[tuple[Component, Stance]]:
     text = clause.text
-    named = list(places_of(text))
+    named = _places(places_of(text))
     foreign = about_others(text) or about_named_others(text, own)
     if not named:
         if not foreign:
             yield from _of_earlier(text, earlier)
-        named = [one for one in bare_places_of(text) if denies_at(text, one[1])]
+        bare = _places(bare_places_of(text))
+        named = {one: at for one, at in bare.items() if any(denies_at(text, each) for each in at)}
     if not named:
         return
     if foreign or about_readers(text) or partly(text):
-        yield from ((component, Stance.NAMED) for component, _ in named)
+        yield from ((component, Stance.NAMED) for component in named)
         return
     whole = _of_all(clause)
-    hedged, offered, said = hedges(text), offers(text), gives(text)
-    for component, place in named:
-        if whole or denies_one(text, place):
+    hedged = hedges(text)
+    for component, places in named.items():
+        if whole or any(denies_one(text, place) for place in places):
             yield component, whole or Stance.DENIED
         elif hedged:
             yield component, Stance.PROMISED
         else:
-            given = said if component in _TOLD else offered
-            yield component, Stance.GIVEN if given else Stance.NAMED
+            yield component, Stance.GIVEN if _given(component, places, text) else Stance.NAMED
+
+
+def _places(named: Iterable[tuple[Component, int]]) -> dict[Component, list[int]]:
+    found: dict[Component, list[int]] = {}
+    for component, place in named:
+        found.setdefault(component, []).append(place)
+    return found
+
+
+def _given(component: Component, places: list[int], text: str) -> bool:
+    """Tell whether a clause gives what it names: the thing itself, or what there is to tell."""
+    if component in _DATA and all(tells_of(text, place) for place in places):
+        return False
+    if component in _OF_TRAINING and of_running(text):
+        return False
+    return gives(text) if component in _TOLD else offers(text)
 
 
 def _of_all(clause: _Clause) -> Stance | None:

@@ -16,7 +16,8 @@ from provenance.values.number import NUMBER, canonical
 #: Of one card.
 MOST_VALUES = 500
 _LONGEST = 4000
-_NUMBER = rf"(?P<value>(?:{NUMBER})(?: ?[x\u00d7] ?10\^?-?\d{{1,3}})?)"
+# A number of its own: not the end of a name (H800), of another number, or of a pair (3090/4090).
+_NUMBER = rf"(?<![\w.,/-])(?P<value>(?:{NUMBER})(?: ?[x\u00d7] ?10\^?-?\d{{1,3}})?)"
 _UNIT = r"\s?(?P<unit>k|m|b|t|thousand|million|billion|trillion)?\b"
 _GAP = r"(?: of| is|:|=| was| to)?[\s`*]{1,4}(?:about |approximately |~)?"
 _DEVICE = (
@@ -40,11 +41,14 @@ _SENTENCES = tuple(
         (Kind.HEADS, rf"{_NUMBER} (?:attention |query )?heads\b"),
         (Kind.WIDTH, rf"(?:\bwidth|hidden size|hidden dimension|d_model){_GAP}{_NUMBER}"),
         (Kind.TOKENS, rf"{_NUMBER}{_UNIT}\+? tokens\b"),
-        (Kind.DEVICE_HOURS, rf"{_NUMBER}{_UNIT} {_DEVICE.replace('s?)', ')')}[ -]?hours"),
-        (Kind.HARDWARE, rf"{_NUMBER} ?[x\u00d7]? ?(?:NVIDIA |AMD )?{_DEVICE}(?![ -]?hours)"),
+        (Kind.DEVICE_HOURS, rf"{_NUMBER}{_UNIT} {_DEVICE.replace('s?)', ')')}(?: GPU)?[ -]?hours"),
         (
             Kind.HARDWARE,
-            rf"\b(?P<value>one|two|four|eight) (?:NVIDIA |AMD )?{_DEVICE}(?![ -]?hours)",
+            rf"{_NUMBER} ?[x\u00d7]? ?(?:NVIDIA |AMD )?{_DEVICE}(?!(?: GPU)?[ -]?hours)",
+        ),
+        (
+            Kind.HARDWARE,
+            rf"\b(?P<value>one|two|four|eight) (?:NVIDIA |AMD )?{_DEVICE}(?!(?: GPU)?[ -]?hours)",
         ),
     )
 )
@@ -63,6 +67,17 @@ _ROWS = tuple(
         (Kind.WIDTH, r"hidden[ _](?:size|dim(?:ension)?)|d_model|width|model dim(?:ension)?"),
         (Kind.TOKENS, r"(?:training |train )?tokens"),
     )
+)
+# Tokens that are no total of training: of a window, of a batch, of an answer, in a second.
+_OF_A_PART = re.compile(
+    r"\b(?:contexts?|windows?|lengths?|sequences?|batch|up to|at most|max(?:imum)?"
+    r"|generat\w+|outputs?|inputs?|prompts?|vocabulary|first|last|every|each|per)\b[^.;]{0,40}\Z",
+    re.IGNORECASE,
+)
+_IN_A_PART = re.compile(
+    r"\s*/|\s+(?:per|an? (?:second|step|batch)|each|long\b|in length|context"
+    r"|windows?|of (?:context|output))",
+    re.IGNORECASE,
 )
 _CELL = re.compile(rf"\W{{0,3}}{_NUMBER}{_UNIT}", re.IGNORECASE)
 _CELL_OPTIMIZER = re.compile(_OPTIMIZER, re.IGNORECASE)
@@ -97,8 +112,15 @@ def values_of(parts: list[str]) -> Iterator[tuple[Kind, str]]:
         yield from _of_row(parts)
         return
     for kind, pattern in _SENTENCES:
-        values = (_value(kind, match) for match in pattern.finditer(parts[0]))
+        found = (one for one in pattern.finditer(parts[0]) if not _is_part(kind, one))
+        values = (_value(kind, match) for match in found)
         yield from ((kind, value) for value in values if value)
+
+
+def _is_part(kind: Kind, match: re.Match[str]) -> bool:
+    """Tell whether tokens are those of a window, a batch or an answer, not of all the training."""
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    return kind is Kind.TOKENS and bool(_OF_A_PART.search(before) or _IN_A_PART.match(after))
 
 
 def _of_row(parts: list[str]) -> Iterator[tuple[Kind, str]]:

@@ -11,7 +11,7 @@ from provenance.recipe.sentences import split_sentences
 from provenance.recipe.speech import about_others, denies, hedges
 from provenance.values.component import Component
 
-__all__ = ["about_others", "components_of", "denies", "hedges", "places_of", "sentences"]
+__all__ = ["about_others", "components_of", "denies", "ends_of", "hedges", "places_of", "sentences"]
 
 _C = Component
 _WORDS: tuple[tuple[Component, str], ...] = (
@@ -83,19 +83,26 @@ def sentences(text: str) -> tuple[str, ...]:
 
 
 def places_of(text: str) -> Iterator[tuple[Component, int]]:
-    """Yield the components that a text speaks of, each with where it is first named."""
+    """Yield the components that a text speaks of, with every place where it names them."""
     for component, pattern in _PATTERNS:
-        if match := pattern.search(text):
+        for match in pattern.finditer(text):
             yield component, match.start()
 
 
+def ends_of(component: Component, text: str) -> Iterator[int]:
+    """Yield where the names of a component end in a text."""
+    for one, pattern in _PATTERNS:
+        if one is component:
+            yield from (match.end() for match in pattern.finditer(text))
+
+
 def bare_places_of(text: str) -> Iterator[tuple[Component, int]]:
-    """Yield what a denial in general terms is about."""
+    """Yield what a denial in general terms is about, with every place where it is named."""
     for component, pattern in _BARE:
-        if match := pattern.search(text):
+        for match in pattern.finditer(text):
             yield component, match.start()
 
 
 def components_of(sentence: str) -> tuple[Component, ...]:
     """Return the components that a sentence speaks of."""
-    return tuple(component for component, _ in places_of(sentence))
+    return tuple(dict.fromkeys(component for component, _ in places_of(sentence)))
