@@ -76,7 +76,10 @@ def test_a_hazard_is_forbidden_where_the_policy_says(
 @pytest.mark.parametrize(
     ("name", "state"),
     [
-        *((name, State.UNMET) for name in ("git:model.pkl", "hub-dataset:a/b", "https:x", "http:y")),
+        *(
+            (name, State.UNMET)
+            for name in ("git:model.pkl", "hub-dataset:a/b", "https:x", "http:y")
+        ),
         # A folder of the release, and a link that only begins as one of its files does.
         ("hub-dataset:org", State.UNMET),
         ("hub-dataset:org/other", State.MET),
@@ -99,8 +102,13 @@ def test_a_file_that_is_named_as_a_link_is_one_of_the_release_s_own(
 
 
 def test_who_asks_for_less_than_reading_is_told_that_verifying_reads() -> None:
-    assert "accept read" in answer(Policy(digest_evidence=(How.KERNEL,)), with_files(How.READ)).to_do
-    assert "read every byte" in answer(Policy(digest_evidence=(How.READ,)), with_files(How.CACHED)).to_do
+    assert (
+        "accept read" in answer(Policy(digest_evidence=(How.KERNEL,)), with_files(How.READ)).to_do
+    )
+    assert (
+        "read every byte"
+        in answer(Policy(digest_evidence=(How.READ,)), with_files(How.CACHED)).to_do
+    )
 
 
 def test_what_was_not_looked_at_is_named_and_the_rest_counted() -> None:
