@@ -15,6 +15,7 @@ from provenance.doors.named_file import read_named
 from provenance.doors.writing import atomic_publish
 from provenance.errors import Code, UsageError
 from provenance.policy.explain import explain
+from provenance.policy.file import LARGEST
 from provenance.policy.judge import judge
 from provenance.policy.schema import json_schema
 from provenance.policy.template import template
@@ -107,7 +108,8 @@ def explain_command(policy: Path, form: str) -> ExitCode:
     else:
         out = console()
         for sentence in sentences:
-            out.print(Text("- ").append_text(safe(sentence)), soft_wrap=True)
+            # Nothing that is demanded may be cut: no sentence is longer than what it explains.
+            out.print(Text("- ").append_text(safe(sentence, LARGEST)), soft_wrap=True)
     return ExitCode.DONE
 
 
