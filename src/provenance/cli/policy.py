@@ -8,6 +8,7 @@ from rich.text import Text
 
 from provenance.cli.exit_codes import ExitCode, of_verdict
 from provenance.cli.policy_file import PolicyFile
+from provenance.cli.private_key import LARGEST_PEM
 from provenance.cli.report import console, safe, show_verdict
 from provenance.cli.verdict_json import verdict_json
 from provenance.doors.clock import utc_now
@@ -68,7 +69,7 @@ def init_command(output: Path | None, keys: tuple[Path, ...], *, force: bool) ->
 def _fingerprint(path: Path) -> Digest:
     from provenance.signers.key import load_public  # noqa: PLC0415 - cryptography is heavy
 
-    return load_public(read_named(path)).identity.fingerprint
+    return load_public(read_named(path, limit=LARGEST_PEM)).identity.fingerprint
 
 
 @policy_group.command("check")
