@@ -50,6 +50,16 @@ def test_a_policy_that_is_there_is_replaced_only_when_told_to(shell: Shell, tmp_
     assert policy.read_text() != POLICY
 
 
+def test_no_demand_is_cut_where_it_is_explained(shell: Shell, tmp_path: Path) -> None:
+    ids = [f"LicenseRef-{number:060}" for number in range(40)]
+    demands = f"schema = 1\n[licenses]\ndatasets = {ids}\n"
+
+    said = shell("policy", "explain", written(tmp_path, demands)).out
+
+    assert all(one in said for one in ids)
+    assert "…" not in said
+
+
 def test_a_policy_is_explained_in_sentences_and_as_json(shell: Shell, tmp_path: Path) -> None:
     policy = written(tmp_path, POLICY)
 

@@ -6,6 +6,7 @@ import pytest
 from provenance.signers.key import KeyTrust, load_public
 from provenance.wire.bundle import parse_bundle
 from tests.cli.running import Said, Shell
+from tests.cli.test_policy import written
 from tests.cli.test_verify import AS, Signed, signed
 
 __all__ = ["signed"]
@@ -105,3 +106,34 @@ def test_statements_need_a_policy_and_who_decides(
     )
 
     assert (nobody.code, nothing.code, free.code, nameless.code) == (2, 2, 2, 2)
+
+
+def test_a_vsa_without_the_release_s_name_is_refused_before_anything_is_read(
+    shell: Shell, signed: Signed, tmp_path: Path
+) -> None:
+    policy = written(tmp_path, "schema = 1\n[rungs]\nfinal-parameters = 3\n")
+    asked = ("verify", signed.folder, "--any-release", *signed.trust, "--policy", policy)
+
+    vsa = shell(*asked, "--vsa", tmp_path / "vsa.json", *GATE)
+    svr = shell(*asked, "--svr", tmp_path / "svr.json", *GATE)
+
+    assert (vsa.code, svr.code) == (2, 0)
+    assert "a VSA names the release" in vsa.err
+    properties = json.loads((tmp_path / "svr.json").read_bytes())["predicate"]["properties"]
+    assert "PROVENANCE_RELEASE_NAMED" not in properties
+
+
+def test_a_key_that_others_may_read_is_warned_about_once(
+    shell: Shell, signed: Signed, tmp_path: Path
+) -> None:
+    shell("key", "generate", "-o", tmp_path / "gate.pem")
+    (tmp_path / "gate.pem").chmod(0o644)
+
+    said = decided(
+        *(shell, signed, "[rungs]\nfinal-parameters = 3", *GATE),
+        *("--vsa", tmp_path / "vsa.json", "--svr", tmp_path / "svr.json"),
+        *("--verdict-key", tmp_path / "gate.pem"),
+    )
+
+    assert said.code == 0
+    assert said.err.count("warning:") == 1

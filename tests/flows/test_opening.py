@@ -100,6 +100,16 @@ def test_bundles_that_do_not_belong_together_are_refused(
     assert caught.value.code is code
 
 
+def test_who_gives_more_bundles_than_are_read_is_told_when_they_would_be() -> None:
+    with pytest.raises(VerificationError) as one:
+        opened(by(0), by(1))
+    with pytest.raises(VerificationError) as many:
+        opened(*[by(0)] * 33, policy=TWO)
+
+    assert "requires several signers" in one.value.hint
+    assert many.value.hint == "give 32"
+
+
 def test_the_refusal_that_concerns_the_bundle_is_the_one_that_is_told() -> None:
     with pytest.raises(VerificationError) as caught:
         opened(by_certificate(), trust=[*TRUST, holder(name="email:other@example.org")])

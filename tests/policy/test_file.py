@@ -156,6 +156,16 @@ REFUSED: dict[str, tuple[str, str]] = {
     "an unknown licence": ("schema = 1\n[licenses]\ndatasets = ['MIT', 'unknown']", "no licence"),
     "no SPDX id": ("schema = 1\n[licenses]\ndatasets = ['Apache 2.0']", "no SPDX id"),
     "an expression": ("schema = 1\n[licenses]\ndatasets = ['MIT OR 0BSD']", "no SPDX id"),
+    "open in capitals": ("schema = 1\n[licenses]\ndatasets = ['Open']", "write 'open'"),
+    "the lowest label": (
+        "schema = 1\nmof-class = 3\nlabel = 'closed'",
+        "demands nothing; use open",
+    ),
+    "no label yet": ("schema = 1\nmof-class = 3\nlabel = 'undetermined'", "demands nothing"),
+    "a code of no release": ("schema = 1\nforbid-hazards = ['SIGNATURE']", "no hazard of a rel"),
+    "a scope of nothing": ("schema = 1\nmof-class = 3\nhazards-in = 'release'", "goes with forbid"),
+    "a rung by its name": ("schema = 1\n[rungs]\ndatasets = 'bound'", "the rung's number: 4"),
+    "a byte order mark": ("\ufeffschema = 1\nmof-class = 3", "byte order mark"),
     "a licence of nothing": ("schema = 1\n[licenses]\nsouls = ['MIT']", "no such component"),
 }
 
@@ -175,6 +185,15 @@ def test_what_is_not_utf_8_or_too_large_is_refused() -> None:
     for data in (b"\xff", "schema = 1".encode("utf-16"), b"#" * (LARGEST + 1)):
         with pytest.raises(UsageError):
             parse(data)
+
+
+def test_a_place_is_named_as_toml_writes_it_and_only_what_may_be_used_is_offered() -> None:
+    with pytest.raises(UsageError, match=r"refused: rungs\.final-parameters: expected 1 to 6"):
+        parse(b"schema = 1\n[rungs]\nfinal-parameters = 0")
+    with pytest.raises(UsageError, match=r"'seen' is unknown; use read, cached, kernel \["):
+        parse(b"schema = 1\ndigest-evidence = ['seen']")
+    with pytest.raises(UsageError, match="use open-weights, open-weights-and-code, "):
+        parse(b"schema = 1\nlabel = 'openweights'")
 
 
 def test_the_key_that_was_meant_is_named() -> None:

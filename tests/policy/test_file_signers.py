@@ -27,8 +27,8 @@ def test_any_of_all_of_and_m_of_n_are_told_apart(require: str, needed: int) -> N
 REFUSED = {
     "nobody": ("", "", "accept: it is missing"),
     "an empty list": ("accept = []", "", "none"),
-    "none required": ("require = 0", KEY, "expected 1 to 1"),
-    "more than there are": ("require = 2", KEY, "expected 1 to 1"),
+    "none required": ("require = 0", KEY, "0 of 1 accepted signers; write 1 to 1"),
+    "more than there are": ("require = 2", KEY, "2 of 1 accepted signers; write 1 to 1"),
     "most of them": ('require = "most"', KEY, '"any", "all" or a number'),
     "half of them": ("require = 0.5", KEY, "expected an integer"),
     "true of them": ("require = true", KEY, "expected an integer"),

@@ -73,6 +73,44 @@ def test_a_hazard_is_forbidden_where_the_policy_says(
     assert (found.demand, found.state) == ("forbid-hazards.PICKLE", state)
 
 
+@pytest.mark.parametrize(
+    ("name", "state"),
+    [
+        *(
+            (name, State.UNMET)
+            for name in ("git:model.pkl", "hub-dataset:a/b", "https:x", "http:y")
+        ),
+        # A folder of the release, and a link that only begins as one of its files does.
+        ("hub-dataset:org", State.UNMET),
+        ("hub-dataset:org/other", State.MET),
+    ],
+)
+def test_a_file_that_is_named_as_a_link_is_one_of_the_release_s_own(
+    name: str, state: State
+) -> None:
+    files = [name] if state is State.UNMET and name != "hub-dataset:org" else []
+    entries = [
+        FileEntry(RelPath(one), 1, how=How.READ, digests=DigestSet((SHA,)))
+        for one in (*files, "hub-dataset:org/data")
+    ]
+    inventory = Inventory(tuple(entries))
+    found = answer(OWN, attrs.evolve(hazardous(name), inventory=inventory))
+    unread = answer(OWN, attrs.evolve(limited(name), inventory=inventory))
+
+    assert found.state is state
+    assert unread.state is (State.OPEN if state is State.UNMET else State.MET)
+
+
+def test_who_asks_for_less_than_reading_is_told_that_verifying_reads() -> None:
+    assert (
+        "accept read" in answer(Policy(digest_evidence=(How.KERNEL,)), with_files(How.READ)).to_do
+    )
+    assert (
+        "read every byte"
+        in answer(Policy(digest_evidence=(How.READ,)), with_files(How.CACHED)).to_do
+    )
+
+
 def test_what_was_not_looked_at_is_named_and_the_rest_counted() -> None:
     few = answer(PICKLE, limited("a", "b"))
     many = answer(PICKLE, limited("a", "b", "c", "d", "e"))

@@ -18,6 +18,7 @@ BEYOND = {
     *("demands nothing", "only a name", "half a line", "a key twice", "a table twice", "deep"),
     *("a huge number", "no such day", "a date", "a date inside", "an unprintable name"),
     *("the lack of a licence", "an unknown licence", "a schema with a point", "empty"),
+    *("a byte order mark", "open in capitals"),
 }
 
 

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.serialization import (
 from provenance.errors import Code, UsageError, VerificationError
 from provenance.signers.key import (
     LARGEST_PEM,
+    LONGEST_PASSWORD,
     KeyKind,
     KeyTrust,
     Legacy,
@@ -219,12 +220,15 @@ def test_no_error_and_no_repr_shows_a_secret() -> None:
     secret = PRIVATE.decode().splitlines()[1]
     spoiled = PRIVATE.replace(b"MIGH", b"MIGX")
 
-    with pytest.raises(UsageError) as caught:
-        load_private(spoiled, password=b"hunter2")
+    locked = generate(password=b"hunter3")[0]
 
-    shown = f"{caught.value!r} {caught.value.hint} {caught.value.__cause__!r}"
-    assert secret[8:] not in shown
-    assert "hunter2" not in shown
+    for pem, password in ((spoiled, b"hunter2"), (spoiled, None), (locked, b"hunter2")):
+        with pytest.raises(UsageError) as caught:
+            load_private(pem, password=password)
+
+        shown = f"{caught.value!r} {caught.value.hint} {caught.value.__cause__!r}"
+        assert secret[8:] not in shown
+        assert "hunter2" not in shown
     assert "_raw" not in repr(load_private(PRIVATE))
 
 
@@ -294,6 +298,29 @@ def test_a_key_made_with_a_password_needs_it(kind: KeyKind) -> None:
 def test_an_empty_password_protects_nothing_and_is_refused() -> None:
     with pytest.raises(UsageError, match="empty"):
         generate(password=b"")
+    with pytest.raises(UsageError, match="not encrypted"):
+        load_private(PRIVATE, password=b"")
+
+
+def test_a_password_is_no_longer_than_can_be_used() -> None:
+    longest = b"x" * LONGEST_PASSWORD
+
+    assert load_private(generate(password=longest)[0], password=longest)
+    with pytest.raises(UsageError, match="1023 bytes"):
+        generate(password=longest + b"x")
+    with pytest.raises(UsageError, match="1023 bytes"):
+        load_private(generate(password=longest)[0], password=longest + b"x")
+
+
+def test_a_wrong_password_is_told_from_a_broken_file() -> None:
+    pem = generate(password=b"secret")[0]
+
+    with pytest.raises(UsageError, match="does not open with this password") as caught:
+        load_private(pem, password=b"another")
+
+    assert "another" not in f"{caught.value!r} {caught.value.hint} {caught.value.__cause__!r}"
+    with pytest.raises(UsageError, match="cannot be read"):
+        load_private(PRIVATE.replace(b"MIGH", b"MIGX"))
 
 
 def test_an_old_form_of_encryption_is_recognized() -> None:

@@ -51,3 +51,10 @@ def test_a_server_s_word_alone_binds_nothing() -> None:
     assert (read.observed, read.bound) == (True, True)
     assert (unbound.observed, unbound.bound) == (True, False)
     assert (read.sha256, entry("a").sha256) == (SHA, None)
+
+
+def test_a_file_and_the_folders_around_it_are_held_and_nothing_else() -> None:
+    inventory = Inventory((entry("a/b/c"), entry("a/b.txt"), entry("d")))
+
+    assert all(map(inventory.holds, ("a", "a/b", "a/b/c", "a/b.txt", "d")))
+    assert not any(map(inventory.holds, ("", "a/", "a/b/", "b", "a/b/c/d", "c", "e")))

@@ -70,6 +70,24 @@ def test_a_pattern_that_admits_everybody_or_nobody_is_refused(text: str) -> None
     assert caught.value.hint
 
 
+@pytest.mark.parametrize("text", ["https://*", "https://*/*", "git+ssh://*@*"])
+def test_a_scheme_says_nothing_about_whose_a_name_is(text: str) -> None:
+    with pytest.raises(InvalidValueError, match="admits everybody"):
+        NamePattern(text)
+
+    assert NamePattern("https://*.example.org").covers("https://a.example.org")
+
+
+@pytest.mark.parametrize(
+    "text", ["^release@example.org", "a@b$", ".*@example.org", r"release@example\.org"]
+)
+def test_what_reads_like_a_regular_expression_is_told_of(text: str) -> None:
+    with pytest.raises(InvalidValueError, match="regular expression"):
+        NamePattern(text)
+
+    assert NamePattern("https://a/.config/v1.*").covers("https://a/.config/v1.2")
+
+
 def test_the_worst_pattern_and_name_cost_little() -> None:
     pattern = NamePattern("a*" * 255 + "b")
     before = process_time()

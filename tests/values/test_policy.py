@@ -81,3 +81,11 @@ def test_the_lack_of_a_licence_is_never_accepted(
 ) -> None:
     with pytest.raises(InvalidValueError):
         LicenseDemand(Component.DATASETS, frozenset(ids), frozenset(terms))
+
+
+def test_case_is_no_part_of_a_licence_s_id() -> None:
+    demand = LicenseDemand(Component.DATASETS, frozenset({"apache-2.0"}))
+
+    assert demand.names("Apache-2.0")
+    assert not demand.names("Apache-2")
+    assert not demand.names(None)

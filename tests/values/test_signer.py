@@ -20,9 +20,9 @@ def key(number: int) -> Key:
     return Key(Digest.sha256(f"{number:064x}"), "EC P-256")
 
 
-def certificate(*names: str, root: Digest = ROOT) -> Certificate:
+def certificate(*names: str, root: Digest = ROOT, by: int = 7) -> Certificate:
     return Certificate(
-        key(7), Digest.sha256("aa" * 32), root, "CN=Release,O=Org", names, ("Release",), ("Org",)
+        key(by), Digest.sha256("aa" * 32), root, "CN=Release,O=Org", names, ("Release",), ("Org",)
     )
 
 
@@ -81,6 +81,28 @@ def test_the_name_of_a_certificate_says_where_it_stands(name: str) -> None:
     assert caught.value.code is Code.POLICY_FILE
 
 
+@pytest.mark.parametrize("name", ["email:*", "cn:*", "uri:https://*/*", "email:*@*", "email:.*@a"])
+def test_the_kind_of_a_name_is_no_part_of_its_pattern(name: str) -> None:
+    with pytest.raises(InvalidValueError):
+        CertificateSigner(NamePattern(name))
+
+
+@pytest.mark.parametrize("name", ["email:*@example.org", "uri:https://example.org/*"])
+def test_a_star_outside_of_a_pattern_is_told_of(name: str) -> None:
+    with pytest.raises(InvalidValueError) as caught:
+        CertificateSigner(name)
+    with pytest.raises(InvalidValueError) as other:
+        OidcSigner(name.partition(":")[2], ISSUER)
+    with pytest.raises(InvalidValueError) as third:
+        OidcSigner("me", "https://*.example.org")
+
+    assert "certificate-pattern" in caught.value.hint
+    assert "identity-pattern" in other.value.hint
+    assert "in full" in third.value.hint
+    # A certificate's host may be written with a star.
+    assert CertificateSigner("dns:*.example.org").admits(certificate("dns:*.example.org"))
+
+
 @pytest.mark.parametrize(("identity", "issuer"), [("", ISSUER), ("me", " ")])
 def test_an_identity_needs_its_issuer(identity: str, issuer: str) -> None:
     with pytest.raises(InvalidValueError):
@@ -101,7 +123,7 @@ def test_an_identity_needs_its_issuer(identity: str, issuer: str) -> None:
             (ANY_EMAIL, EMAIL, by_key(1)),
             (
                 certificate("email:release@example.org"),
-                certificate("email:me@example.org"),
+                certificate("email:me@example.org", by=8),
             ),
             2,
         ),
@@ -109,10 +131,26 @@ def test_an_identity_needs_its_issuer(identity: str, issuer: str) -> None:
             (EMAIL, ANY_EMAIL),
             (
                 certificate("email:me@example.org"),
-                certificate("email:you@example.org"),
+                certificate("email:you@example.org", by=8),
             ),
             1,
         ),
+        # Two certificates of one name, and one key under two names, are one signer.
+        (
+            (EMAIL, ANY_EMAIL),
+            (
+                certificate("email:release@example.org"),
+                certificate("email:release@example.org", by=8),
+            ),
+            1,
+        ),
+        (
+            (EMAIL, ANY_EMAIL),
+            (certificate("email:release@example.org"), certificate("email:me@example.org")),
+            1,
+        ),
+        ((EMAIL, by_key(7)), (certificate("email:release@example.org"), key(7)), 1),
+        ((EMAIL, by_key(8)), (certificate("email:release@example.org"), key(8)), 2),
         ((by_key(1),), (), 0),
     ],
 )

@@ -8,7 +8,7 @@ import pytest
 from provenance.errors import Code, InvalidValueError
 from provenance.frameworks.mof import assess
 from provenance.text.canonical_json import parse_canonical
-from provenance.values.label import Label
+from provenance.values.label import Label, Qualifier
 from provenance.values.rung import Rung
 from provenance.values.verdict import Failed, Passed, Undecided, Verdict
 from provenance.values.verified import Match
@@ -28,7 +28,7 @@ SUMMARY = Summary(
     SHA,
     NOW,
 )
-LEVELS = ["PROVENANCE_LABEL_OPEN_WEIGHTS", "PROVENANCE_MOF_CLASS_1"]
+LEVELS = ["PROVENANCE_LABEL_OPEN_WEIGHTS_PARTIAL", "PROVENANCE_MOF_CLASS_1"]
 
 
 def vsa(summary: Summary = SUMMARY) -> dict[str, Any]:
@@ -48,7 +48,9 @@ def test_a_vsa_says_who_decided_what_about_which_files_by_which_policy() -> None
     assert found["_type"] == "https://in-toto.io/Statement/v1"
     assert found["predicateType"] == "https://slsa.dev/verification_summary/v1"
     assert found["predicate"] == {
-        "inputAttestations": [{"digest": {"sha256": payload}}],
+        "inputAttestations": [
+            {"digest": {"sha256": payload}, "mediaType": "application/vnd.in-toto+json"}
+        ],
         "policy": {"digest": {"sha256": SHA.hex}, "uri": "policy:my%20policy"},
         "resourceUri": str(REF),
         "timeVerified": "2026-01-02T03:04:05Z",
@@ -131,7 +133,41 @@ def test_no_level_is_one_of_slsa_s_and_none_says_that_a_model_is_safe() -> None:
         assert b"safe" not in data.lower().replace(b"safetensors", b"")
 
 
-@pytest.mark.parametrize("verifier", ["", "gate", "https://a b", "https://a\n", "1:x", "https:"])
+def test_what_restricts_a_label_is_part_of_its_level() -> None:
+    qualifiers = (Qualifier.GATED, Qualifier.LICENSE_UNKNOWN)
+    manifest = attrs.evolve(MANIFEST, label=Label.OPEN_WEIGHTS, label_qualifiers=qualifiers)
+    summary = attrs.evolve(SUMMARY, manifest=manifest)
+
+    level = "PROVENANCE_LABEL_OPEN_WEIGHTS_GATED_LICENSE_UNKNOWN"
+    assert vsa(summary)["predicate"]["verifiedLevels"] == [level]
+    assert svr(summary)["predicate"]["properties"][-1] == level
+
+
+def test_a_vsa_names_no_release_whose_name_was_not_compared() -> None:
+    checked = attrs.evolve(CHECKED, subject=Match.ANY_RELEASE)
+
+    with pytest.raises(InvalidValueError, match="was not compared"):
+        vsa(attrs.evolve(SUMMARY, checked=checked))
+
+
+@pytest.mark.parametrize(
+    "verifier",
+    [
+        *("", "gate", "https://a b", "https://a\n", "1:x", "https:", "https://a/%zz", "a:#b#c"),
+        *("HTTPS://example.org/gate", "https://Example.org/gate", "https://[::1", "https://a/[b]"),
+    ],
+)
 def test_who_decides_is_a_uri(verifier: str) -> None:
     with pytest.raises(InvalidValueError):
         attrs.evolve(SUMMARY, verifier=verifier)
+
+
+@pytest.mark.parametrize(
+    "verifier",
+    [
+        *(GATE, "https://[2001:db8::1]:8443/gate", "urn:example:gate:v1", "pkg:pypi/gate@1.0"),
+        *("https://example.org/Gate/V1?a=b%20c#d", "https://user@example.org:8443"),
+    ],
+)
+def test_any_uri_in_its_normal_form_names_who_decides(verifier: str) -> None:
+    assert svr(attrs.evolve(SUMMARY, verifier=verifier))["predicate"]["verifier"]["id"] == verifier

@@ -8,6 +8,7 @@ import click
 
 from provenance.cli.exit_codes import ExitCode
 from provenance.cli.private_key import (
+    LARGEST_PEM,
     PASSWORD_VARIABLE,
     load_private_key,
     password_from,
@@ -102,7 +103,7 @@ def show_command(file: Path, password_file: Path | None, form: str) -> ExitCode:
 def _public(file: Path, password_file: Path | None) -> "PublicKey":
     from provenance.signers.key import load_explained_public  # noqa: PLC0415 - as above
 
-    data = read_named(file)
+    data = read_named(file, limit=LARGEST_PEM)
     if b"PRIVATE KEY-----" in data:
         return load_private_key(file, password_file=password_file).public
     return load_explained_public(data)

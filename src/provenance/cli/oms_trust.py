@@ -6,6 +6,7 @@ import attrs
 import click
 
 from provenance.cli.options import gathered, together
+from provenance.cli.private_key import LARGEST_PEM
 from provenance.doors.clock import utc_now
 from provenance.doors.named_file import read_named
 from provenance.errors import UsageError
@@ -63,7 +64,7 @@ def _by_key(path: Path, *, legacy: bool) -> Verifier:
     )
 
     choice = Legacy.ALLOWED if legacy else Legacy.REFUSED
-    return KeyTrust(load_explained_public(read_named(path)), choice)
+    return KeyTrust(load_explained_public(read_named(path, limit=LARGEST_PEM)), choice)
 
 
 def _by_chain(options: TrustOptions) -> Verifier:

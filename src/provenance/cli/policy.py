@@ -8,6 +8,7 @@ from rich.text import Text
 
 from provenance.cli.exit_codes import ExitCode, of_verdict
 from provenance.cli.policy_file import PolicyFile
+from provenance.cli.private_key import LARGEST_PEM
 from provenance.cli.report import show_verdict
 from provenance.cli.terminal import console, safe
 from provenance.cli.verdict_json import verdict_json
@@ -16,6 +17,7 @@ from provenance.doors.named_file import read_named
 from provenance.doors.writing import atomic_publish
 from provenance.errors import Code, UsageError
 from provenance.policy.explain import explain
+from provenance.policy.file import LARGEST
 from provenance.policy.judge import judge
 from provenance.policy.schema import json_schema
 from provenance.policy.template import template
@@ -68,7 +70,7 @@ def init_command(output: Path | None, keys: tuple[Path, ...], *, force: bool) ->
 def _fingerprint(path: Path) -> Digest:
     from provenance.signers.key import load_public  # noqa: PLC0415 - cryptography is heavy
 
-    return load_public(read_named(path)).identity.fingerprint
+    return load_public(read_named(path, limit=LARGEST_PEM)).identity.fingerprint
 
 
 @policy_group.command("check")
@@ -108,7 +110,8 @@ def explain_command(policy: Path, form: str) -> ExitCode:
     else:
         out = console()
         for sentence in sentences:
-            out.print(Text("- ").append_text(safe(sentence)), soft_wrap=True)
+            # Nothing that is demanded may be cut: no sentence is longer than what it explains.
+            out.print(Text("- ").append_text(safe(sentence, LARGEST)), soft_wrap=True)
     return ExitCode.DONE
 
 

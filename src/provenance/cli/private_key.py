@@ -9,12 +9,17 @@ from typing import TYPE_CHECKING
 import click
 
 from provenance.doors.named_file import is_open_to_others, read_named
+from provenance.errors import Code, UsageError
 
 if TYPE_CHECKING:
     from provenance.signers.key import PrivateKey
 
 # The only name under which a password is looked for.
 PASSWORD_VARIABLE = "PROVENANCE_KEY_PASSWORD"  # noqa: S105 - a name, no password
+
+# As provenance.signers.key has it, which is too heavy to be asked: more is read of no key's file.
+LARGEST_PEM = 64 * 2**10
+_LONGEST_PASSWORD_FILE = 4096
 
 password_option = click.option(
     "--password-file",
@@ -32,8 +37,9 @@ def load_private_key(path: Path, *, password_file: Path | None = None) -> "Priva
     """
     from provenance.signers.key import is_encrypted, load_explained_private  # noqa: PLC0415 - heavy
 
-    warn_of_others(path)
-    pem = read_named(path)
+    pem = read_named(path, limit=LARGEST_PEM)
+    if b"PRIVATE KEY-----" in pem:
+        warn_of_others(path)
     if not is_encrypted(pem):
         return load_explained_private(
             pem, password=password_from(password_file) if password_file else None
@@ -41,16 +47,35 @@ def load_private_key(path: Path, *, password_file: Path | None = None) -> "Priva
     given = password_from(password_file)
     if given is None and sys.stdin.isatty():  # pragma: no cover - there is no terminal in tests
         given = getpass("password: ").encode()
+    if given is None:
+        raise UsageError(
+            f"the private key {str(path)!a} is encrypted, and no password is given",
+            hint=f"give --password-file, or set {PASSWORD_VARIABLE}",
+            code=Code.KEY_FILE,
+        )
     return load_explained_private(pem, password=given)
 
 
 def password_from(file: Path | None) -> bytes | None:
-    """Return the password from a file, or else from the environment, if there is one."""
+    """Return the password from a file, or else from the environment, if there is one.
+
+    Raises:
+        UsageError: KEY_FILE for a file of more than one line.
+    """
     if file is not None:
         warn_of_others(file)
-        return read_named(file).removesuffix(b"\n").removesuffix(b"\r")
-    found = os.environ.get(PASSWORD_VARIABLE)
-    return found.encode() if found else None
+        found = read_named(file, limit=_LONGEST_PASSWORD_FILE)
+        password = found.removesuffix(b"\n").removesuffix(b"\r")
+        if b"\n" in password:
+            raise UsageError(
+                f"{str(file)!a} holds more than one line",
+                hint="give a file with the password, and nothing else",
+                code=Code.KEY_FILE,
+            )
+        return password
+    variable = os.environ.get(PASSWORD_VARIABLE)
+    # As the bytes that they are: a password need not be text.
+    return os.fsencode(variable) if variable else None
 
 
 def warn_of_others(path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
 import click
@@ -14,10 +15,14 @@ from provenance.cli.voice import Voice
 from provenance.doors.writing import atomic_publish
 from provenance.errors import Code, InvalidValueError, UsageError
 from provenance.flows.verify import Decision
+from provenance.values.ref import AnyRelease, Ref
 from provenance.values.verdict import Undecided
 from provenance.wire.bundle import encode_bundle
 from provenance.wire.in_toto import PAYLOAD_TYPE
 from provenance.wire.summaries import Summary, encode_svr, encode_vsa, require_uri
+
+if TYPE_CHECKING:
+    from provenance.signers.key import PrivateKey
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 _NEW = click.Path(path_type=Path, dir_okay=False)
@@ -37,7 +42,9 @@ class SummaryOptions:
         """Whether any statement is asked for."""
         return self.vsa is not None or self.svr is not None
 
-    def require_sense(self, policy: PolicyFile | None) -> None:
+    def require_sense(
+        self, policy: PolicyFile | None, expected: Ref | AnyRelease | None = None
+    ) -> None:
         """Refuse options that cannot be meant, before anything is verified.
 
         A statement that is there already would outlive a verification that ends without one.
@@ -48,6 +55,10 @@ class SummaryOptions:
             return
         if policy is None or not self.verifier:
             raise click.UsageError("--vsa and --svr need --policy and --verifier")
+        if self.vsa and isinstance(expected, AnyRelease):
+            raise click.UsageError(
+                "--vsa and --any-release contradict each other: a VSA names the release"
+            )
         try:
             require_uri(self.verifier)
         except InvalidValueError as cause:
@@ -89,17 +100,17 @@ def write_summaries(
         policy_digest=policy.digest,
         decided_at=now,
     )
+    signer = load_private_key(options.verdict_key) if options.verdict_key else None
     if options.svr:
-        _publish(options.svr, encode_svr(summary), options.verdict_key)
+        _publish(options.svr, encode_svr(summary), signer)
     if options.vsa and isinstance(verdict, Undecided):
         voice.step(f"no VSA is written: it has no word for undecided ({options.vsa})")
     elif options.vsa:
-        _publish(options.vsa, encode_vsa(summary), options.verdict_key)
+        _publish(options.vsa, encode_vsa(summary), signer)
 
 
-def _publish(path: Path, statement: bytes, key: Path | None) -> None:
-    if key is None:
+def _publish(path: Path, statement: bytes, signer: "PrivateKey | None") -> None:
+    if signer is None:
         atomic_publish(path, statement)
         return
-    signer = load_private_key(key)
     atomic_publish(path, encode_bundle(signer.seal(PAYLOAD_TYPE, statement)))

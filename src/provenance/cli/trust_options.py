@@ -6,6 +6,7 @@ import attrs
 import click
 
 from provenance.cli.options import gathered, together
+from provenance.cli.private_key import LARGEST_PEM
 from provenance.doors.named_file import read_named
 from provenance.values.certificate_name import UNSAFE_ANY_NAME, UnsafeAnyName
 
@@ -29,7 +30,7 @@ def _trust(
             "--certificate-identity and --unsafe-any-certificate-identity contradict each other"
         )
     return TrustOptions(
-        tuple(map(read_named, public_keys)),
+        tuple(read_named(path, limit=LARGEST_PEM) for path in public_keys),
         tuple(map(read_named, roots)),
         UNSAFE_ANY_NAME if anybody else holder,
     )

@@ -106,7 +106,7 @@ def verify_command(  # noqa: PLR0913 - one parameter for each part of the contra
     A signature says who stands by the manifest, not that the release can be reproduced.
     """
     demands = PolicyFile.read(policy) if policy else None
-    summaries.require_sense(demands)
+    summaries.require_sense(demands, expected)
     now = utc_now()
     with Voice(loud).working() as voice, errors_as(form):
         decision = decide(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from provenance.values.policy import OnUnknown, Policy, Scope
+from provenance.values.signer import Signers
 
 
 def explain(policy: Policy) -> tuple[str, ...]:
@@ -47,12 +48,21 @@ def _files(policy: Policy) -> Iterator[str]:
 
 def _trust(policy: Policy) -> Iterator[str]:
     if signers := policy.signers:
-        names = "; ".join(map(str, signers.accepted))
-        yield f"{signers.needed} of these {len(signers.accepted)} has to have signed: {names}."
+        yield from _signers(signers)
     if policy.max_audit_age_days:
-        yield f"The audit may be {policy.max_audit_age_days} days old, by its own word."
+        yield f"The audit may be at most {policy.max_audit_age_days} days old, by its own word."
     if policy.max_signature_age_days:
         days = policy.max_signature_age_days
-        yield f"The signature may be {days} days old, by a trusted timestamp."
+        yield f"The signature may be at most {days} days old, by a trusted timestamp."
     if policy.exact_revision:
         yield "The release has to be at the very commit that the manifest is about."
+
+
+def _signers(signers: Signers) -> Iterator[str]:
+    asked, count = signers.needed, len(signers.accepted)
+    if count == 1:
+        yield f"It has to be signed by {signers.accepted[0]}."
+        return
+    how = "One" if asked == 1 else "All" if asked == count else f"{asked} different ones"
+    yield f"{how} of these {count} signers must have signed:"
+    yield from (f"a signer: {one}" for one in signers.accepted)

@@ -6,6 +6,8 @@ Its keys are described in ``docs/reference/policy.md``, and as a JSON Schema by
 
 import re
 import tomllib
+from codecs import BOM_UTF8
+from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import TypeVar
 
@@ -14,10 +16,18 @@ from provenance.policy.file_signers import SIGNER_KEYS, parse_signers
 from provenance.text.shape import Reader
 from provenance.text.strict_json import JsonValue, levels
 from provenance.values.component import COMPONENTS, Component
+from provenance.values.hazard import FINDINGS
 from provenance.values.inventory import How
 from provenance.values.label import Label, Qualifier
 from provenance.values.license import Terms
-from provenance.values.policy import MOF_CLASSES, LicenseDemand, OnUnknown, Policy, Scope
+from provenance.values.policy import (
+    MOF_CLASSES,
+    OBSERVED,
+    LicenseDemand,
+    OnUnknown,
+    Policy,
+    Scope,
+)
 from provenance.values.reproduction import Reproduction
 from provenance.values.rung import Rung
 
@@ -34,6 +44,16 @@ KEYS = (
 )
 # https://spdx.github.io/spdx-spec/v3.0.1/annexes/spdx-license-expressions: ids, no expressions.
 SPDX_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]{0,99}")
+
+# A key that TOML would have without its quotes.
+_QUOTED_KEY = re.compile(r"'([A-Za-z0-9_-]+)'")
+# Every release has one of these labels: who asks for them asks for nothing.
+LABELS = tuple(label for label in Label if label not in {Label.UNDETERMINED, Label.CLOSED})
+
+_NOTHING = {
+    "label": dict.fromkeys(set(Label) - set(LABELS), "demands nothing"),
+    "digest-evidence": dict.fromkeys(set(How) - set(OBSERVED), "is no evidence"),
+}
 
 Choice = TypeVar("Choice", Label, Qualifier, How, Reproduction, Scope, OnUnknown, Code)
 
@@ -62,7 +82,10 @@ def _refused(what: str, hint: str) -> UsageError:
 
 
 def _in_toml(what: str) -> str:
-    return what.replace("an object", "a table").replace("an array", "a list")
+    """Return the words of JSON in those of TOML, where a key may hold a hyphen without quotes."""
+    where, colon, rest = what.partition(": ")
+    told = rest.replace("an object", "a table").replace("an array", "a list")
+    return _QUOTED_KEY.sub(r"\1", where) + colon + told if colon else what
 
 
 def _hint(what: str) -> str:
@@ -77,6 +100,8 @@ def _hint(what: str) -> str:
 def _table(data: bytes) -> dict[str, JsonValue]:
     if len(data) > LARGEST:
         raise _refused(f"it is larger than {LARGEST} bytes", "name the policy's own file")
+    if data.startswith(BOM_UTF8):
+        raise _refused("it begins with a byte order mark", "save it as UTF-8 without one")
     try:
         table = tomllib.loads(data.decode("utf-8"))
     # Besides its own error, tomllib lets through those of numbers and dates, and of the stack.
@@ -93,15 +118,15 @@ def _policy(table: Reader) -> Policy:
     if not table.has("schema") or table.integer("schema") != SCHEMA:
         raise table.wrong("schema", f"write schema = {SCHEMA}")
     return Policy(
-        label=_optional(table, "label", Label),
+        label=_label(table),
         rungs=_rungs(table),
-        forbidden_hazards=_choices(table, "forbid-hazards", Code),
-        hazards_in=_optional(table, "hazards-in", Scope) or Scope.RECIPE,
-        forbidden_qualifiers=_choices(table, "forbid-qualifiers", Qualifier),
+        forbidden_hazards=_choices(table, "forbid-hazards", FINDINGS),
+        hazards_in=_scope(table),
+        forbidden_qualifiers=_choices(table, "forbid-qualifiers", tuple(Qualifier)),
         licenses=_licenses(table),
         mof_class=table.optional_integer("mof-class", min(MOF_CLASSES), max(MOF_CLASSES)),
-        digest_evidence=_choices(table, "digest-evidence", How),
-        reproductions=_choices(table, "reproduction", Reproduction),
+        digest_evidence=_choices(table, "digest-evidence", OBSERVED),
+        reproductions=_choices(table, "reproduction", tuple(Reproduction)),
         max_audit_age_days=table.optional_integer("max-audit-age-days", 1, MOST_DAYS),
         max_signature_age_days=table.optional_integer("max-signature-age-days", 1, MOST_DAYS),
         exact_revision=table.optional_boolean("exact-revision") is True,
@@ -122,14 +147,24 @@ def _name(table: Reader) -> str:
 def _unknown(table: Reader) -> OnUnknown:
     if table.has("unknown") and table.values["unknown"] == "pass":
         raise table.wrong("unknown", "the unknown never passes: write undecided, or fail")
-    return _optional(table, "unknown", OnUnknown) or OnUnknown.UNDECIDED
+    return _optional(table, "unknown", tuple(OnUnknown)) or OnUnknown.UNDECIDED
 
 
-def _optional(table: Reader, key: str, choices: type[Choice]) -> Choice | None:
+def _label(table: Reader) -> Label | None:
+    return _optional(table, "label", LABELS)
+
+
+def _scope(table: Reader) -> Scope:
+    if table.has("hazards-in") and not table.has("forbid-hazards"):
+        raise table.wrong("hazards-in", "it goes with forbid-hazards, and demands nothing alone")
+    return _optional(table, "hazards-in", tuple(Scope)) or Scope.RECIPE
+
+
+def _optional(table: Reader, key: str, choices: Sequence[Choice]) -> Choice | None:
     return _chosen(table, key, table.text(key), choices) if table.has(key) else None
 
 
-def _choices(table: Reader, key: str, choices: type[Choice]) -> tuple[Choice, ...]:
+def _choices(table: Reader, key: str, choices: Sequence[Choice]) -> tuple[Choice, ...]:
     if not table.has(key):
         return ()
     texts = table.texts(key)
@@ -138,24 +173,32 @@ def _choices(table: Reader, key: str, choices: type[Choice]) -> tuple[Choice, ..
     return tuple(_chosen(table, key, text, choices) for text in texts)
 
 
-def _chosen(table: Reader, key: str, text: str, choices: type[Choice]) -> Choice:
-    known = [one.value for one in choices]
+def _chosen(table: Reader, key: str, text: str, choices: Sequence[Choice]) -> Choice:
+    known = {one.value: one for one in choices}
     if text in known:
-        return choices(text)
-    meant = get_close_matches(text.upper() if choices is Code else text, known, 3)
+        return known[text]
+    if text in _NOTHING.get(key, ()):
+        raise table.wrong(key, f"{text} {_NOTHING[key][text]}; use {', '.join(known)}")
+    codes = choices is FINDINGS
+    meant = get_close_matches(text.upper() if codes else text, known, 3)
     # A handful can be named; of the codes, those that are near.
-    named = ", ".join(meant if choices is Code else known)
-    raise table.wrong(key, f"{text[:80]!a} is unknown; use {named or 'the codes an audit prints'}")
+    named = ", ".join(meant if codes else known)
+    what = "no hazard of a release" if codes and text in set(Code) else "unknown"
+    raise table.wrong(key, f"{text[:80]!a} is {what}; use {named or 'the codes an audit prints'}")
 
 
 def _rungs(table: Reader) -> tuple[tuple[Component, Rung], ...]:
     if not table.has("rungs"):
         return ()
     rungs = table.object("rungs")
-    return tuple(
-        (_component(rungs, name), Rung(rungs.integer(name, Rung.CLAIMED, Rung.REPRODUCED)))
-        for name in sorted(rungs.values)
-    )
+    return tuple((_component(rungs, name), _rung(rungs, name)) for name in sorted(rungs.values))
+
+
+def _rung(rungs: Reader, name: str) -> Rung:
+    written = rungs.values[name]
+    if isinstance(written, str) and written.upper() in Rung.__members__:
+        raise rungs.wrong(name, f"write the rung's number: {Rung[written.upper()]:d}")
+    return Rung(rungs.integer(name, Rung.CLAIMED, Rung.REPRODUCED))
 
 
 def _component(table: Reader, name: str) -> Component:
@@ -177,6 +220,8 @@ def _license(table: Reader, name: str) -> LicenseDemand:
     words = {one.value: one for one in Terms}
     ids = [text for text in texts if text not in words]
     for text in ids:
+        if text.casefold() in words:
+            raise table.wrong(name, f"write {text.casefold()!a}, in lowercase, for a kind of terms")
         if not SPDX_ID.fullmatch(text):
             what = f"{text[:80]!a} is no SPDX id; write Apache-2.0 for example, or open"
             raise table.wrong(name, what)

@@ -33,7 +33,11 @@ def _needed(table: Reader, accepted: int) -> int:
         case str():
             raise table.wrong("require", f'write "{ANY}", "{ALL}" or a number')
         case _:
-            return table.integer("require", 1, max(accepted, 1))
+            needed = table.integer("require")
+            if not 1 <= needed <= accepted:
+                what = f"{needed} of {accepted} accepted signers; write 1 to {max(accepted, 1)}"
+                raise table.wrong("require", what)
+            return needed
 
 
 def _signer(table: Reader) -> Signer:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from provenance.errors import Code
 from provenance.values.hazard import Hazard, Limit
-from provenance.values.inventory import How
+from provenance.values.inventory import How, Inventory
 from provenance.values.locator import LocatorKind
 from provenance.values.manifest import Manifest
 from provenance.values.policy import Policy, Scope
@@ -27,8 +27,17 @@ def files_answers(policy: Policy, manifest: Manifest, checked: Checked | None) -
 
 def _hazard(code: Code, scope: Scope, manifest: Manifest) -> Answer:
     demand = f"forbid-hazards.{code}"
-    found = [one for one in manifest.hazards if one.code is code and _inside(one.path, scope)]
-    unseen = [one for one in manifest.limits if _inside(one.what, scope) and _hides(one)]
+    everywhere = scope is Scope.RECIPE
+    found = [
+        one
+        for one in manifest.hazards
+        if one.code is code and (everywhere or _inside(one.path, manifest.inventory))
+    ]
+    unseen = [
+        one
+        for one in manifest.limits
+        if _hides(one) and (everywhere or _inside(one.what, manifest.inventory))
+    ]
     if found:
         reason = f"{code} is forbidden, and found {len(found)} times, first in {_first(found)}"
         return Answer(demand, State.UNMET, reason, "do not use the release, or allow the hazard")
@@ -43,9 +52,9 @@ def _hides(limit: Limit) -> bool:
     return limit.code is not Code.PRAISE_INSIDE
 
 
-def _inside(where: str, scope: Scope) -> bool:
-    """Tell whether a path, or a link, is within the scope: links lead out of the release."""
-    return scope is Scope.RECIPE or not where.startswith(_SCHEMES)
+def _inside(where: str, files: Inventory) -> bool:
+    """Tell whether this is a path of the release; a file of its own may be named as a link is."""
+    return not where.startswith(_SCHEMES) or files.holds(where)
 
 
 def _first(found: list[Hazard]) -> str:
@@ -75,6 +84,9 @@ def _evidence(accepted: tuple[How, ...], manifest: Manifest, checked: Checked | 
     if len(unseen) < len(others):
         reason = f"some digests were {', '.join(others)}; {wanted}"
         hint = "audit and verify again, and read every byte"
+        if How.READ not in accepted:
+            # Verifying reads every byte, whatever the audit did.
+            hint = "accept read in the policy: no other way shows more"
         return Answer("digest-evidence", State.UNMET, reason, hint)
     if unseen or not found:
         reason = f"some digests were {', '.join(unseen) or 'not taken at all'}; {wanted}"

@@ -95,7 +95,7 @@ def _license(demand: LicenseDemand, report: ComponentReport) -> Answer:
             return Answer(key, State.UNMET, reason, _OTHER)
         case _:
             shown = found.evident or f"{found.terms} by a text without a name"
-            met = found.terms in demand.terms or found.evident in demand.ids
+            met = found.terms in demand.terms or demand.names(found.evident)
             reason = f"{name} stands under {shown}; accepted are {accepted}"
             return (
                 Answer(key, State.MET, reason) if met else Answer(key, State.UNMET, reason, _OTHER)

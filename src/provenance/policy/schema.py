@@ -1,12 +1,13 @@
 """The policy file as a JSON Schema, made from the values that it names: never behind them."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
-from provenance.errors import Code
-from provenance.policy.file import LONGEST_NAME, MOST_DAYS, SCHEMA, SPDX_ID
+from provenance.policy.file import LABELS, LONGEST_NAME, MOST_DAYS, SCHEMA, SPDX_ID
 from provenance.text.strict_json import JsonValue
 from provenance.values.component import Component
-from provenance.values.label import Label, Qualifier
+from provenance.values.hazard import FINDINGS
+from provenance.values.label import Qualifier
 from provenance.values.policy import MOF_CLASSES, OBSERVED, OnUnknown, Scope
 from provenance.values.reproduction import Reproduction
 from provenance.values.rung import Rung
@@ -29,10 +30,10 @@ def json_schema() -> JsonObject:
                 "schema": {"const": SCHEMA},
                 "name": {"type": "string", "maxLength": LONGEST_NAME},
                 "unknown": _one_of(OnUnknown),
-                "label": _one_of(Label),
+                "label": _one_of(LABELS),
                 "forbid-qualifiers": _some_of(Qualifier),
                 "mof-class": {"enum": list(MOF_CLASSES)},
-                "forbid-hazards": _some_of(Code),
+                "forbid-hazards": _some_of(FINDINGS),
                 "hazards-in": _one_of(Scope),
                 "digest-evidence": _list({"enum": [one.value for one in OBSERVED]}),
                 "reproduction": _some_of(Reproduction),
@@ -48,6 +49,7 @@ def json_schema() -> JsonObject:
             }
         ),
         "required": ["schema"],
+        "dependentRequired": {"hazards-in": ["forbid-hazards"]},
     }
 
 
@@ -79,11 +81,11 @@ def _list(items: JsonObject) -> JsonObject:
     return {"type": "array", "items": items, "minItems": 1, "uniqueItems": True}
 
 
-def _one_of(choices: type[StrEnum]) -> JsonObject:
+def _one_of(choices: Iterable[StrEnum]) -> JsonObject:
     return {"enum": [one.value for one in choices]}
 
 
-def _some_of(choices: type[StrEnum]) -> JsonObject:
+def _some_of(choices: Iterable[StrEnum]) -> JsonObject:
     return _list(_one_of(choices))
 
 

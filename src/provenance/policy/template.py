@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from provenance.errors import Code
+from provenance.policy.file import LABELS
 from provenance.values.component import Component
 from provenance.values.digest import Digest
 from provenance.values.inventory import How
@@ -82,7 +83,7 @@ def template(keys: Iterable[Digest] = ()) -> str:
     start = _START.format(
         unknown=_listed(OnUnknown),
         undecided=OnUnknown.UNDECIDED,
-        labels=_listed(Label),
+        labels=_listed(LABELS),
         open_weights=Label.OPEN_WEIGHTS,
         qualifiers=_listed(Qualifier),
         gated=Qualifier.GATED,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from provenance.values.manifest import Manifest
+from provenance.values.party import parties
 from provenance.values.policy import Policy
 from provenance.values.signer import Signers
 from provenance.values.verdict import Answer, State
@@ -36,8 +37,10 @@ def _signers(signers: Signers, checked: Checked | None) -> Answer:
     reason = f"{met} of the accepted signers signed; {asked}"
     if met >= signers.needed:
         return Answer("signers", State.MET, reason)
-    names = ", ".join(map(str, checked.signers))
+    names = ", ".join(dict.fromkeys(map(str, checked.signers)))
     hint = "get the signatures that are missing, or accept who signed in the policy"
+    if len(parties(checked.signers)) < len(set(checked.signers)):
+        names += "; those that share a key or a name are one signer"
     return Answer("signers", State.UNMET, f"{reason}; signed by {names}", hint)
 
 

@@ -28,6 +28,8 @@ from provenance.wire.dsse import legacy_pae, pae
 
 # No key of these kinds takes a tenth of it.
 LARGEST_PEM = 64 * 2**10
+# OpenSSL's own limit, with which a key is read and written.
+LONGEST_PASSWORD = 1023
 
 _RawPrivate: TypeAlias = ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey
 _RawPublic: TypeAlias = ec.EllipticCurvePublicKey | ed25519.Ed25519PublicKey
@@ -138,10 +140,10 @@ def generate(kind: KeyKind = KeyKind.P256, *, password: bytes | None = None) -> 
     With a password, the private one is encrypted under it.
 
     Raises:
-        UsageError: KEY_FILE for an empty password: nobody would guess that it protects nothing.
+        UsageError: KEY_FILE for an empty password: nobody would guess that it protects nothing;
+            and for one that is longer than can be used.
     """
-    if password is not None and not password:
-        raise _no_key("the password is empty", "give one, or none for a key without")
+    _require_password(password)
     raw = _new(kind)
     encryption = BestAvailableEncryption(password) if password else NoEncryption()
     private = raw.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, encryption)
@@ -190,14 +192,18 @@ def load_private(pem: bytes, *, password: bytes | None = None) -> PrivateKey:
             key without one.
     """
     _require_block(pem, b"PRIVATE KEY", "private")
+    if password is not None and not is_encrypted(pem):
+        raise _no_key("the private key is not encrypted", "leave the password out")
+    _require_password(password)
     try:
         raw = load_pem_private_key(pem, password)
     except TypeError as cause:
-        if password:
-            raise _no_key("the private key is not encrypted", "leave the password out") from cause
         raise _no_key("the private key is encrypted", "give its password") from cause
     except (ValueError, UnsupportedAlgorithm) as cause:
-        hint = f"give a PEM file with an {_KINDS} key, and its password if it has one"
+        if password:
+            hint = "give the password that it was encrypted under, or a whole file"
+            raise _no_key("the private key does not open with this password", hint) from cause
+        hint = f"give a PEM file with an {_KINDS} key"
         raise _no_key("the private key cannot be read", hint) from cause
     if not isinstance(raw, ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey):
         raise _another_kind()
@@ -355,6 +361,12 @@ def _require_block(pem: bytes, label: bytes, half: str) -> None:
 
 def _another_kind() -> UsageError:
     return _no_key(f"the key is no {_KINDS} key", "make one with: provenance key generate")
+
+
+def _require_password(password: bytes | None) -> None:
+    if password is not None and not 1 <= len(password) <= LONGEST_PASSWORD:
+        what = "is empty" if not password else f"has more than {LONGEST_PASSWORD} bytes"
+        raise _no_key(f"the password {what}", "give another password, or none for a key without")
 
 
 def _no_key(what: str, hint: str) -> UsageError:

@@ -4,6 +4,17 @@ import attrs
 
 from provenance.errors import Code
 
+# What befalls a command, a bundle or a signature: nobody ever finds it in a release.
+_NO_FINDING = (
+    *("USAGE", "REF", "PATH_MISSING", "POLICY_", "KEY", "CERTIFICATE_", "TRUST_CONFIG", "BUNDLE_"),
+    *("SIGNATURE", "STATEMENT_", "MANIFEST_", "CLAIMED_DIGESTS", "RELEASE_", "FILE_REMOVED"),
+    *("FILE_RETYPED", "INVENTORY_INCOMPLETE", "LOG_", "LEGACY", "PAYLOAD", "PREDICATE_TYPE"),
+    *("OMS_", "TENSOR_MISSING", "EXTRA_MISSING", "PACKAGE_MISSING", "EXECUTOR", "PARTS"),
+    *("SUM_LIST", "DIGESTS_SHAPE", "NOT_PRIVATE", "CACHE_"),
+)
+#: The codes that a hazard can have.
+FINDINGS = tuple(code for code in Code if not code.startswith(_NO_FINDING))
+
 
 @attrs.frozen(order=True)
 class Hazard:

@@ -121,6 +121,13 @@ class Inventory:
         found = self.entries[place : place + 1]
         return found[0] if found and found[0].path.text == path else None
 
+    def holds(self, path: str) -> bool:
+        """Tell whether a file is at ``path``, or below it where it is a folder."""
+        folder = f"{path}/"
+        place = bisect_left(self.entries, folder, key=_text)
+        below = self.entries[place : place + 1]
+        return self.get(path) is not None or any(_text(one).startswith(folder) for one in below)
+
     @property
     def size(self) -> int:
         """Return the sum of all sizes, in bytes."""

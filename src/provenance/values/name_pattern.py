@@ -13,6 +13,24 @@ LONGEST = 512
 # Where one part of an address or of a mail address ends: no star reaches over it.
 _PARTS = re.compile(r"([/@])")
 _LITERAL = re.compile(r"[A-Za-z0-9]")
+# Every address begins with one: it says nothing about whose it is.
+_SCHEME = re.compile(r"\A[a-z][a-z0-9+.-]{0,30}://")
+
+
+def _require_name(pattern: str, name: str) -> None:
+    """Refuse a pattern whose part that is a name would cover any, or was meant to be another."""
+    if not _LITERAL.search(_SCHEME.sub("", name)):
+        raise InvalidValueError(
+            f"the pattern {pattern!r} admits everybody",
+            hint="write the part of the name that the signer cannot choose",
+            code=Code.POLICY_FILE,
+        )
+    if name.startswith(("^", ".*")) or name.endswith("$") or r"\." in name:
+        raise InvalidValueError(
+            f"the pattern {pattern!r} reads like a regular expression, and is none",
+            hint=r"write it without ^, $ and \: * stands for characters, all else for itself",
+            code=Code.POLICY_FILE,
+        )
 
 
 def _sensible(_: object, __: object, text: str) -> None:
@@ -22,12 +40,7 @@ def _sensible(_: object, __: object, text: str) -> None:
             hint=f"give 1 to {LONGEST} printable characters",
             code=Code.POLICY_FILE,
         )
-    if not _LITERAL.search(text):
-        raise InvalidValueError(
-            f"the pattern {text!r} admits everybody",
-            hint="write the part of the name that the signer cannot choose",
-            code=Code.POLICY_FILE,
-        )
+    _require_name(text, text)
     if STAR * 2 in text:
         raise InvalidValueError(
             f"the pattern {text!r} has two stars side by side",
@@ -60,6 +73,14 @@ class NamePattern:
         """Tell whether the pattern covers a name, the whole of it."""
         asked, found = _PARTS.split(self.text), _PARTS.split(name)
         return len(asked) == len(found) and all(map(_covers, asked, found))
+
+    def require_name(self, name: str) -> None:
+        """Refuse the pattern when ``name``, the part of it that is one, would cover any.
+
+        Raises:
+            InvalidValueError: POLICY_FILE.
+        """
+        _require_name(self.text, name)
 
     def __str__(self) -> str:
         """Return the pattern as it was written."""

@@ -56,6 +56,14 @@ class LicenseDemand:
                 code=Code.POLICY_FILE,
             )
 
+    def names(self, license_id: str | None) -> bool:
+        """Tell whether an SPDX id is one of those named; case is no part of an id.
+
+        https://spdx.github.io/spdx-spec/v3.0.1/annexes/spdx-license-expressions, case sensitivity.
+        """
+        folded = {one.casefold() for one in self.ids}
+        return license_id is not None and license_id.casefold() in folded
+
 
 def _positive(_: object, field: "attrs.Attribute[int | None]", days: int | None) -> None:
     if days is not None and days < 1:

@@ -7,7 +7,8 @@ import attrs
 from provenance.errors import Code, InvalidValueError
 from provenance.values.digest import Digest
 from provenance.values.identity import Certificate, Identity, Key, Oidc
-from provenance.values.name_pattern import NamePattern
+from provenance.values.name_pattern import STAR, NamePattern
+from provenance.values.party import Party, parties
 
 # Where in a certificate a name can stand; its kind is written before it.
 NAME_KINDS = ("email", "uri", "dns", "subject", "cn", "organization", "spki")
@@ -36,6 +37,20 @@ def _of_a_kind(_: object, __: object, name: Name) -> None:
         raise InvalidValueError(
             f"{str(name)[:80]!a} does not say where in a certificate it stands",
             hint=f"write kind:value; the kinds are {', '.join(NAME_KINDS)}",
+            code=Code.POLICY_FILE,
+        )
+    if isinstance(name, NamePattern):
+        name.require_name(rest)
+    elif kind in {"email", "uri"}:
+        _exact(name, "certificate-pattern")
+
+
+def _exact(name: str, key: str) -> None:
+    """Refuse a star where it would stand for itself: nobody is called so."""
+    if STAR in name:
+        raise InvalidValueError(
+            f"{name[:80]!a} is compared character by character, and holds a star",
+            hint=f"write {key} where * is to stand for characters",
             code=Code.POLICY_FILE,
         )
 
@@ -75,6 +90,14 @@ class OidcSigner:
             raise InvalidValueError(
                 "an identity without a name or an issuer is anybody's",
                 hint="give identity and issuer",
+                code=Code.POLICY_FILE,
+            )
+        if isinstance(self.identity, str):
+            _exact(self.identity, "identity-pattern")
+        if STAR in self.issuer:
+            raise InvalidValueError(
+                f"the issuer {self.issuer[:80]!a} holds a star",
+                hint="write the issuer in full: it is compared character by character",
                 code=Code.POLICY_FILE,
             )
 
@@ -133,20 +156,21 @@ class Signers:
             )
 
     def met_by(self, identities: tuple[Identity, ...]) -> int:
-        """Return how many accepted signers are there, when each identity stands for one at most.
+        """Return how many accepted signers are there, when each party stands for one at most.
 
-        A signer that several rules admit counts once: this is the size of the largest pairing.
+        A party that several rules admit counts once, with however many keys and certificates it
+        signed: this is the size of the largest pairing.
         """
-        chosen: dict[Signer, Identity] = {}
+        chosen: dict[Signer, Party] = {}
 
-        def seat(identity: Identity, tried: set[Signer]) -> bool:
+        def seat(party: Party, tried: set[Signer]) -> bool:
             for signer in self.accepted:
-                if signer in tried or not signer.admits(identity):
+                if signer in tried or not any(map(signer.admits, party)):
                     continue
                 tried.add(signer)
                 if signer not in chosen or seat(chosen[signer], tried):
-                    chosen[signer] = identity
+                    chosen[signer] = party
                     return True
             return False
 
-        return sum(seat(identity, set()) for identity in dict.fromkeys(identities))
+        return sum(seat(party, set()) for party in parties(identities))

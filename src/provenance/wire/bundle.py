@@ -81,10 +81,17 @@ def _chosen(data: bytes, most: int) -> tuple[bytes, ...]:
     else:
         return (body,)
     ours = tuple(line for line in body.split(b"\n") if _is_ours(parse(line, budget=BUDGET)))
-    if not 1 <= len(ours) <= most:
-        raise TextError(
-            f"{len(ours)} of the file's bundles are of a recipe, and 1 to {most} are read",
-            hint="give a file with one",
+    if not ours:
+        raise VerificationError(
+            "none of the bundles is of a recipe",
+            hint="give the bundle that provenance sign wrote",
+            code=Code.BUNDLE_SHAPE,
+        )
+    if len(ours) > most:
+        alone = "; several are read where the policy requires several signers" if most == 1 else ""
+        raise VerificationError(
+            f"{len(ours)} bundles of a recipe are given, and at most {most} can be read",
+            hint=f"give {most if most > 1 else 'the one to go by'}{alone}",
             code=Code.BUNDLE_SHAPE,
         )
     return ours

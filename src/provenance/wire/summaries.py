@@ -19,7 +19,7 @@ from provenance.values.label import Label
 from provenance.values.manifest import Manifest
 from provenance.values.verdict import Passed, Undecided, Verdict
 from provenance.values.verified import Checked, Match
-from provenance.wire.in_toto import STATEMENT_TYPE
+from provenance.wire.in_toto import PAYLOAD_TYPE, STATEMENT_TYPE
 from provenance.wire.scalars import JsonObject, encode_digest, encode_moment
 from provenance.wire.statement import encode_statement, subjects_of
 
@@ -27,16 +27,37 @@ VSA_TYPE = "https://slsa.dev/verification_summary/v1"
 SVR_TYPE = "https://in-toto.io/attestation/svr/v0.2"
 
 # RFC 3986, section 3: a scheme, then only characters that an address may hold.
-_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]{1,2000}")
+_URI = re.compile(
+    r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]{0,30}):(?://(?P<authority>[^/?#]{0,300}))?"
+    r"(?:[A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2}){0,2000}"
+    r"(?:#(?:[A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2}){0,2000})?"
+)
+_AUTHORITY = re.compile(
+    r"(?:[A-Za-z0-9._~:@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*(?:\[[0-9A-Fa-f:.]{2,45}\](?::[0-9]{0,5})?)?"
+)
 
 
 def require_uri(text: str) -> str:
     """Return the name of who decides, when it is a URI.
 
+    in-toto's TypeURI asks for a scheme and an authority in lowercase (spec/v1/field_types.md).
+
     Raises:
         InvalidValueError: for anything else.
     """
-    if not _URI.fullmatch(text):
+    found = _URI.fullmatch(text)
+    scheme, authority = (found["scheme"], found["authority"] or "") if found else ("", "")
+    if found and (scheme + authority) != (scheme + authority).lower():
+        raise InvalidValueError(
+            f"the verifier {text[:80]!a} has capitals in its scheme or host",
+            hint="write both in lowercase: the name is compared character by character",
+            code=Code.USAGE,
+        )
+    if (
+        found is None
+        or found.end() == found.end("scheme") + 1
+        or not _AUTHORITY.fullmatch(authority)
+    ):
         raise InvalidValueError(
             f"the verifier {text[:80]!a} is no URI",
             hint="give one that names who decides, for example https://example.org/gate/v1",
@@ -67,8 +88,15 @@ def encode_vsa(summary: Summary) -> bytes:
     """Return the canonical bytes of a verification summary, for PASSED and for FAILED.
 
     Raises:
-        InvalidValueError: POLICY_UNDECIDED for an undecided verdict: the format has no word for it.
+        InvalidValueError: POLICY_UNDECIDED for an undecided verdict: the format has no word for it;
+            USAGE where the release's name was not compared: the format has to state it.
     """
+    if summary.checked.subject is Match.ANY_RELEASE:
+        raise InvalidValueError(
+            "a verification summary names the release, and its name was not compared",
+            hint="name the release that you expect (--as REF), or write an SVR",
+            code=Code.USAGE,
+        )
     if isinstance(summary.verdict, Undecided):
         raise InvalidValueError(
             "an undecided verdict is neither PASSED nor FAILED",
@@ -81,7 +109,7 @@ def encode_vsa(summary: Summary) -> bytes:
         summary,
         VSA_TYPE,
         {
-            "inputAttestations": [{"digest": encode_digest(_manifest_digest(summary))}],
+            "inputAttestations": [_manifest(summary)],
             "policy": {
                 "digest": encode_digest(summary.policy_digest),
                 "uri": f"policy:{name}",
@@ -106,7 +134,7 @@ def encode_svr(summary: Summary) -> bytes:
         SVR_TYPE,
         {
             # A field of our own, which the format allows: what the verdict is about.
-            "inputAttestations": [{"digest": encode_digest(_manifest_digest(summary))}],
+            "inputAttestations": [_manifest(summary)],
             "properties": list(_properties(summary)),
             "timeCreated": encode_moment(summary.decided_at),
             "verifier": {
@@ -136,15 +164,21 @@ def _statement(summary: Summary, kind: str, predicate: JsonObject) -> bytes:
     )
 
 
-def _manifest_digest(summary: Summary) -> Digest:
-    """Return the digest of the signed bytes: of one manifest, there is one encoding."""
+def _manifest(summary: Summary) -> JsonObject:
+    """Return the descriptor of the signed bytes: of one manifest, there is one encoding."""
     payload = encode_statement(summary.manifest)
-    return Digest(Algorithm.SHA256, hashlib.sha256(payload).digest())
+    digest = Digest(Algorithm.SHA256, hashlib.sha256(payload).digest())
+    # The statement inside its envelope, so that each signer's bundle answers to it.
+    return {"digest": encode_digest(digest), "mediaType": PAYLOAD_TYPE}
 
 
 def _levels(manifest: Manifest) -> tuple[str, ...]:
-    """Return what is shown of a release, as levels: a label, and a class of openness if any."""
-    shown = [] if manifest.label is Label.UNDETERMINED else [f"LABEL_{_word(manifest.label)}"]
+    """Return what is shown of a release, as levels: a label, and a class of openness if any.
+
+    What restricts a label is part of its level: who asks for the plain one does not get it.
+    """
+    label = "_".join(map(_word, (manifest.label, *manifest.label_qualifiers)))
+    shown = [] if manifest.label is Label.UNDETERMINED else [f"LABEL_{label}"]
     shown += [
         f"{_word(one.framework)}_CLASS_{one.evidenced}"
         for one in manifest.assessments
