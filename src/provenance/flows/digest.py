@@ -117,12 +117,13 @@ def _hash(
     left = [at for at, digests in enumerate(known) if digests is None]
     wants = columns.chosen(left).wants(how.algorithms)
     progress.step(f"hashing {len(wants)} files")
+    measured = memory.measuring(files, wants) if memory else None
     started_ns = now_ns()
     outcomes = digest_files(
-        wants, files, threads=how.jobs, executor=how.executor, progress=progress
+        wants, measured or files, threads=how.jobs, executor=how.executor, progress=progress
     )
-    if memory and wants:
-        memory.keep(files, wants, outcomes, started_ns)
+    if memory and measured and wants:
+        memory.keep(wants, outcomes, started_ns, measured.measurements())
     rest = iter(outcomes)
     values = [digests or next(rest) for digests in known]
     recalled = memory.how if memory else How.READ
