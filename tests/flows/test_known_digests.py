@@ -1,17 +1,23 @@
 import os
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
+import attrs
 import pytest
 
 from provenance.doors.places import Place, Places
 from provenance.errors import ReleaseError
 from provenance.flows.digest import Digesting, digest
 from provenance.flows.known_digests import Memory
+from provenance.flows.silence import Silence
+from provenance.hashing.wants import Columns
 from provenance.stores.digest_cache import DigestCache
 from provenance.values.digest import Algorithm
 from provenance.values.inventory import How
-from tests.hashing.files import ALL, expected, stamped
+from tests.flows.measuring import Kernel
+from tests.hashing.files import ALL, TREE, expected, stamped
 
 # Later than any file of a test was touched.
 LATER = 2**62
@@ -36,6 +42,18 @@ def cache(tmp_path: Path) -> Iterator[DigestCache]:
         yield cache
 
 
+@attrs.frozen
+class Enabling(Silence):
+    """Puts a file under fs-verity as soon as bytes of it were read."""
+
+    kernel: Kernel
+    path: Path
+
+    def advance(self, size: int) -> None:
+        if size >= self.path.stat().st_size // 4:
+            self.kernel.enable(self.path)
+
+
 def hows(folder: Path, memory: Memory, algorithms: tuple[Algorithm, ...] = SHA) -> list[How]:
     found = digest([folder], Digesting(memory=memory, algorithms=algorithms))
     assert [row.digests for row in found.rows] == [
@@ -48,8 +66,7 @@ def keep_as_of_later(folder: Path, cache: DigestCache, algorithms: tuple[Algorit
     """Keep digests as if the files had been read long after they were written."""
     wants = [stamped(folder, name, algorithms) for name in "abc"]
     outcomes = [expected(name.encode(), algorithms) for name in "abc"]
-    places = Places([Place(folder)])
-    Memory(cache).keep(places, wants, outcomes, started_ns=LATER)
+    Memory(cache).keep(wants, outcomes, started_ns=LATER)
 
 
 def test_what_was_kept_is_recalled_and_said_to_be(folder: Path, cache: DigestCache) -> None:
@@ -96,18 +113,80 @@ def test_a_large_file_without_a_measurement_is_read_when_strict(
 def test_trouble_is_not_kept(folder: Path, cache: DigestCache) -> None:
     wants = [stamped(folder, "a", SHA)]
 
-    Memory(cache).keep(Places([Place(folder)]), wants, [ReleaseError("gone")], started_ns=LATER)
+    Memory(cache).keep(wants, [ReleaseError("gone")], started_ns=LATER)
 
     assert hows(folder, Memory(cache)) == [How.READ] * 3
 
 
-def test_a_file_that_is_gone_has_no_measurement(folder: Path, cache: DigestCache) -> None:
+@pytest.mark.parametrize("algorithms", [SHA, TREE, ALL])
+def test_what_the_kernel_measured_before_it_was_read_is_recalled(
+    folder: Path, cache: DigestCache, algorithms: tuple[Algorithm, ...]
+) -> None:
+    kernel = Kernel()
+    for name in "ab":
+        (folder / name).write_bytes(os.urandom(3 * 2**20 + 1))
+    kernel.enable(folder / "a")
+    memory = Memory(cache, strict=True, ask=kernel.ask)
+
+    assert hows(folder, memory, algorithms) == [How.READ] * 3
+    assert hows(folder, memory, algorithms) == [How.KERNEL, How.READ, How.READ]
+
+
+def test_a_file_that_came_under_verity_while_it_was_read_is_read_again(
+    folder: Path, cache: DigestCache
+) -> None:
+    kernel = Kernel()
+    large = folder / "a"
+    large.write_bytes(bytes(2**20))
+    memory = Memory(cache, strict=True, ask=kernel.ask)
+
+    found = digest([folder], Digesting(memory=memory), progress=Enabling(kernel, large))
+
+    assert found.clean
+    assert kernel.enabled
+    assert hows(folder, memory) == [How.READ] * 3
+    assert hows(folder, memory) == [How.KERNEL, How.READ, How.READ]
+
+
+def test_another_file_of_the_same_size_and_times_is_read(folder: Path, cache: DigestCache) -> None:
+    kernel = Kernel()
+    large, other = folder / "a", folder.parent / "other"
+    large.write_bytes(bytes(2**20))
+    other.write_bytes(b"B" * 2**20)
+    kernel.enable(large)
+    kernel.enable(other)
+    memory = Memory(cache, strict=True, ask=kernel.ask)
+    assert hows(folder, memory) == [How.READ] * 3
+    before = large.stat()
+
+    other.replace(large)
+    os.utime(large, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+    assert hows(folder, memory) == [How.READ] * 3
+
+
+def test_what_others_read_was_not_measured_here(folder: Path, cache: DigestCache) -> None:
+    kernel = Kernel()
     (folder / "a").write_bytes(bytes(2**20))
-    wants = [stamped(folder, "a", SHA)._replace(folder="0:")]
+    kernel.enable(folder / "a")
+    memory = Memory(cache, strict=True, ask=kernel.ask)
+
+    with ProcessPoolExecutor(1, get_context("spawn")) as executor:
+        found = digest([folder], Digesting(memory=memory, executor=executor))
+
+    assert found.clean
+    assert hows(folder, memory) == [How.READ] * 3
+
+
+def test_a_file_that_is_gone_is_not_recalled(folder: Path, cache: DigestCache) -> None:
+    kernel = Kernel()
+    (folder / "a").write_bytes(bytes(2**20))
+    kernel.enable(folder / "a")
+    memory = Memory(cache, strict=True, ask=kernel.ask)
+    want = stamped(folder, "a", SHA)._replace(folder="0:")
+    assert want.stamp
+    columns = Columns(["0:"], ["a"], [want.stamp])
+    assert hows(folder, memory) == [How.READ] * 3
     (folder / "a").unlink()
 
-    Memory(cache, strict=True).keep(
-        Places([Place(folder)]), wants, [expected(bytes(2**20), SHA)], started_ns=0
-    )
-
-    assert not (folder / "a").exists()
+    assert memory.recall(Places([Place(folder)]), columns, SHA) == [None]

@@ -13,6 +13,7 @@ from enum import IntEnum, unique
 
 import attrs
 
+from provenance.doors.mounts import file_system_of
 from provenance.doors.trail import translated
 from provenance.errors import Code, InvalidValueError
 
@@ -23,6 +24,10 @@ FS_IOC_MEASURE_VERITY = 0b11 << 30 | 4 << 16 | ord("f") << 8 | 134
 # struct fsverity_digest { __u16 digest_algorithm; __u16 digest_size; __u8 digest[]; }
 _HEAD = struct.Struct("=HH")
 _ROOM = 64
+
+# Those whose blocks the kernel itself checks: https://docs.kernel.org/filesystems/fsverity.html. A
+# file system of another process's (FUSE) answers the same question, with whatever it likes.
+CHECKED = frozenset({"btrfs", "ext4", "f2fs"})
 
 # Neither this file, nor this file system, nor this kernel; or a digest longer than any we know.
 _NONE = frozenset(
@@ -72,8 +77,15 @@ class Measurement:
         return struct.pack("<H", self.algorithm) + self.digest
 
 
-def measure(file: int, ioctl: Ioctl = fcntl.ioctl) -> Measurement | None:
+def measure(
+    file: int,
+    ioctl: Ioctl = fcntl.ioctl,
+    file_system: Callable[[int], str | None] = file_system_of,
+) -> Measurement | None:
     """Return the measurement of an open file, or ``None`` where it has none that we know.
+
+    None is known, either, of a file system that the kernel does not check, or whose type it does
+    not tell: then the answer may be another one's than the kernel's.
 
     Raises:
         ReleaseError: FS_PERMISSION, FS_IO: the kernel has one and could not tell it.
@@ -88,6 +100,6 @@ def measure(file: int, ioctl: Ioctl = fcntl.ioctl) -> Measurement | None:
         with translated("a file under fs-verity"):
             raise
     number, size = _HEAD.unpack_from(buffer)
-    if number not in set(VerityAlgorithm):
+    if number not in set(VerityAlgorithm) or file_system(file) not in CHECKED:
         return None
     return Measurement(VerityAlgorithm(number), bytes(buffer[_HEAD.size :][:size]))

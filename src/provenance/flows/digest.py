@@ -122,12 +122,13 @@ def _hash(
     left = [at for at, digests in enumerate(known) if not digests] if memory else range(len(places))
     wants = columns.wants(how.algorithms).chosen(left)
     progress.step(f"hashing {len(wants)} files")
+    measured = memory.measuring(files, wants) if memory else None
     started_ns = now_ns()
     outcomes = digest_files(
-        wants, files, threads=how.jobs, executor=how.executor, progress=progress
+        wants, measured or files, threads=how.jobs, executor=how.executor, progress=progress
     )
-    if memory and wants:
-        memory.keep(files, wants, outcomes, started_ns)
+    if memory and measured and wants:
+        memory.keep(wants, outcomes, started_ns, measured.measurements())
     shown = [listed.shown[at] for at in places]
     if memory is None:
         return _told(shown, columns.sizes, [How.READ] * len(places), outcomes)

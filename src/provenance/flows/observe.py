@@ -156,7 +156,7 @@ def _outcomes(
     started_ns = now_ns()
     outcomes = digest_files(left, files, threads=settings.jobs, progress=progress)
     if memory:
-        memory.keep(files, left, outcomes, started_ns)
+        memory.keep(left, outcomes, started_ns)
     for want, outcome in zip(left, outcomes, strict=True):
         yield want, How.READ, outcome
 

@@ -135,7 +135,10 @@ class DigestCache:
     def keep_measured(
         self, measurement: bytes, size: int, digests: Iterable[tuple[Algorithm, bytes]]
     ) -> None:
-        """Keep the digests of a file by what the kernel measured of it, while it was open.
+        """Keep the digests of a file by what the kernel measured of it before it was read.
+
+        The measurement is one of the open file that was read, and was taken before its first byte:
+        of a file that is measured after it was read, other bytes may have been read.
 
         Raises:
             InvalidValueError: DIGEST, for a digest that is not of its algorithm's length.
