@@ -5,21 +5,21 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 import click
-import platformdirs
 
 from provenance.cli.exit_codes import ExitCode
 from provenance.cli.voice import Loudness, Voice
 from provenance.doors.clock import now_ns
 from provenance.errors import ProvenanceError
-from provenance.flows.known_digests import Memory
-from provenance.stores.digest_cache import DigestCache
 from provenance.values.digest import Algorithm
 from provenance.values.revision import Revision, parse_revision
 from provenance.values.settings import Mirror, Settings
+
+if TYPE_CHECKING:
+    from provenance.flows.known_digests import Memory
 
 _DIGESTS = "digests"
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -198,12 +198,19 @@ def settings_of(options: SourceOptions) -> Settings:
 
 
 def _cache(settings: Settings) -> Path:
-    return settings.cache or platformdirs.user_cache_path("provenance")
+    if settings.cache:
+        return settings.cache
+    import platformdirs  # noqa: PLC0415 - not every command remembers something
+
+    return platformdirs.user_cache_path("provenance")
 
 
 @contextmanager
-def remembered(voice: Voice, *, strict: bool) -> Iterator[Memory]:
+def remembered(voice: Voice, *, strict: bool) -> "Iterator[Memory]":
     """Yield the cache of digests, in the folder for caches; what is wrong with it is said."""
+    from provenance.flows.known_digests import Memory  # noqa: PLC0415 - SQLite with it
+    from provenance.stores.digest_cache import DigestCache  # noqa: PLC0415 - as above
+
     folder = _cache(Settings.from_environ(os.environ)) / _DIGESTS
     with DigestCache.open(folder, report=voice.step, clock_ns=now_ns) as cache:
         yield Memory(cache, strict)
