@@ -14,7 +14,6 @@ from provenance.cli.options import (
     together,
 )
 from provenance.cli.voice import Voice
-from provenance.executors.dask import dask_executor
 from provenance.flows.digest import Digesting
 from provenance.values.digest import Algorithm
 
@@ -54,8 +53,11 @@ class DigestOptions:
             ToolError: as ``dask_executor``.
         """
         with ExitStack() as stack:
-            executor = stack.enter_context(dask_executor(self.dask)) if self.dask else None
-            memory = None
+            executor = memory = None
+            if self.dask:
+                from provenance.executors.dask import dask_executor  # noqa: PLC0415 - few ask
+
+                executor = stack.enter_context(dask_executor(self.dask))
             if not self.no_cache:
                 memory = stack.enter_context(remembered(voice, strict=self.strict))
             yield Digesting(

@@ -200,15 +200,17 @@ def settings_of(options: SourceOptions) -> Settings:
 
 
 def _cache(settings: Settings) -> Path:
-    import platformdirs  # noqa: PLC0415 - few commands need it
+    if settings.cache:
+        return settings.cache
+    import platformdirs  # noqa: PLC0415 - not every command remembers something
 
-    return settings.cache or platformdirs.user_cache_path("provenance")
+    return platformdirs.user_cache_path("provenance")
 
 
 @contextmanager
-def remembered(voice: Voice, *, strict: bool) -> Iterator["Memory"]:
+def remembered(voice: Voice, *, strict: bool) -> "Iterator[Memory]":
     """Yield the cache of digests, in the folder for caches; what is wrong with it is said."""
-    from provenance.flows.known_digests import Memory  # noqa: PLC0415 - few commands need it
+    from provenance.flows.known_digests import Memory  # noqa: PLC0415 - SQLite with it
     from provenance.stores.digest_cache import DigestCache  # noqa: PLC0415 - as above
 
     folder = _cache(Settings.from_environ(os.environ)) / _DIGESTS

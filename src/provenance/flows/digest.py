@@ -5,15 +5,14 @@ from concurrent.futures import Executor
 from itertools import compress
 from operator import lt
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
 
 from provenance.doors.clock import now_ns
 from provenance.errors import ProvenanceError
-from provenance.flows.known_digests import Memory
 from provenance.flows.listed_paths import Listed, list_paths
 from provenance.flows.silence import Silence
-from provenance.flows.tensor_digests import SUFFIX, digest_tensors
 from provenance.hashing.engine import digest_files
 from provenance.hashing.share import listing_digest, part_of
 from provenance.hashing.work import Outcome
@@ -22,6 +21,9 @@ from provenance.values.digest import Algorithm
 from provenance.values.digest_list import DigestList, Rows, Share, Trouble
 from provenance.values.inventory import How
 from provenance.values.settings import Budget
+
+if TYPE_CHECKING:
+    from provenance.flows.known_digests import Memory
 
 _DEFAULT = (Algorithm.SHA256,)
 _BUDGET = Budget()
@@ -44,7 +46,7 @@ class Digesting:
     share: tuple[int, int] | None = None
     tensors: bool = False
     only: Collection[str] | None = None
-    memory: Memory | None = None
+    memory: "Memory | None" = None
     budget: Budget = _BUDGET
 
 
@@ -86,6 +88,9 @@ def _with_tensors(
     found: DigestList, listed: Listed, places: Sequence[int], how: Digesting, progress: Progress
 ) -> DigestList:
     """Add the tensors of the files that have digests; what was not read could hold others."""
+    # Few ask for them, and they bring readers of headers along.
+    from provenance.flows.tensor_digests import SUFFIX, digest_tensors  # noqa: PLC0415
+
     hashed = {path for path in found.rows.paths if path.endswith(SUFFIX)}
     chosen = [at for at in places if listed.shown[at] in hashed]
     progress.step(f"hashing the tensors of {len(chosen)} files")
