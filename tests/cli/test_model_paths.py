@@ -25,12 +25,32 @@ def test_a_model_that_is_a_file_has_nothing_inside(tmp_path: Path) -> None:
     assert inside(tmp_path / "model.bin", tmp_path / "model.sig") is None
 
 
-def test_paths_are_relative_to_the_model_or_whole(tmp_path: Path) -> None:
-    assert relative(tmp_path, Path("a/b")) == RelPath("a/b")
-    assert relative(tmp_path, tmp_path / "a" / "b") == RelPath("a/b")
+def test_paths_are_relative_to_the_current_folder_or_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = tmp_path / "model"
+    (model / "a").mkdir(parents=True)
+    (model / "b").symlink_to("a")
+    monkeypatch.chdir(tmp_path)
+
+    assert relative(model, model / "a" / "b") == RelPath("a/b")
+    for path in ("model/a/b", "./model/a/b", "model/../model/a/b", "model/b/b"):
+        assert relative(Path("model"), Path(path)) == RelPath("a/b")
+    # The last part is what it is called, wherever it leads.
+    assert relative(model, Path("model/b")) == RelPath("b")
+    monkeypatch.chdir(model)
+    assert relative(model, Path("a/b")) == RelPath("a/b")
+    assert relative(Path(), Path("a")) == RelPath("a")
 
 
-@pytest.mark.parametrize("path", ["..", "../a", ".", "a/../..", "/elsewhere/a"])
-def test_what_is_not_inside_is_refused(tmp_path: Path, path: str) -> None:
-    with pytest.raises(UsageError, match="no path inside"):
-        relative(tmp_path, Path(path))
+@pytest.mark.parametrize("path", ["..", "../a", ".", "a", "model", "model/..", "/elsewhere/a"])
+def test_what_is_not_inside_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    (tmp_path / "model" / "a").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(UsageError, match="no path inside") as caught:
+        relative(Path("model"), Path(path))
+
+    assert ("'model/a'" in caught.value.hint) is (path == "a")

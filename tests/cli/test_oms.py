@@ -107,16 +107,22 @@ def test_a_refusal_says_how_far_it_got(shell: Shell, folder: Path, key: Path) ->
         ("--hash-type", "blake2b"),
         ("--hash-type", "blake3"),
         ("--shards", "--shard-size", "3"),
-        ("--ignore-paths", "data", "--jobs", "1"),
+        ("--ignore-paths", "model/data", "--jobs", "1"),
     ],
 )
 def test_a_model_is_signed_as_the_caller_says(
-    shell: Shell, folder: Path, key: Path, tmp_path: Path, options: tuple[str, ...]
+    shell: Shell,
+    folder: Path,
+    key: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    options: tuple[str, ...],
 ) -> None:
     signature = tmp_path / "a.sig"
+    monkeypatch.chdir(folder.parent)
     shell("oms", "sign", folder, "--key", key, "-o", signature, *options)
 
-    left = ("--ignore-paths", folder / "data") if "--ignore-paths" in options else ()
+    left = ("--ignore-paths", "model/data") if "--ignore-paths" in options else ()
     said = shell(
         *("oms", "verify", folder, "--signature", signature, "--public-key", f"{key}.pub"), *left
     )

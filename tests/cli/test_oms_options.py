@@ -11,7 +11,7 @@ from provenance.values.path import RelPath
 
 def test_a_size_is_for_parts_only(tmp_path: Path) -> None:
     whole = HashOptions("sha256", 7, (), shards=False, links=False)
-    parts = HashOptions("blake2b", 7, (Path("a"),), shards=True, links=True)
+    parts = HashOptions("blake2b", 7, (tmp_path / "a",), shards=True, links=True)
 
     assert whole.serialization(tmp_path) == Serialization()
     assert parts.serialization(tmp_path) == Serialization(
@@ -24,7 +24,7 @@ def test_a_size_is_for_parts_only(tmp_path: Path) -> None:
 
 
 def test_the_signature_in_the_folder_is_no_part_of_it(tmp_path: Path) -> None:
-    assert leave_where(tmp_path, tmp_path / "a.sig", (Path("b"),)) == {
+    assert leave_where(tmp_path, tmp_path / "a.sig", (tmp_path / "b",)) == {
         RelPath("a.sig"),
         RelPath("b"),
     }

@@ -5,9 +5,9 @@ import pytest
 
 from provenance.policy.trust_demands import SKEW, trust_answers
 from provenance.values.digest import Digest
-from provenance.values.identity import Key
+from provenance.values.identity import Certificate, Key
 from provenance.values.policy import Policy
-from provenance.values.signer import KeySigner, Signers
+from provenance.values.signer import CertificateSigner, KeySigner, Signers
 from provenance.values.verdict import Answer, State
 from provenance.values.verified import Checked, Match
 from tests.building import MANIFEST, NOW
@@ -95,3 +95,28 @@ def test_only_the_very_commit_is_the_exact_revision(subject: Match | None, state
     found = answer(Policy(exact_revision=True), checked)
 
     assert (found.demand, found.state) == ("exact-revision", state)
+
+
+def test_who_signed_twice_is_told_that_it_counts_once() -> None:
+    names = ("email:me@example.org",)
+    first, second = (
+        Certificate(
+            Key(Digest.sha256(f"{number:064x}"), "EC P-256"),
+            Digest.sha256(f"{number:064x}"),
+            Digest.sha256("0f" * 32),
+            "CN=Me",
+            names,
+        )
+        for number in (1, 2)
+    )
+    accepted = (CertificateSigner(names[0]), CertificateSigner("cn:Me"))
+    policy = Policy(signers=Signers(accepted, 2))
+
+    twice = attrs.evolve(CHECKED, identity=first, others=(second, second))
+    (told,) = trust_answers(policy, MANIFEST, twice, NOW)
+    (once,) = trust_answers(policy, MANIFEST, attrs.evolve(twice, others=()), NOW)
+
+    assert (told.state, once.state) == (State.UNMET, State.UNMET)
+    assert "share a key or a name" in told.reason
+    assert told.reason.count(str(second)) == 1
+    assert "share a key or a name" not in once.reason

@@ -1,5 +1,6 @@
 """Certificate authorities for tests, what stands under them, and all that can be wrong with it."""
 
+import warnings
 from datetime import UTC, datetime
 from itertools import count
 
@@ -142,3 +143,28 @@ def _above(above: Issued | None) -> tuple[x509.Certificate, ...]:
     if above is None or above.certificate.issuer == above.certificate.subject:
         return ()
     return (above.certificate, *above.above)
+
+
+def with_serial_zero(issued: Issued, issuer: Issued) -> Issued:
+    """Return the certificate under a serial number that its builder would not write."""
+    serial = issued.certificate.serial_number.to_bytes(2)
+    whole = issued.certificate.tbs_certificate_bytes
+    # Behind the tag and the long form of a length.
+    content = whole[2 + (whole[1] & 0x7F) :]
+    tbs = _der(0x30, content.replace(b"\x02\x02" + serial, b"\x02\x01\x00", 1))
+    assert isinstance(issuer.key, ec.EllipticCurvePrivateKey)
+    signature = issuer.key.sign(tbs, ec.ECDSA(hashes.SHA256()))
+    # ecdsa-with-SHA256, RFC 5758.
+    algorithm = bytes.fromhex("300a06082a8648ce3d040302")
+    der = _der(0x30, tbs + algorithm + _der(0x03, b"\0" + signature))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return attrs.evolve(issued, certificate=x509.load_der_x509_certificate(der))
+
+
+def _der(tag: int, content: bytes) -> bytes:
+    size = len(content)
+    if size < 0x80:
+        return bytes([tag, size]) + content
+    length = size.to_bytes((size.bit_length() + 7) // 8)
+    return bytes([tag, 0x80 | len(length)]) + length + content

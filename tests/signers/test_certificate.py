@@ -1,5 +1,6 @@
 import hashlib
 import random
+import warnings
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -34,6 +35,7 @@ from tests.signers.authorities import (
     new_key,
     signer,
     usage,
+    with_serial_zero,
 )
 
 ROOT = authority()
@@ -156,6 +158,35 @@ def test_a_certificate_is_refused(case: str) -> None:
 )
 def test_a_certificate_with_all_that_it_takes_is_accepted(issued: Issued) -> None:
     assert trust().open(sealed(issued)).payload == b"payload"
+
+
+@pytest.mark.parametrize("filters", ["error", "always"])
+def test_a_serial_number_0_is_told_of_in_words_of_ours(filters: str) -> None:
+    plain = authority("Odd")
+    odd = with_serial_zero(plain, plain)
+    release = signer(odd)
+    bad = with_serial_zero(signer(odd), odd)
+
+    with warnings.catch_warnings(record=True) as shown:
+        warnings.resetwarnings()
+        warnings.simplefilter("error" if filters == "error" else "always")
+        (root_read,) = load_certificates(odd.pem)
+        found = CertificateTrust((root_read,), UNSAFE_ANY_NAME, lambda: NOW)
+        by_root, by_both = found.open(sealed(release)), found.open(sealed(bad))
+
+    assert shown == []
+    assert len(by_root.remarks) == 1
+    assert [one.count("the serial number 0") for one in by_both.remarks] == [1, 1]
+    assert trust().open(sealed(RELEASE)).remarks == ()
+
+
+def test_a_moment_is_told_in_a_sentence() -> None:
+    late, early = BAD["expired"][0], BAD["not yet valid"][0]
+
+    with pytest.raises(VerificationError, match=r"' expired on 2026-05-31 00:00:00 UTC"):
+        trust().open(sealed(late))
+    with pytest.raises(VerificationError, match=r"' is not valid before 2026-06-02 00:00:00 UTC"):
+        trust().open(sealed(early))
 
 
 def test_a_root_that_expired_is_none() -> None:

@@ -17,20 +17,22 @@ def inside(model: Path, path: Path) -> RelPath | None:
 
 
 def relative(model: Path, path: Path) -> RelPath:
-    """Return a path that a caller leaves out: relative to the model, or in full.
+    """Return the name inside the model of a path that a caller leaves out.
+
+    A relative path begins at the current folder, like every other path of a command, and as the
+    commands of model signing have it. Links on the way are followed, the last part is taken as is.
 
     Raises:
         UsageError: for the model itself, and for what is not inside it.
     """
     try:
-        if path.is_absolute():
-            return RelPath(
-                (path.parent.resolve() / path.name).relative_to(model.resolve()).as_posix()
-            )
-        return RelPath(path.as_posix())
+        found = path.parent.resolve() / path.name
+        return RelPath(found.relative_to(model.resolve()).as_posix())
     except (InvalidValueError, ValueError) as cause:
+        plain = path.name and ".." not in path.parts and not path.is_absolute()
+        meant = f": {str(model / path)[:200]!a}, if that is meant" if plain else ""
         raise UsageError(
             f"{str(path)[:200]!a} is no path inside the model",
-            hint="name paths relative to the model's folder, without '..'",
+            hint=f"name paths in the model's folder, from where you are{meant}",
             code=Code.NAME,
         ) from cause

@@ -19,7 +19,8 @@ _ignore_option = click.option(
     type=click.Path(path_type=Path),
     multiple=True,
     metavar="P",
-    help="A path in the model that is not covered, with all below it (repeatable).",
+    help="A path in the model that is not covered, with all below it; from the current folder "
+    "(repeatable).",
 )
 _links_option = click.option(
     "--allow-symlinks", "links", is_flag=True, help="Take links as the files that they lead to."

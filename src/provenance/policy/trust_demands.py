@@ -40,7 +40,7 @@ def _signers(signers: Signers, checked: Checked | None) -> Answer:
     names = ", ".join(dict.fromkeys(map(str, checked.signers)))
     hint = "get the signatures that are missing, or accept who signed in the policy"
     if len(parties(checked.signers)) < len(set(checked.signers)):
-        names += "; those that share a key or a name are one signer"
+        reason += "; signatures that share a key or a name are one signer's"
     return Answer("signers", State.UNMET, f"{reason}; signed by {names}", hint)
 
 

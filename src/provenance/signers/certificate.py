@@ -26,6 +26,7 @@ from cryptography.x509.verification import VerificationError as ChainError
 
 from provenance.errors import Code, UsageError, VerificationError
 from provenance.signers.key import Legacy, PrivateKey, PublicKey, opened, other_method, public_key
+from provenance.text.quiet import be_quiet
 from provenance.values.bundle import Bundle, Chain, EmbeddedKey, Envelope, KeyHint, Keyless
 from provenance.values.certificate_name import CertificateName, UnsafeAnyName
 from provenance.values.digest import Algorithm, Digest
@@ -43,6 +44,8 @@ UNREADABLE = (
     x509.DuplicateExtension,
     x509.InvalidVersion,
     x509.UnsupportedGeneralNameType,
+    # Of a certificate that breaks a rule, where the caller makes errors of warnings.
+    UserWarning,
 )
 
 _BLOCK = re.compile(rb"-----BEGIN ([A-Z0-9 ]{1,40})-----")
@@ -97,6 +100,7 @@ def load_certificates(pem: bytes) -> tuple[x509.Certificate, ...]:
     labels = set(_BLOCK.findall(pem))
     if len(pem) > LARGEST_PEM or labels != {b"CERTIFICATE"}:
         raise _no_file("this is no file of certificates in PEM")
+    be_quiet(__name__)
     try:
         return tuple(x509.load_pem_x509_certificates(pem))
     except UNREADABLE as cause:
@@ -153,10 +157,23 @@ class CertificateTrust:
         chain = _chain(own, more, self.roots, moment)
         holder = _identity(own, chain[-1])
         _require_name(holder, self.name)
-        return opened(envelope, _key_of(own), signer=holder, legacy=self.legacy)
+        held = opened(envelope, _key_of(own), signer=holder, legacy=self.legacy)
+        return attrs.evolve(held, remarks=(*held.remarks, *_remarks(chain)))
+
+
+def _remarks(chain: list[x509.Certificate]) -> tuple[str, ...]:
+    """Tell of what RFC 5280 has authorities avoid, and those who verify be prepared for."""
+    # Section 4.1.2.2.
+    return tuple(
+        f"the certificate of {_shown(one)} has the serial number 0"
+        for one in chain
+        # One below it leads to no root at all.
+        if one.serial_number == 0
+    )
 
 
 def _parsed(der: bytes) -> x509.Certificate:
+    be_quiet(__name__)
     try:
         found = x509.load_der_x509_certificate(der)
         _ = found.extensions, found.subject, found.issuer, found.signature_hash_algorithm
@@ -215,15 +232,15 @@ def _require_code_signing_above(
 
 def _require_moment(certificate: x509.Certificate, moment: datetime) -> None:
     if moment > certificate.not_valid_after_utc:
-        what, code = "expired", Code.CERTIFICATE_EXPIRED
+        what, code = "expired on", Code.CERTIFICATE_EXPIRED
         when = certificate.not_valid_after_utc
     elif moment < certificate.not_valid_before_utc:
-        what, code = "is valid only", Code.CERTIFICATE_NOT_YET_VALID
+        what, code = "is not valid before", Code.CERTIFICATE_NOT_YET_VALID
         when = certificate.not_valid_before_utc
     else:
         return
     raise VerificationError(
-        f"the certificate of {_shown(certificate)} {what} from {when:%Y-%m-%d %H:%M:%S} UTC on",
+        f"the certificate of {_shown(certificate)} {what} {when:%Y-%m-%d %H:%M:%S} UTC",
         hint="ask the signer for a signature under a certificate that is valid now",
         code=code,
     )

@@ -2,10 +2,10 @@
 
 import ast
 import re
-import warnings
 
 from provenance.errors import Code, TextError
 from provenance.text.budget import Budget, over
+from provenance.text.quiet import be_quiet
 
 #: 1 MiB, a tree 200 nodes deep, and 100,000 tokens: a file of some 400 kB.
 DEFAULT_BUDGET = Budget(bytes=2**20, depth=200, items=100_000)
@@ -37,8 +37,7 @@ def parse(data: bytes, *, budget: Budget = DEFAULT_BUDGET) -> ast.Module:
     The budget's items are tokens, counted roughly and before anything is parsed: words, texts,
     comments, line ends, and all other characters but spaces. The tree is at most its depth in
     nodes deep, so that what walks it may recurse. Warnings
-    about the source are not shown: a filter for this module's own file name is put first into
-    the interpreter's list, and left there, since taking it out again would not be thread-safe.
+    about the source are not shown: see :func:`provenance.text.quiet.be_quiet`.
 
     Raises:
         TextError: PYTHON_SYNTAX for what is not Python in UTF-8; RESOURCE over the budget's bytes,
@@ -48,7 +47,7 @@ def parse(data: bytes, *, budget: Budget = DEFAULT_BUDGET) -> ast.Module:
     budget.require_bytes(len(data), "the Python source")
     text = _decoded(data)
     _require_simple(data, budget)
-    _be_quiet()
+    be_quiet(_NAME)
     try:
         tree = ast.parse(text, _NAME)
     except (SyntaxError, ValueError) as cause:
@@ -80,12 +79,6 @@ def _require_simple(data: bytes, budget: Budget) -> None:
             raise _too_complex(f"its brackets are nested more than {DEEPEST_BRACKETS} deep")
         if count > budget.items:
             raise over("the Python source", count, budget.items, "tokens")
-
-
-def _be_quiet() -> None:
-    first = warnings.filters[0] if warnings.filters else None
-    if first is None or getattr(first[3], "pattern", None) != re.escape(_NAME):
-        warnings.filterwarnings("ignore", module=re.escape(_NAME))
 
 
 def _require_shallow(tree: ast.Module, budget: Budget) -> None:

@@ -1,0 +1,26 @@
+"""Warnings that other libraries give about what a release or a bundle holds: not shown as they are.
+
+What they warn of is told in this package's own words, or is an error of its own.
+"""
+
+import re
+import warnings
+
+# A comment inside a pattern, by which the filters of this module are known again.
+_MARK = "(?#provenance)"
+
+
+def be_quiet(name: str) -> None:
+    r"""Show no warning, and make no error of one, that is said to come from the module ``name``.
+
+    A filter for this one name is put first into the interpreter's list, and left there, since
+    taking it out again would not be thread-safe. Warnings of any other module stay as they are.
+    """
+    wanted = rf"{_MARK}{re.escape(name)}\Z"
+    for _, _, _, module, _ in warnings.filters:
+        pattern = getattr(module, "pattern", "")
+        if pattern == wanted:
+            return
+        if not pattern.startswith(_MARK):
+            break
+    warnings.filterwarnings("ignore", module=wanted)
