@@ -1,7 +1,7 @@
 import attrs
 import pytest
 
-from provenance.checks.document_link import judge_document, names_the_model
+from provenance.checks.document_link import judge_document
 from provenance.checks.ladder import reach
 from provenance.values.artefact import Kind, StatedValue
 from provenance.values.component import Component
@@ -70,23 +70,6 @@ def test_one_page_is_not_the_report_and_the_paper() -> None:
     assert reach(judge_document("check", REPORT, "report", page)) == THERE
     assert reach(judge_document("check", REPORT, "report", both)) == NOT
     assert reach(judge_document("check", PAPER, "paper", both)) == THERE
-
-
-@pytest.mark.parametrize(
-    ("name", "title", "expected"),
-    [
-        ("org/pythia-70m", "Pythia: A Suite for Analyzing Models", True),
-        ("org/Mistral-7B-v0.1", "Mistral 7B", True),
-        ("openai-community/gpt2", "Language Models are Unsupervised Multitask Learners", False),
-        ("org/base-7b", "A base for all", False),
-    ],
-)
-def test_a_title_names_a_model_by_the_part_that_tells_it_from_others(
-    name: str, title: str, *, expected: bool
-) -> None:
-    facts = attrs.evolve(EMPTY, ref=Ref.parse(f"{name}@{COMMIT}"))
-
-    assert names_the_model(title, facts) == expected
 
 
 SHAPE = ConfigFacts(

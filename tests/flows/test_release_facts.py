@@ -91,3 +91,21 @@ def test_a_card_that_is_a_folder_is_refused(tmp_path: Path) -> None:
         read(write(tmp_path, {"b.txt": b"1"}))
 
     assert caught.value.code is Code.CARD_TYPE
+
+
+def test_citations_of_this_model_are_kept_and_those_of_others_are_not(tmp_path: Path) -> None:
+    own = b"@misc{a, title={X: a model}, doi={10.1000/1}}\n@misc{b, title={Other}, doi={10.1000/2}}"
+    write(tmp_path, {"README.md": b"# M\n\n```bibtex\n" + own + b"\n```\n", "refs.bib": own})
+
+    source = LocalSource(tmp_path, budget=Budget(), clock=noon)
+    seen = observe(source, source.listing(), settings=Settings(jobs=1), progress=Silence())
+    desk = Desk(source, EvidenceStore(None), noon, "hf:org/xxx@main")
+    found = gather(seen.inventory, desk)
+
+    assert found.citations == ()
+    named = gather(seen.inventory, attrs.evolve(desk, prefix="hf:org/other@main"))
+    assert [one.where.uri.rpartition("/")[2] for one in named.citations] == [
+        "README.md",
+        "refs.bib",
+    ]
+    assert [str(one) for one in named.cited] == ["doi:10.1000/2"]

@@ -4,14 +4,27 @@ import pytest
 from provenance.frameworks.osai import RUBRIC, assess
 from provenance.values.access import Access
 from provenance.values.assessment import Grade, OsaiAnswer, OsaiParameter
+from provenance.values.citation import Citation
 from provenance.values.component import Component
 from provenance.values.component_report import ComponentReport
-from provenance.values.facts import Facts, LinkedSource
+from provenance.values.facts import Facts, LinkedPage, LinkedSource, PageFacts
 from provenance.values.license import License, Terms
 from provenance.values.locator import Locator, LocatorKind
-from provenance.values.look import Seen
-from provenance.values.rung import Rung
-from tests.building import CODE, CODE_CLAIM, FACTS, LOOP, SOURCE, WHERE, claim, report, reports
+from provenance.values.look import Look, Missing, Seen
+from provenance.values.rung import Reach, Rung
+from tests.building import (
+    CARD,
+    CODE,
+    CODE_CLAIM,
+    FACTS,
+    LOOP,
+    SOURCE,
+    WHERE,
+    claim,
+    report,
+    reports,
+    unseen,
+)
 
 C, P = Component, OsaiParameter
 BOUND = Rung.BOUND
@@ -178,3 +191,88 @@ def test_what_could_not_be_looked_at_is_never_closed(component: Component) -> No
 
     newly = {one.parameter for one in after.answers if one.grade is Grade.CLOSED}
     assert newly <= {one.parameter for one in before.answers if one.grade is Grade.CLOSED}
+
+
+DOI = Locator(LocatorKind.DOI, "10.1000/182")
+ARXIV = Locator(LocatorKind.ARXIV, "2304.01373")
+CITED = Citation("Name: a model", "10.1000/182", attrs.evolve(WHERE, start=3, end=9), DOI)
+PREPRINT = attrs.evolve(CITED, doi=None, arxiv=ARXIV)
+ACCEPTED = attrs.evolve(CITED, doi=None, venue="Meeting on Play", quote="Meeting on Play")
+NO_PAPER = {
+    "research_paper": report(C.RESEARCH_PAPER),
+    "technical_report": report(C.TECHNICAL_REPORT),
+}
+
+
+def paged(locator: Locator, look: Look[PageFacts]) -> tuple[LinkedPage, ...]:
+    return (LinkedPage(locator, look),)
+
+
+@pytest.mark.parametrize(
+    ("citation", "pages", "grade"),
+    [
+        (CITED, paged(DOI, Seen(PageFacts("Name: a model", WHERE))), Grade.OPEN),
+        (CITED, paged(DOI, Seen(PageFacts("Of something else", WHERE))), Grade.UNKNOWN),
+        (CITED, paged(DOI, Seen(PageFacts(None, WHERE))), Grade.UNKNOWN),
+        (CITED, paged(DOI, unseen()), Grade.UNKNOWN),
+        (CITED, (), Grade.UNKNOWN),
+        (CITED, paged(DOI, Missing("gone")), Grade.CLOSED),
+        (ACCEPTED, (), Grade.UNKNOWN),
+        (PREPRINT, paged(ARXIV, Seen(PageFacts("Name", WHERE))), Grade.CLOSED),
+        (attrs.evolve(CITED, doi=attrs.evolve(DOI, uri="10.5281/zenodo.1")), (), Grade.CLOSED),
+        (
+            attrs.evolve(ACCEPTED, doi=attrs.evolve(DOI, uri="10.5281/zenodo.1")),
+            (),
+            Grade.CLOSED,
+        ),
+    ],
+)
+def test_a_paper_is_what_a_citation_identifies_and_what_was_seen_of_it(
+    citation: Citation, pages: tuple[LinkedPage, ...], grade: Grade
+) -> None:
+    facts = attrs.evolve(FACTS, citations=(citation,), pages=pages)
+
+    found = answer(P.PAPER, facts, **NO_PAPER)
+
+    assert found.grade is grade
+    if grade is not Grade.CLOSED:
+        assert (found.quote, found.because[0]) == (citation.quote, citation.where)
+
+
+@pytest.mark.parametrize(
+    ("pages", "grade"),
+    [
+        (paged(ARXIV, Seen(PageFacts("Name", WHERE))), Grade.OPEN),
+        (paged(ARXIV, unseen()), Grade.UNKNOWN),
+        (paged(ARXIV, Missing("gone")), Grade.CLOSED),
+    ],
+)
+def test_a_preprint_may_be_cited_only(pages: tuple[LinkedPage, ...], grade: Grade) -> None:
+    facts = attrs.evolve(FACTS, citations=(PREPRINT,), pages=pages)
+
+    assert answer(P.PREPRINT, facts, **NO_PAPER).grade is grade
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        attrs.evolve(FACTS, card=unseen()),
+        attrs.evolve(FACTS, card=Seen(attrs.evolve(CARD, complete=False))),
+        attrs.evolve(FACTS, code_read=False),
+        attrs.evolve(FACTS, inventory=attrs.evolve(FACTS.inventory, complete=False)),
+    ],
+)
+def test_no_paper_is_closed_only_where_everything_was_read(facts: Facts) -> None:
+    for parameter in (P.PAPER, P.PREPRINT):
+        assert answer(parameter, facts, **NO_PAPER).grade is Grade.UNKNOWN
+        assert answer(parameter, FACTS, **NO_PAPER).grade is Grade.CLOSED
+
+
+def test_a_claim_that_was_not_seen_gives_way_to_a_citation_that_was() -> None:
+    claimed = attrs.evolve(
+        named(C.RESEARCH_PAPER, LocatorKind.DOI, "10.1000/9"), reach=Reach(Rung.LOCATED, BOUND)
+    )
+    seen = attrs.evolve(FACTS, citations=(CITED,), pages=paged(DOI, Seen(PageFacts("Name", WHERE))))
+
+    assert answer(P.PAPER, seen, research_paper=claimed).grade is Grade.OPEN
+    assert answer(P.PAPER, research_paper=claimed).grade is Grade.UNKNOWN

@@ -1,6 +1,5 @@
 """Papers and reports: a PDF in the release, or a page that resolves and names the model."""
 
-import re
 from collections.abc import Iterator
 from typing import assert_never
 
@@ -15,30 +14,8 @@ from provenance.values.component import Component
 from provenance.values.facts import Facts, LinkedPage
 from provenance.values.finding import Absent, Confirmed, Finding, Outcome, Unknown
 from provenance.values.look import Missing, Seen, Unseen
+from provenance.values.model_name import is_named_in
 from provenance.values.rung import Rung
-
-# The parts of a model's name that say nothing of which model it is.
-_GENERIC = frozenset(
-    [
-        "base",
-        "chat",
-        "code",
-        "hf",
-        "instruct",
-        "it",
-        "large",
-        "mini",
-        "model",
-        "small",
-        "tiny",
-        "v0",
-        "v1",
-        "v2",
-        "v3",
-    ]
-)
-_WORD = re.compile(r"[a-z]+|\d+")
-_SHORTEST = 3
 
 
 def judge_document(
@@ -69,7 +46,7 @@ def _files(check: str, component: Component, facts: Facts) -> Iterator[Carrier]:
 
 def _named(document: Artefact, facts: Facts) -> Outcome:
     title = document.names[0] if document.names else document.path
-    if names_the_model(title, facts):
+    if is_named_in(facts.ref.name, title):
         return Confirmed(
             f"{document.path} is {document.what}, and names the model", (document.where,)
         )
@@ -114,17 +91,9 @@ def _page(page: LinkedPage, facts: Facts) -> Outcome:
         case Missing(reason, because):
             return Absent(reason, because)
         case Seen(seen):
-            if seen.title and names_the_model(seen.title, facts):
+            if seen.title and is_named_in(facts.ref.name, seen.title):
                 return Confirmed(f"it is there, with the title {seen.title!r}", (seen.where,))
             title = f"the title {seen.title!r}" if seen.title else "no title"
             return Unknown(f"it is there, with {title}: whose it is, a person must judge")
         case _:
             assert_never(page.look)
-
-
-def names_the_model(title: str, facts: Facts) -> bool:
-    """Tell whether a title holds the first part of the model's name that tells it from others."""
-    name = facts.ref.name.rpartition("/")[2].lower()
-    parts = [one for one in _WORD.findall(name) if len(one) >= _SHORTEST and one not in _GENERIC]
-    words = _WORD.findall(title.lower())
-    return bool(parts) and parts[0] in words

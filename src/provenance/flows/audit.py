@@ -86,7 +86,7 @@ def audit(  # noqa: PLR0913 - where, how, when, which, and what not
     note_observation(store, str(source.ref), seen)
     desk = Desk(source, store, clock, str(source.ref))
     own, links = _own(seen, desk, follower)
-    linked = follow((*own.claims, *own.measured_on), follower, said=links.said)
+    linked = follow((*own.claims, *own.measured_on), follower, said=(*links.said, *own.cited))
     made_from = read_ancestors(own.claims, follower)
     checkpoints = read_checkpoints(source, listing, seen.inventory, follower)
     praise = praise_in(seen.inventory, desk)
@@ -204,6 +204,7 @@ def _facts(  # noqa: PLR0913, PLR0917 - facts are where everything meets
         ),
         ancestors=made_from.found,
         written=own.written,
+        citations=own.citations,
     )
 
 

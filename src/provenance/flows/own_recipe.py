@@ -5,6 +5,7 @@ import attrs
 from provenance.errors import TextError
 from provenance.flows.desk import LARGEST_DOCUMENT, Desk
 from provenance.recipe.chat_template import CHAT_TEMPLATE_FILES, chat_template_of
+from provenance.recipe.citations import citations_of, is_citation
 from provenance.recipe.code_read import CodeRead, read_code
 from provenance.recipe.document import is_document
 from provenance.recipe.evaluations import measured_in_file, reads_results
@@ -14,6 +15,7 @@ from provenance.recipe.sample import small_document_of
 from provenance.recipe.stated_document import stated_in_document
 from provenance.text.python_source import parse
 from provenance.values.artefact import Artefact, Measured, StatedValue
+from provenance.values.citation import Citation
 from provenance.values.evidence import Where
 from provenance.values.inventory import Inventory
 
@@ -28,6 +30,7 @@ class OwnRecipe:
     code: CodeRead
     measured: tuple[Measured, ...] = ()
     written: tuple[StatedValue, ...] = ()
+    citations: tuple[Citation, ...] = ()
 
 
 def read_own_recipe(inventory: Inventory, desk: Desk, remote: tuple[str, ...]) -> OwnRecipe:
@@ -46,12 +49,15 @@ def read_own_recipe(inventory: Inventory, desk: Desk, remote: tuple[str, ...]) -
     found: dict[str, Artefact] = {one.path: one for one in read.artefacts}
     measured: list[Measured] = []
     written: list[StatedValue] = []
+    citations: list[Citation] = []
     for path, one in files.items():
         special = _special(path, one.data, one.where, remote)
         if special:
             found[path] = special
         if reads_results(path):
             measured += measured_in_file(one.data, path=path, where=one.where)
+        if is_citation(path):
+            citations += citations_of(path, one.data, one.where)
         if is_document(path):
             written += stated_in_document(one.data, path=path, where=one.where)
     template = _chat_template({path: (one.data, one.where) for path, one in files.items()})
@@ -60,7 +66,7 @@ def read_own_recipe(inventory: Inventory, desk: Desk, remote: tuple[str, ...]) -
     artefacts = tuple(found[path] for path in sorted(found))
     whole = read.whole and len(readable) == len(named)
     code = attrs.evolve(read, artefacts=artefacts, whole=whole)
-    return OwnRecipe(code, tuple(measured), tuple(written))
+    return OwnRecipe(code, tuple(measured), tuple(written), tuple(citations))
 
 
 def _special(path: str, data: bytes, where: Where, remote: tuple[str, ...]) -> Artefact | None:

@@ -1,6 +1,7 @@
 """Reading a release's own small files: card, configuration, tokenizer, licence, code."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import partial
 
 import attrs
 
@@ -13,6 +14,7 @@ from provenance.flows.look_at import UNREAD, look_at
 from provenance.flows.own_recipe import read_own_recipe
 from provenance.flows.weights import WeightsRead, read_weights
 from provenance.recipe.card import LONGEST_QUOTE, Subject, read_card
+from provenance.recipe.citations import citations_of
 from provenance.recipe.code_read import CodeRead
 from provenance.recipe.config import read_config
 from provenance.recipe.evaluations import measured_in_card
@@ -21,12 +23,15 @@ from provenance.recipe.locators import hub_dataset
 from provenance.recipe.stated_card import stated_in_card
 from provenance.recipe.tokenizer import read_tokenizer
 from provenance.values.artefact import Measured, StatedValue
+from provenance.values.citation import Citation
 from provenance.values.claim import Claim
 from provenance.values.component import Component
 from provenance.values.facts import CardFacts, ConfigFacts, LicenseText, TokenizerFacts
 from provenance.values.hazard import Hazard
 from provenance.values.inventory import Inventory
+from provenance.values.locator import Locator
 from provenance.values.look import Look, Missing, Seen
+from provenance.values.model_name import is_named_in
 from provenance.values.path import RelPath
 
 CONFIG_FILE = "config.json"
@@ -47,6 +52,13 @@ class Gathered:
     hazards: tuple[Hazard, ...]
     links: Mapping[str, Links]
     written: tuple[StatedValue, ...] = ()
+    citations: tuple[Citation, ...] = ()
+
+    @property
+    def cited(self) -> tuple[Locator, ...]:
+        """Return the papers that citations of this model identify."""
+        found = (one for each in self.citations for one in (each.doi, each.arxiv))
+        return tuple(dict.fromkeys(one for one in found if one))
 
     @property
     def measured_on(self) -> tuple[Claim, ...]:
@@ -72,6 +84,7 @@ def gather(inventory: Inventory, desk: Desk) -> Gathered:
     links: dict[str, Links] = {}
     stated: list[StatedValue] = []
     measured: list[Measured] = []
+    citations: list[Citation] = []
 
     def card(document: Document) -> Look[CardFacts]:
         read = read_card(
@@ -82,15 +95,11 @@ def gather(inventory: Inventory, desk: Desk) -> Gathered:
         links[document.path] = read.links
         stated.extend(stated_in_card(document.data, path=document.path, where=document.where))
         measured.extend(measured_in_card(document.data, path=document.path, where=document.where))
+        citations.extend(citations_of(document.path, document.data, document.where))
         return Seen(read.facts)
 
-    def config(document: Document) -> Look[ConfigFacts]:
-        facts, found = read_config(document.data, uri=document.where.uri, path=document.path)
-        hazards.extend(found)
-        return Seen(facts) if facts else Missing("config.json is no configuration")
-
     _require_card_is_a_file(inventory, desk)
-    configured = look_at(CONFIG_FILE, inventory, desk, config)
+    configured = look_at(CONFIG_FILE, inventory, desk, partial(_config, hazards))
     seen_card = look_at(CARD_FILE, inventory, desk, card)
     remote = configured.value.remote_code if isinstance(configured, Seen) else ()
     own = read_own_recipe(inventory, desk, remote)
@@ -107,7 +116,20 @@ def gather(inventory: Inventory, desk: Desk) -> Gathered:
         hazards=(*hazards, *odd),
         links=links,
         written=own.written,
+        citations=_of_this_model((*citations, *own.citations), desk),
     )
+
+
+def _config(hazards: list[Hazard], document: Document) -> Look[ConfigFacts]:
+    facts, found = read_config(document.data, uri=document.where.uri, path=document.path)
+    hazards.extend(found)
+    return Seen(facts) if facts else Missing("config.json is no configuration")
+
+
+def _of_this_model(citations: Iterable[Citation], desk: Desk) -> tuple[Citation, ...]:
+    """Return the citations whose title names the model: a card cites others' works, too."""
+    name = desk.prefix.partition(":")[2].partition("@")[0]
+    return tuple(one for one in citations if is_named_in(name, one.title))
 
 
 def _require_card_is_a_file(inventory: Inventory, desk: Desk) -> None:

@@ -17,21 +17,30 @@ from provenance.values.assessment import (
     OsaiAssessment,
     OsaiParameter,
 )
+from provenance.values.citation import Citation
 from provenance.values.claim import Claim
 from provenance.values.component import Component
 from provenance.values.component_report import ComponentReport
 from provenance.values.facts import Facts
 from provenance.values.license import Terms
-from provenance.values.locator import LocatorKind
-from provenance.values.look import Seen
+from provenance.values.locator import Locator, LocatorKind
+from provenance.values.look import Missing, Seen, Unseen
+from provenance.values.model_name import is_named_in
 from provenance.values.rubric import Rubric
 from provenance.values.rung import Rung
 
-VERSION = "1.0"
+VERSION = "1.1"
 Reports: TypeAlias = Mapping[Component, ComponentReport]
 
-# The prefix under which arXiv registers its own identifiers.
-_ARXIV_DOI = "10.48550/"
+# Who registers DOIs for preprints, data and archived software, and reviews none of them: arXiv,
+# bioRxiv, SSRN, Zenodo, OSF and its preprints, Research Square, TechRxiv, Preprints.org, the Hub,
+# ChemRxiv, figshare.
+_UNREVIEWED = frozenset(
+    {
+        *("10.48550", "10.1101", "10.2139", "10.5281", "10.17605", "10.31219", "10.31234"),
+        *("10.31235", "10.21203", "10.36227", "10.20944", "10.57967", "10.26434", "10.6084"),
+    }
+)
 _GATED = frozenset({Access.AUTO_GATE, Access.MANUAL_GATE, Access.PAID})
 _PAPERS = (Component.RESEARCH_PAPER, Component.TECHNICAL_REPORT)
 _LICENSES = {
@@ -51,7 +60,9 @@ RUBRIC = Rubric(
         "training-code: partial under terms that are not open",
         "code-documentation: open with pages beside the code, partial with a README alone",
         "hardware-architecture: partial where a text only mentions it",
-        "preprint: an arXiv id or a report; paper: a DOI that is not arXiv's",
+        "preprint: an arXiv id or a report; paper: a DOI that no preprint server or archive gave",
+        "both: in a claim, or in a citation whose title names the model; it has to resolve",
+        "paper: a venue alone is unknown; closed only where card and files were read whole",
         f"licenses: of {Component.FINAL_PARAMETERS.id}; partial where restricted",
     ),
 )
@@ -170,32 +181,80 @@ def _hardware(case: _Case) -> OsaiAnswer:
 
 
 def _preprint(case: _Case) -> OsaiAnswer:
-    kinds = {LocatorKind.ARXIV}
-    report = _paper_with(
-        case, lambda claim: claim.target is not None and claim.target.kind in kinds
-    )
-    found = report or case.report(Component.TECHNICAL_REPORT)
-    return _answer(OsaiParameter.PREPRINT, _availability(found), reason_of(found), found)
+    parameter = OsaiParameter.PREPRINT
+    claimed = _paper_with(case, lambda it: it.target is not None and _on_arxiv(it.target))
+    if claimed and claimed.reach.shown >= Rung.RETRIEVED:
+        return _answer(parameter, _availability(claimed), reason_of(claimed), claimed)
+    found = case.report(Component.TECHNICAL_REPORT)
+    if _availability(found) in {Grade.OPEN, Grade.PARTIAL}:
+        return _answer(parameter, _availability(found), reason_of(found), found)
+    cited = _cited(case, parameter, lambda one: one.arxiv)
+    if cited:
+        return cited
+    found = claimed or found
+    return _answer(parameter, _as_far_as_seen(case, _availability(found)), reason_of(found), found)
 
 
 def _paper(case: _Case) -> OsaiAnswer:
-    report = _paper_with(case, _published)
-    if report is None:
-        found = case.report(Component.RESEARCH_PAPER)
-        if found.reach.unknown:
-            return _answer(OsaiParameter.PAPER, Grade.UNKNOWN, reason_of(found), found)
-        reason = "no DOI outside preprint servers is named"
-        return _answer(OsaiParameter.PAPER, Grade.CLOSED, reason, found)
-    return _answer(OsaiParameter.PAPER, _availability(report), reason_of(report), report)
+    parameter = OsaiParameter.PAPER
+    report = _paper_with(case, lambda it: it.target is not None and _reviewed(it.target))
+    if report and report.reach.shown >= Rung.RETRIEVED:
+        return _answer(parameter, _availability(report), reason_of(report), report)
+    cited = _cited(case, parameter, lambda one: one.doi if one.doi and _reviewed(one.doi) else None)
+    if cited:
+        return cited
+    if report:
+        return _answer(parameter, _availability(report), reason_of(report), report)
+    for one in case.facts.citations:
+        if one.venue and not (one.doi and not _reviewed(one.doi)):
+            reason = f"it is said to have appeared in {one.venue!r}, with no identifier to look at"
+            return OsaiAnswer(parameter, Grade.UNKNOWN, reason, one.quote, (one.where,))
+    found = case.report(Component.RESEARCH_PAPER)
+    if found.reach.unknown:
+        return _answer(parameter, Grade.UNKNOWN, reason_of(found), found)
+    reason = "no DOI or venue outside preprint servers is named"
+    return _answer(parameter, _as_far_as_seen(case, Grade.CLOSED), reason, found)
 
 
-def _published(claim: Claim) -> bool:
-    target = claim.target
-    return (
-        target is not None
-        and target.kind is LocatorKind.DOI
-        and not target.uri.startswith(_ARXIV_DOI)
-    )
+def _cited(
+    case: _Case, parameter: OsaiParameter, wanted: Callable[[Citation], Locator | None]
+) -> OsaiAnswer | None:
+    """Return the answer by an identifier that a citation of this model gives: it has to resolve."""
+    pages = {one.locator.uri: one.look for one in case.facts.pages}
+    doubtful: list[OsaiAnswer] = []
+    for one in case.facts.citations:
+        target = wanted(one)
+        look = pages.get(target.uri) if target else None
+        if target is None or isinstance(look, Missing):
+            continue
+        if not isinstance(look, Seen):
+            reason = f"a citation names {target}, which was not looked at"
+        elif is_named_in(case.facts.ref.name, look.value.title or ""):
+            where = (one.where, look.value.where)
+            return OsaiAnswer(parameter, Grade.OPEN, f"{target} resolves", one.quote, where)
+        else:
+            title = f"the title {look.value.title!r}" if look.value.title else "no title"
+            reason = f"{target} resolves, with {title}: whose it is, a person must judge"
+        doubtful.append(OsaiAnswer(parameter, Grade.UNKNOWN, reason, one.quote, (one.where,)))
+    return doubtful[0] if doubtful else None
+
+
+def _as_far_as_seen(case: _Case, grade: Grade) -> Grade:
+    """Return that something is not there only where card and files were read whole."""
+    card = case.facts.card
+    unread = isinstance(card, Unseen) or (isinstance(card, Seen) and not card.value.complete)
+    doubtful = unread or not case.facts.code_read or not case.facts.inventory.complete
+    return Grade.UNKNOWN if grade is Grade.CLOSED and doubtful else grade
+
+
+def _on_arxiv(target: Locator) -> bool:
+    return target.kind is LocatorKind.ARXIV
+
+
+def _reviewed(target: Locator) -> bool:
+    """Tell whether an identifier is of a kind that is given where works are reviewed."""
+    registrant = target.uri.partition("/")[0]
+    return target.kind is LocatorKind.DOI and registrant not in _UNREVIEWED
 
 
 def _paper_with(case: _Case, fits: Callable[[Claim], bool]) -> ComponentReport | None:

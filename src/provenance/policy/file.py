@@ -7,7 +7,7 @@ Its keys are described in ``docs/reference/policy.md``, and as a JSON Schema by
 import re
 import tomllib
 from codecs import BOM_UTF8
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import TypeVar
 
@@ -50,7 +50,7 @@ _QUOTED_KEY = re.compile(r"'([A-Za-z0-9_-]+)'")
 # Every release has one of these labels: who asks for them asks for nothing.
 LABELS = tuple(label for label in Label if label not in {Label.UNDETERMINED, Label.CLOSED})
 
-_NOTHING = {
+_NOTHING: Mapping[str, Mapping[str, str]] = {
     "label": dict.fromkeys(set(Label) - set(LABELS), "demands nothing"),
     "digest-evidence": dict.fromkeys(set(How) - set(OBSERVED), "is no evidence"),
 }

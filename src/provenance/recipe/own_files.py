@@ -3,6 +3,7 @@
 import re
 
 from provenance.recipe.chat_template import CHAT_TEMPLATE_FILES
+from provenance.recipe.citations import is_citation
 from provenance.recipe.document import is_document
 from provenance.recipe.evaluations import reads_results
 from provenance.recipe.requirements import reads_requirements
@@ -30,6 +31,7 @@ def reads_recipe(path: str) -> bool:
         or reads_record(path)
         or reads_results(path)
         or is_document(path)
+        or is_citation(path)
         or _TRAINING_JSON.fullmatch(path) is not None
         or is_contamination_report(path)
         or is_sample(path)

@@ -4,6 +4,7 @@ import attrs
 
 from provenance.values.access import Access
 from provenance.values.artefact import Artefact, Measured, StatedValue
+from provenance.values.citation import Citation
 from provenance.values.claim import Claim
 from provenance.values.dataset import DatasetRecord
 from provenance.values.dataset_card import CroissantFacts, DatasetCard, Stated
@@ -294,6 +295,7 @@ class Facts:
     ``datasets`` are those that the model is said to be trained on, ``evaluation_data`` those that
     it was measured on. ``written`` are the values that the release's own papers and reports state:
     documents tell of many models, and are held against files instead of counting as one.
+    ``citations`` are those that card and citation files give of a model of this name.
     """
 
     ref: Ref
@@ -323,3 +325,4 @@ class Facts:
     branches_read: bool = True
     evaluation_data: tuple[LinkedDataset, ...] = ()
     written: tuple[StatedValue, ...] = ()
+    citations: tuple[Citation, ...] = ()
