@@ -95,6 +95,7 @@ def test_a_folder_that_changes_after_it_was_listed_is_trouble(
     found = digest([folder], progress=Meddling())
 
     assert [(one.path, one.code) for one in found.troubles] == [("a", Code.FS_CHANGED)]
+    assert found.troubles[0].what.startswith("'a' ")
     assert list(sums(found)) == ["b/a", "b/c", "z"]
 
 

@@ -11,10 +11,11 @@ import attrs
 
 from provenance.doors.clock import now_ns
 from provenance.errors import ProvenanceError
-from provenance.flows.listed_paths import Listed, list_paths
+from provenance.flows.listed_paths import Listed, list_paths, trouble_with
 from provenance.flows.silence import Silence
 from provenance.hashing.engine import digest_files
 from provenance.hashing.share import listing_digest, part_of
+from provenance.hashing.wants import Columns
 from provenance.hashing.work import Outcome
 from provenance.ports.progress import Progress
 from provenance.values.digest import Algorithm
@@ -136,27 +137,27 @@ def _hash(
         memory.keep(wants, outcomes, started_ns, measured.measurements())
     shown = [listed.shown[at] for at in places]
     if memory is None:
-        return _told(shown, columns.sizes, [How.READ] * len(places), outcomes)
+        return _told(shown, columns, [How.READ] * len(places), outcomes)
     rest = iter(outcomes)
     values = [digests or next(rest) for digests in known]
     hows = [memory.how if digests else How.READ for digests in known]
-    return _told(shown, columns.sizes, hows, values)
+    return _told(shown, columns, hows, values)
 
 
 def _told(
-    shown: list[str], sizes: list[int], hows: list[How], values: Sequence[Outcome]
+    shown: list[str], columns: Columns, hows: list[How], values: Sequence[Outcome]
 ) -> tuple[Rows, list[Trouble]]:
     """Return the files that have digests, and those that do not."""
     hashed = [isinstance(value, tuple) for value in values]
     rows = Rows(
         tuple(compress(shown, hashed)),
-        tuple(compress(sizes, hashed)),
+        tuple(compress(columns.sizes, hashed)),
         tuple(compress(hows, hashed)),
         tuple([value for value in values if isinstance(value, tuple)]),
     )
     troubles = [
-        Trouble(path, value.code, value.what)
-        for path, value in zip(shown, values, strict=True)
+        trouble_with(path, columns.folders[at] + columns.names[at], value)
+        for at, (path, value) in enumerate(zip(shown, values, strict=True))
         if isinstance(value, ProvenanceError)
     ]
     return rows, troubles

@@ -61,6 +61,18 @@ def list_paths(paths: Sequence[Path], budget: Budget) -> Listed:
     return listed
 
 
+def trouble_with(shown: str, inside: str, error: ProvenanceError) -> Trouble:
+    """Return the trouble with a file; its message names the path that the caller knows.
+
+    Args:
+        shown: that path.
+        inside: where the places have the file, as the error's message names it.
+        error: what happened.
+    """
+    what = error.what.replace(f"{inside[:200]!a}", f"{shown[:200]!a}", 1)
+    return Trouble(shown, error.code, what)
+
+
 def _missing(path: Path) -> str:
     return f"there is nothing at {str(path)[:200]!a}"
 

@@ -8,6 +8,7 @@ import attrs
 
 from provenance.doors.processors import usable_processors
 from provenance.errors import ProvenanceError
+from provenance.flows.listed_paths import trouble_with
 from provenance.hashing.tensor_file import hash_tensors
 from provenance.hashing.wants import Want
 from provenance.hashing.work import Files, Interrupted
@@ -49,8 +50,8 @@ def digest_tensors(
         finally:
             watch.stopped.set()
     troubles = [
-        Trouble(path, one.code, one.what)
-        for path, one in zip(shown, outcomes, strict=True)
+        trouble_with(path, want.path, one)
+        for path, want, one in zip(shown, wants, outcomes, strict=True)
         if isinstance(one, ProvenanceError)
     ]
     hashed = (one for one in outcomes if not isinstance(one, ProvenanceError))
