@@ -16,7 +16,8 @@ def parties(identities: Iterable[Identity]) -> tuple[Party, ...]:
     """
     found: list[tuple[frozenset[str], Party]] = []
     for identity in dict.fromkeys(identities):
-        marks, members = _marks(identity), (identity,)
+        marks = _marks(identity)
+        members: Party = (identity,)
         others: list[tuple[frozenset[str], Party]] = []
         for theirs, party in found:
             if theirs & marks:
