@@ -143,23 +143,29 @@ def test_a_private_key_may_be_in_either_form(form: PrivateFormat) -> None:
     assert load_private(private_pem(P256, form)).public.hint == load_public(public_pem(P256)).hint
 
 
-def test_an_encrypted_key_opens_with_its_password_only() -> None:
-    pem = private_pem(P256, encryption=BestAvailableEncryption(b"password"))
-
-    assert load_private(pem, password=b"password").public.identity.kind == "EC P-256"
-    for password in (None, b"", b"another"):
-        with pytest.raises(UsageError) as caught:
-            load_private(pem, password=password)
-
-        assert caught.value.code is Code.KEY_FILE
-        assert "password" in caught.value.hint
+LOCKED = private_pem(P256, encryption=BestAvailableEncryption(b"password"))
+LONGEST = b"x" * LONGEST_PASSWORD
 
 
-def test_a_password_for_a_key_without_one_is_refused() -> None:
-    with pytest.raises(UsageError, match="not encrypted") as caught:
-        load_private(PRIVATE, password=b"password")
+@pytest.mark.parametrize(
+    ("pem", "password", "said"),
+    [
+        (LOCKED, None, "is encrypted"),
+        (LOCKED, b"", "the password is empty"),
+        (LOCKED, b"another", "does not open with this password"),
+        (LOCKED, LONGEST + b"x", "more than 1023 bytes"),
+        (PRIVATE, b"password", "not encrypted"),
+        (PRIVATE, b"", "not encrypted"),
+        (PRIVATE.replace(b"MIGH", b"MIGX"), None, "cannot be read"),
+    ],
+)
+def test_a_key_opens_with_its_password_only(pem: bytes, password: bytes | None, said: str) -> None:
+    with pytest.raises(UsageError, match=said) as caught:
+        load_private(pem, password=password)
 
     assert caught.value.code is Code.KEY_FILE
+    assert "password" in caught.value.hint or "PEM" in caught.value.hint
+    assert load_private(LOCKED, password=b"password").public.identity.kind == "EC P-256"
 
 
 NO_KEY = {
@@ -220,9 +226,7 @@ def test_no_error_and_no_repr_shows_a_secret() -> None:
     secret = PRIVATE.decode().splitlines()[1]
     spoiled = PRIVATE.replace(b"MIGH", b"MIGX")
 
-    locked = generate(password=b"hunter3")[0]
-
-    for pem, password in ((spoiled, b"hunter2"), (spoiled, None), (locked, b"hunter2")):
+    for pem, password in ((spoiled, b"hunter2"), (spoiled, None), (LOCKED, b"hunter2")):
         with pytest.raises(UsageError) as caught:
             load_private(pem, password=password)
 
@@ -295,34 +299,13 @@ def test_a_key_made_with_a_password_needs_it(kind: KeyKind) -> None:
         load_private(private)
 
 
-def test_an_empty_password_protects_nothing_and_is_refused() -> None:
-    with pytest.raises(UsageError, match="empty"):
-        generate(password=b"")
-    with pytest.raises(UsageError, match="not encrypted"):
-        load_private(PRIVATE, password=b"")
+def test_a_password_that_protects_nothing_or_cannot_be_used_is_refused() -> None:
+    private, public = generate(password=LONGEST)
 
-
-def test_a_password_is_no_longer_than_can_be_used() -> None:
-    longest = b"x" * LONGEST_PASSWORD
-
-    private, public = generate(password=longest)
-
-    assert load_private(private, password=longest).public.pem == public
-    with pytest.raises(UsageError, match="1023 bytes"):
-        generate(password=longest + b"x")
-    with pytest.raises(UsageError, match="1023 bytes"):
-        load_private(generate(password=longest)[0], password=longest + b"x")
-
-
-def test_a_wrong_password_is_told_from_a_broken_file() -> None:
-    pem = generate(password=b"secret")[0]
-
-    with pytest.raises(UsageError, match="does not open with this password") as caught:
-        load_private(pem, password=b"another")
-
-    assert "another" not in f"{caught.value!r} {caught.value.hint} {caught.value.__cause__!r}"
-    with pytest.raises(UsageError, match="cannot be read"):
-        load_private(PRIVATE.replace(b"MIGH", b"MIGX"))
+    assert load_private(private, password=LONGEST).public.pem == public
+    for password, said in ((b"", "empty"), (LONGEST + b"x", "more than 1023 bytes")):
+        with pytest.raises(UsageError, match=said):
+            generate(password=password)
 
 
 def test_an_old_form_of_encryption_is_recognized() -> None:

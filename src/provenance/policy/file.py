@@ -50,9 +50,10 @@ _QUOTED_KEY = re.compile(r"'([A-Za-z0-9_-]+)'")
 # Every release has one of these labels: who asks for them asks for nothing.
 LABELS = tuple(label for label in Label if label not in {Label.UNDETERMINED, Label.CLOSED})
 
+# Words of these lists that a policy cannot ask for, and why.
 _NOTHING: Mapping[str, Mapping[str, str]] = {
-    "label": dict.fromkeys(set(Label) - set(LABELS), "demands nothing"),
-    "digest-evidence": dict.fromkeys(set(How) - set(OBSERVED), "is no evidence"),
+    "label": {one.value: "demands nothing" for one in Label if one not in LABELS},
+    "digest-evidence": {one.value: "is no evidence" for one in How if one not in OBSERVED},
 }
 
 Choice = TypeVar("Choice", Label, Qualifier, How, Reproduction, Scope, OnUnknown, Code)
@@ -177,8 +178,8 @@ def _chosen(table: Reader, key: str, text: str, choices: Sequence[Choice]) -> Ch
     known = {one.value: one for one in choices}
     if text in known:
         return known[text]
-    if text in _NOTHING.get(key, ()):
-        raise table.wrong(key, f"{text} {_NOTHING[key][text]}; use {', '.join(known)}")
+    if why := _NOTHING.get(key, {}).get(text):
+        raise table.wrong(key, f"{text} {why}; use {', '.join(known)}")
     codes = choices is FINDINGS
     meant = get_close_matches(text.upper() if codes else text, known, 3)
     # A handful can be named; of the codes, those that are near.

@@ -16,7 +16,7 @@ def parties(identities: Iterable[Identity]) -> tuple[Party, ...]:
     """
     found: list[tuple[frozenset[str], Party]] = []
     for identity in dict.fromkeys(identities):
-        marks: frozenset[str] = _marks(identity)
+        marks = _marks(identity)
         members: Party = (identity,)
         others: list[tuple[frozenset[str], Party]] = []
         for theirs, party in found:
