@@ -12,6 +12,7 @@ from provenance.recipe.card_claims import LONGEST_QUOTE, claims_of
 from provenance.recipe.card_metadata import metadata_of
 from provenance.recipe.card_page import Said, said_on
 from provenance.recipe.data_total import data_total
+from provenance.recipe.language import is_understood, words_in
 from provenance.recipe.link import Links, links_of
 from provenance.recipe.links import candidate
 from provenance.recipe.metadata_links import metadata_links
@@ -20,6 +21,7 @@ from provenance.recipe.template_text import is_template
 from provenance.recipe.words import speaks
 from provenance.text.as_seen import disguised, split_unseen
 from provenance.text.front_matter import split
+from provenance.text.markdown import Paragraph
 from provenance.text.markdown import Section as ShownSection
 from provenance.text.markdown_page import Page, read_page
 from provenance.text.note import Note
@@ -96,17 +98,21 @@ def read_card(data: bytes, *, uri: str, path: str, subject: Subject) -> CardRead
     )
     said = said_on(page.prose, mentioned, data)
     heard = [one for one in said if one.links or speaks(one.text)]
+    foreign = next((it for it in page.prose.paragraphs if not is_understood(it.text)), None)
     sections = tuple(_section(one, whole) for one in page.prose.sections)
     facts = attrs.evolve(
         metadata_of(root, whole.where, card.front_start),
         where=Where(uri, whole.digest),
         sections=sections,
         words=sum(section.words for section in sections),
-        complete=page.prose.complete and page.mentions.complete and len(heard) <= MOST_HEARD,
+        complete=page.prose.complete
+        and page.mentions.complete
+        and len(heard) <= MOST_HEARD
+        and foreign is None,
         data_total=_data_total(page.prose.sections, whole),
     )
     yaml_notes = yaml.notes if yaml else ()
-    left = _left_out(page, len(heard))
+    left = (*_left_out(page, len(heard)), *_foreign(foreign))
     notes = (*card.notes, *yaml_notes, *page.prose.notes, *_disguises(said), *left)
     hazards = (
         *_noted(notes, path),
@@ -127,10 +133,16 @@ def _left_out(page: Page, heard: int) -> Iterator[Note]:
         yield Note(Code.RESOURCE, "not all of its links were read")
 
 
+def _foreign(block: Paragraph | None) -> Iterator[Note]:
+    if block:
+        what = f"only English is understood, and not what begins {block.text[:60]!r}"
+        yield Note(Code.NOT_COVERED, what, block.span)
+
+
 def _section(shown: ShownSection, card: _Card) -> Section:
     """Return a section; lines that a template put there are no words of its author."""
     lines = (line for line in shown.text.splitlines() if not is_template(line))
-    return Section(shown.title, sum(len(line.split()) for line in lines), card.where(shown.span))
+    return Section(shown.title, sum(map(words_in, lines)), card.where(shown.span))
 
 
 def _own_words(uri: str) -> frozenset[str]:
