@@ -122,6 +122,7 @@ def test_a_licence_that_is_like_another_is_shown_with_its_words_once_for_all_it_
 
     said = shown(attrs.evolve(MANIFEST, components=alike))
 
+    assert "mit (other text)" in said
     assert said.count("the text is like MIT (97.0% of the words), and is not it") == 1
     assert "it adds: 'credit" in said
     assert f"and {len(alike) - 3} more: the text is like" in said

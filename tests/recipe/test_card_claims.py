@@ -128,6 +128,12 @@ def test_what_a_card_says_becomes_a_claim(
         "## Papers using toy\n\nA paper: https://arxiv.org/abs/2302.13971\n",
         "# Paper\n\nAfter [Cards](https://arxiv.org/abs/1810.03993) (Doe et al.), we say more.\n",
         f"{SENTENCE} https://arxiv.org/abs/2201.11903\n",
+        # Said by others, taken back, or still to come.
+        f"It is not true that we trained on [words]({WORDS}).\n",
+        f"According to a blog, the training data: [words]({WORDS})\n",
+        f"~~Training data: [words]({WORDS})~~\n",
+        "<del>We release the training code.</del>\n",
+        "## Roadmap\n\n- Release the training code\n",
         # No data: a picture that is kept in a dataset, and the Hub's texts of licences.
         "See https://huggingface.co/datasets/o/pictures/resolve/main/a.png for a view.\n",
         "Released under [MIT](https://huggingface.co/datasets/choosealicense/licenses).\n",
@@ -153,6 +159,12 @@ def test_a_denial_counts_beside_a_link() -> None:
     body = "Our training code: https://github.com/acme/r\n\nWe do not release the training code.\n"
 
     assert [one.denied for one in claims(body) if one.component is CODE] == [False, True]
+
+
+def test_a_denial_among_plans_is_a_denial() -> None:
+    assert shown("## Plans\n\nWe do not release the training code.\n") == {
+        ("training-code", None, True)
+    }
 
 
 def test_a_card_that_claims_everything_says_no_more_than_each_once() -> None:

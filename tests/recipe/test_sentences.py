@@ -44,6 +44,17 @@ def test_sentences_are_found_again_in_the_bytes_with_marks_and_targets_between()
     ]
 
 
+def test_a_mark_that_says_yes_or_no_belongs_to_the_bytes_of_its_sentence() -> None:
+    source = "- Training code: **\u274c**\n".encode()
+    other = "\u274c **Training code**\n".encode()
+
+    (after,) = located("Training code: \u274c", Span(0, len(source)), source)
+    (before,) = located("\u274c Training code", Span(0, len(other)), other)
+
+    assert after.span.of(source).decode() == "Training code: **\u274c"
+    assert before.span.of(other).decode() == "\u274c **Training code"
+
+
 def test_what_is_not_found_stands_for_its_paragraph() -> None:
     (one,) = located("\u2026", Span(2, 9), SOURCE)
     (other,) = located("nowhere", Span(2, 9), SOURCE)

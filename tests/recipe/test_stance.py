@@ -59,6 +59,30 @@ GIVEN, DENIED, PROMISED, NAMED = Stance.GIVEN, Stance.DENIED, Stance.PROMISED, S
         ("It needs at least 4 GPUs for inference.", Component.HARDWARE, NAMED),
         ("Latency was measured with batch size 1.", Component.HYPER_PARAMETERS, NAMED),
         ("Training requires 100 A100 for a week.", Component.HARDWARE, GIVEN),
+        # Denied, in other words.
+        ("None of the training data is available.", DATA, DENIED),
+        ("Nothing about the training data is disclosed.", DATA, DENIED),
+        ("We advise against publishing the training data.", DATA, DENIED),
+        ("Our contract prevents us from sharing the training data.", DATA, DENIED),
+        ("Rather than releasing the training data, we describe it.", DATA, DENIED),
+        ("Instead of the training code we release a demo.", CODE, DENIED),
+        ("Training code: https://github.com/acme/r (private)", CODE, DENIED),
+        ("\u274c Training code", CODE, DENIED),
+        ("Training code: \u2705 Training data: \u274c", CODE, GIVEN),
+        ("Training code: \u2705 Training data: \u274c", DATA, DENIED),
+        # Given to some, for money, once, or maybe.
+        ("The training code is available to selected partners only.", CODE, PROMISED),
+        ("The training code is available for purchase.", CODE, PROMISED),
+        ("The training data used to be public.", DATA, PROMISED),
+        ("We considered releasing the training code.", CODE, PROMISED),
+        ("The code, once the paper is accepted, is released: training code.", CODE, PROMISED),
+        ("[ ] Release the training code", CODE, PROMISED),
+        # Neither a claim nor a denial.
+        ("The training data is not private.", DATA, NAMED),
+        ("All but the training data is released.", DATA, NAMED),
+        ("Without releasing the training data nothing can be reproduced.", DATA, NAMED),
+        ("It is a myth that the training code is released.", CODE, NAMED),
+        ("training code seeds training data released", CODE, NAMED),
         # In letters that only look Latin: read as they are seen.
         ("We do n\u043et release the tr\u0430ining code.", CODE, DENIED),
         ("We do n\u200bot release the training code.", CODE, DENIED),
@@ -75,6 +99,7 @@ def test_what_a_sentence_says_is_understood(
     [
         "Training code: [More Information Needed]",
         "A fine day.",
+        "~~We release the training code.~~",
         "The decoder is not part of this code release.",
         "; but ; except",
         "Unlike X, it is closed, but they say it is not released.",

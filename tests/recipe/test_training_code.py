@@ -88,7 +88,9 @@ def test_the_place_of_a_loop_is_in_bytes() -> None:
     assert loop.calls == ("backward", "step")
 
 
-@pytest.mark.parametrize("head", ["while 0:", "while False:", "for batch in []:", "for b in ():"])
+@pytest.mark.parametrize(
+    "head", ["while 0:", "while False:", "for batch in []:", "for b in ():", "for b in range(0):"]
+)
 def test_a_loop_that_never_runs_trains_nothing(head: str) -> None:
     assert loops(LOOP.replace("for batch in data:", "while True:"))
     assert loops(LOOP.replace("for batch in data:", head)) == ()

@@ -97,7 +97,8 @@ def _rung(report: ComponentReport) -> Text:
 
 
 def _license(license_: License) -> Text:
-    return safe(license_.evident or f"{license_.claimed or license_.terms} (no text)", 24)
+    text = "other text" if license_.nearest else "no text"
+    return safe(license_.evident or f"{license_.claimed or license_.terms} ({text})", 24)
 
 
 def _licenses(reports: Iterable[ComponentReport]) -> list[str]:

@@ -1,18 +1,25 @@
 """Which names the statements of a module call, through the functions that it defines.
 
 Code that the module's own statements cannot reach does not count: neither what stands after a
-``return`` or under ``if False``, nor a function that nothing calls. What is handed to a call
-(``Fire(main)``) counts as called.
+``return``, a ``break`` or an exit or under ``if False``, nor a function that nothing calls. What is
+handed to a call (``Fire(main)``) counts as called.
 """
 
 import ast
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from operator import eq, ge, gt, le, lt, ne
+from types import MappingProxyType
 
 import attrs
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _DEFINITIONS = (*_FUNCTIONS, ast.ClassDef)
+_EXITS = frozenset({"exit", "quit", "sys.exit", "os._exit", "os.abort"})
+_COMPARED: Mapping[type[ast.cmpop], Callable[[int, int], bool]] = MappingProxyType(
+    {ast.Gt: gt, ast.GtE: ge, ast.Lt: lt, ast.LtE: le, ast.Eq: eq, ast.NotEq: ne}
+)
+_MOST_OF_RANGE = 3
 
 
 @attrs.frozen
@@ -83,28 +90,98 @@ class CallGraph:
 def alive(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
     """Yield the statements that can run.
 
-    Those after a return cannot, nor those under ``if False``, ``while 0`` or a loop over nothing.
+    Those after a return, a break or an exit cannot, nor those under ``if False``, ``while 0`` or a
+    loop over nothing.
     """
     for node in body:
         if isinstance(node, _DEFINITIONS):
             continue
         yield node
-        if isinstance(node, ast.Return | ast.Raise):
+        if _ends(node):
             return
-        if not never_runs(node):
-            for field in ("body", "orelse", "finalbody"):
-                yield from alive(getattr(node, field, []))
+        fields = ("orelse", "finalbody") if never_runs(node) else ("body", "orelse", "finalbody")
+        for field in fields:
+            yield from alive(getattr(node, field, []))
+
+
+def _ends(node: ast.stmt) -> bool:
+    """Tell whether nothing that stands behind a statement can run."""
+    match node:
+        case ast.Return() | ast.Raise() | ast.Break() | ast.Continue():
+            return True
+        case ast.Assert(test=test):
+            return _constant(test) == (False,)
+        case ast.Expr(value=ast.Call(func=function)):
+            return ast.unparse(function) in _EXITS
+        case _:
+            return False
 
 
 def never_runs(node: ast.stmt) -> bool:
     """Tell whether what stands under a statement never runs, as its own words show."""
     match node:
-        case ast.If(test=ast.Constant(value=value)) | ast.While(test=ast.Constant(value=value)):
-            return not value
-        case ast.For(iter=ast.List(elts=[]) | ast.Tuple(elts=[])):
-            return True
+        case ast.If(test=test) | ast.While(test=test):
+            return _constant(test) == (False,)
+        case ast.For(iter=iterated):
+            return _is_empty(iterated)
         case _:
             return False
+
+
+def _constant(test: ast.expr) -> tuple[bool] | None:
+    """Return whether a test of constants holds; ``None`` for any other test."""
+    match test:
+        case ast.Constant(value=value):
+            return (bool(value),)
+        case ast.UnaryOp(op=ast.Not(), operand=operand) if known := _constant(operand):
+            return (not known[0],)
+        case ast.BoolOp(op=ast.And(), values=values):
+            return (False,) if (False,) in map(_constant, values) else None
+        case ast.Compare(
+            left=ast.Constant(value=int(left)),
+            ops=[operator],
+            comparators=[ast.Constant(value=int(right))],
+        ):
+            compared = _COMPARED.get(type(operator))
+            return (compared(left, right),) if compared else None
+        case _:
+            return None
+
+
+def _is_empty(iterated: ast.expr) -> bool:
+    """Tell whether a loop goes over nothing: an empty display, or a range without numbers."""
+    match iterated:
+        case (
+            ast.List(elts=[])
+            | ast.Tuple(elts=[])
+            | ast.Dict(keys=[])
+            | ast.Constant(value="" | b"")
+        ):
+            return True
+        case ast.Call(func=ast.Name(id="range"), args=args, keywords=[]):
+            ends = [_whole(one) for one in args]
+            known = [one for one in ends if one is not None]
+            return 0 < len(known) == len(ends) <= _MOST_OF_RANGE and _no_number(known)
+        case ast.Call(func=ast.Name(id="list" | "tuple" | "set" | "dict"), args=[], keywords=[]):
+            return True
+        case ast.Call(func=ast.Name(id="tqdm" | "enumerate" | "iter" | "reversed"), args=[one, *_]):
+            return _is_empty(one)
+        case _:
+            return False
+
+
+def _whole(node: ast.expr) -> int | None:
+    match node:
+        case ast.Constant(value=int(value)):
+            return value
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int(value))):
+            return -value
+        case _:
+            return None
+
+
+def _no_number(ends: Sequence[int]) -> bool:
+    return 0 not in ends[2:] and not range(*ends)
 
 
 def own(statement: ast.stmt) -> Iterator[ast.AST]:

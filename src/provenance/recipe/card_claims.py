@@ -7,6 +7,7 @@ import attrs
 
 from provenance.recipe.card_page import LinkSaid, Said
 from provenance.recipe.locators import hub_dataset, hub_model
+from provenance.recipe.second_hand import unsettled, without_struck
 from provenance.recipe.speech import (
     about_named_others,
     about_others,
@@ -100,13 +101,24 @@ def claims_of(
         own: the words, in lower case, of the release's and its publisher's names.
 
     """
-    told = [(one, stances(one.text, own)) for one in said if not one.elsewhere]
+    told = [(one, _heard(one, own)) for one in said if not one.elsewhere]
     linked = [claim for one, found in told for claim in _of_links(one, found, place, own)]
     based = [*_of_metadata(facts), *linked]
     pointed = {claim.component for claim in based}
     bare = [claim for one, found in told for claim in _of_sentence(one, found, place)]
     kept = [one for one in bare if one.denied or one.component not in pointed]
     return (*based, *_first_of_each(kept))
+
+
+def _heard(said: Said, own: frozenset[str]) -> dict[Component, Stance]:
+    """Return what a sentence says of each component; among plans, what is given is promised."""
+    found = stances(said.text, own)
+    if said.planned:
+        return {
+            one: Stance.PROMISED if stance is Stance.GIVEN else stance
+            for one, stance in found.items()
+        }
+    return found
 
 
 def _first_of_each(claims: Iterable[Claim]) -> Iterator[Claim]:
@@ -131,7 +143,10 @@ def _of_links(
     said: Said, found: dict[Component, Stance], place: Place, own: frozenset[str]
 ) -> Iterator[Claim]:
     text = as_seen(said.text)
+    kept = without_struck(said.text)
     for link in said.links:
+        if kept != said.text and link.text not in kept:
+            continue
         for component in _meant(link, said, text, found, own):
             stance = found.get(component, Stance.GIVEN)
             if stance is Stance.NAMED and _is_it(component, link, said, own):
@@ -149,7 +164,7 @@ def _of_links(
 def _is_it(component: Component, link: LinkSaid, said: Said, own: frozenset[str]) -> bool:
     """Tell whether a link is shown as a component: by its own words, or right behind its name."""
     text = as_seen(said.text)
-    if about_others(text) or about_named_others(text, own) or about_readers(text) or partly(text):
+    if _is_foreign(text, own) or about_readers(text) or partly(text):
         return False
     if component in components_of(as_seen(link.text)):
         return True
@@ -163,6 +178,11 @@ def _is_it(component: Component, link: LinkSaid, said: Said, own: frozenset[str]
     return _IS.fullmatch(between) is not None
 
 
+def _is_foreign(text: str, own: frozenset[str]) -> bool:
+    """Tell whether a sentence is about others, by others, or settles nothing."""
+    return about_others(text) or about_named_others(text, own) or unsettled(text)
+
+
 def _meant(
     link: LinkSaid, said: Said, text: str, found: dict[Component, Stance], own: frozenset[str]
 ) -> tuple[Component, ...]:
@@ -174,8 +194,7 @@ def _meant(
     if kind is LocatorKind.GIT and named:
         return named
     # Nothing is said of it but that it is there: then the sentence has to be the publisher's.
-    foreign = about_others(text) or about_named_others(text, own)
-    if foreign or hedges(text) or about_readers(text):
+    if _is_foreign(text, own) or hedges(text) or about_readers(text):
         return ()
     if kind is LocatorKind.GIT:
         headed = components_of(said.under[-1]) if said.under else ()

@@ -31,6 +31,12 @@ _REPOSITORIES = frozenset(
     {LocatorKind.HUB_DATASET, LocatorKind.HUB_MODEL, LocatorKind.HUB_SPACE, LocatorKind.GIT}
 )
 
+# Under such a headline stands what is still to come.
+_PLANNED = re.compile(
+    r"\b(?:road ?map|to-?dos?|future|planned|plans|coming|upcoming|wish ?list|next steps)\b",
+    re.IGNORECASE,
+)
+
 #: An address in Markdown, and what it was read as.
 Mentioned = tuple[Mention, Candidate]
 
@@ -64,6 +70,11 @@ class Said:
     def elsewhere(self) -> bool:
         """Tell whether it stands where other people's works are named."""
         return any(_ELSEWHERE.search(title) for title in self.under)
+
+    @property
+    def planned(self) -> bool:
+        """Tell whether it stands where plans are: then it gives nothing yet."""
+        return any(_PLANNED.search(title) for title in self.under)
 
 
 def said_on(prose: Prose, mentions: Iterable[Mentioned], data: bytes) -> tuple[Said, ...]:

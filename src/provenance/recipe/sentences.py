@@ -17,6 +17,12 @@ _SENTENCE = re.compile(r"[^.!?\x1e]*(?:[.!?](?![\s\x1e]|$)[^.!?\x1e]*)*[.!?\x1e]
 _BREAK = re.compile(r"(?:(?<=\n)|\A)([^\n]{0,59})\n(?![a-z(\[])")
 _ENDED = "\x1e"
 _WORD = re.compile(r"[^\W_]+")
+# What says yes or no without a word, and what may stand between it and a word.
+_MARKS = "\u2705\u2713\u2714\u274c\u2717\u2718\u274e"
+_MARK = re.compile(f"[{_MARKS}]")
+_MARK_BEFORE = re.compile(rf"[{_MARKS}][^\w\n]*\Z")
+_MARK_AFTER = re.compile(rf"[^\w\n]*[{_MARKS}]")
+_NEAR = 40
 #: Words that may stand between two visible ones: the target of a link, a tag with its attributes.
 _BETWEEN = 80
 #: After so many words that are not found, no more are sought further on: it would take too long.
@@ -59,6 +65,7 @@ class _Places:
     """Finds sentences in the source of their paragraph, one after the other."""
 
     def __init__(self, source: str, start: int) -> None:
+        self._source = source
         self._offsets = Offsets.of(source)
         self._words = [(match[0], match.start(), match.end()) for match in _WORD.finditer(source)]
         self._start = start
@@ -71,8 +78,16 @@ class _Places:
         if not at:
             return None
         self._next = at[-1] + 1
-        first, last = self._words[at[0]], self._words[at[-1]]
-        return self._offsets.span(first[1], last[2]).moved(self._start)
+        start, end = self._words[at[0]][1], self._words[at[-1]][2]
+        if _MARK.search(sentence):
+            start, end = self._with_marks(start, end)
+        return self._offsets.span(start, end).moved(self._start)
+
+    def _with_marks(self, start: int, end: int) -> tuple[int, int]:
+        """Return a place with the marks beside it, which say yes or no without a word."""
+        before = _MARK_BEFORE.search(self._source, max(0, start - _NEAR), start)
+        after = _MARK_AFTER.match(self._source, end, end + _NEAR)
+        return before.start() if before else start, after.end() if after else end
 
     def _matched(self, words: list[str]) -> Iterator[int]:
         """Yield which words of the source those of a sentence are, one after the other."""

@@ -30,13 +30,17 @@ _PASSIVE = re.compile(
 _ACTIVE = re.compile(
     rf"\b{_NOT}{_BEFORE_VERB}(?:releas(?:e|ing)|publish(?:ing)?|shar(?:e|ing)|disclos(?:e|ing)"
     r"|provid(?:e|ing)|distribut(?:e|ing)|open-?sourc(?:e|ing)|open source|upload(?:ing)?"
-    r"|reveal(?:ing)?|mak(?:e|ing)(?=[\w\s-]{1,60}\b(?:available|public)\b))\b",
+    r"|reveal(?:ing)?|mak(?:e|ing)(?=[\w\s-]{1,60}\b(?:available|public)\b))\b"
+    r"|\b(?:against|rather than|instead of|refrain(?:s|ed|ing)? from"
+    r"|(?:prevent|prohibit|keep|stop|bar)(?:s|ed|ped|red)? us from)\s+(?:releas|publish|shar"
+    r"|disclos|provid|distribut|open-?sourc|upload|reveal)ing\b",
     re.IGNORECASE,
 )
 # What stands before it is not given; what it is not a part of may well be.
 _NO_PART = re.compile(rf"\b{_NOT}\s+(?:(?:be|been|a)\s+)*part of\b", re.IGNORECASE)
 _PRIVATE = re.compile(
-    r"\b(?:is|are|was|were|remains?|stays?|kept|keep|keeping)\s+(?:[\w-]+\s+){0,3}?"
+    r"\b(?:is|are|was|were|remains?|stays?|kept|keep|keeping)\s+"
+    r"(?:(?!not\b|never\b|no\b)[\w-]+\s+){0,3}?"
     r"(?:closed|private|proprietary|internal|confidential|secret|undisclosed|unreleased"
     r"|unavailable|withheld|unpublished|non-public|gone|removed|taken down)\b",
     re.IGNORECASE,
@@ -60,7 +64,9 @@ _ELLIPTIC = re.compile(
 )
 _VALUE = re.compile(
     r":\s*(?:n/?a|none|no|closed|private|unavailable|undisclosed|not [\w ]{1,30}|\u274c|\u2717"
-    r"|\u2718|\u274e)\s*[.!]*$",
+    r"|\u2718|\u274e)\s*[.!]*$|^\W{0,3}[\u274c\u2717\u2718\u274e]"
+    r"|\((?:private|internal|closed|removed|deleted|404|unreleased|unavailable|not [\w ]{1,30})"
+    r"[^()]{0,40}\)\s*[.!]*$",
     re.IGNORECASE,
 )
 # It is not all of it that is given: neither a claim nor a denial.
@@ -74,7 +80,8 @@ _RELATIVE = re.compile(
 )
 # Before the name of a thing: there is no such thing.
 _NONE_OF = re.compile(
-    r"\b(?:no|neither|nor)\s+(?:(?:the|any|a|public|official|original|full|complete|such|further"
+    r"\b(?:no|neither|nor|none of|nothing (?:of|about)|instead of|rather than)\s+"
+    r"(?:(?:the|any|a|public|official|original|full|complete|such|further"
     r"|open|released|our|of)\s+){0,3}$",
     re.IGNORECASE,
 )
@@ -93,7 +100,18 @@ _HEDGE = re.compile(
     r"|\b(?:upcoming|forthcoming)\b|\bin (?:the )?(?:near )?future\b|\bnot yet\b"
     r"|\b(?:further|future) (?:work|research|versions?)\b|\bwill follow\b"
     r"|\bcontact (?:us|the authors?)\b"
-    r"|\b(?:apply|ask|register) for (?:access|it)\b",
+    r"|\b(?:apply|ask|register) for (?:access|it)\b"
+    # To some, for money, or once.
+    r"|\b(?:to|for|with) (?:our |the )?(?:approved|select(?:ed)?|certain|trusted|qualified|paying"
+    r"|enterprise|internal|commercial|licensed) (?:\w+ )?(?:partner|customer|user|researcher|member"
+    r"|client|subscriber|employee|team)s?\b|\b(?:available|shared|accessible|released) internally\b"
+    r"|\bfor (?:purchase|sale|a fee)\b|\bif you pay\b|\bby invitation\b|\b(?:up)?on approval\b"
+    r"|\bunder (?:an )?embargo\b|\bused to be\b|\buntil (?:\w+ )?(?:19|20)\d\d\b"
+    # Thought of, or on a condition.
+    r"|\b(?:consider(?:ed|ing)?|discuss(?:ed|ing)?|debat(?:ed|ing)|think(?:ing)? (?:of|about)"
+    rf"|(?:try|tried|trying|want|wanted|wish|wished|asked) to) (?:\w+ )?{_GIVING}"
+    r"|\b(?:if|once|as soon as|when|after|provided)\b(?! you\b)[^,;.]{1,60}\b(?:permits?|allows?"
+    r"|approv\w+|accept\w*|cleared|granted|completed?|ready|finished)\b|^\s*\[ \]",
     re.IGNORECASE,
 )
 # About somebody else's work: what such a sentence links or names is not this publisher's.

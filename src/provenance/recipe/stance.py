@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from enum import Enum, auto, unique
 from typing import NamedTuple
 
+from provenance.recipe.second_hand import is_keywords, unsettled, without_struck
 from provenance.recipe.speech import (
     about_named_others,
     about_others,
@@ -27,7 +28,7 @@ from provenance.recipe.speech import (
     tells_of,
 )
 from provenance.recipe.template_text import is_template
-from provenance.recipe.words import bare_places_of, places_of, speaks
+from provenance.recipe.words import bare_places_of, components_of, places_of, speaks
 from provenance.text.as_seen import as_seen
 from provenance.values.component import Component
 
@@ -44,7 +45,8 @@ class Stance(Enum):
 
 
 _CLAUSE = re.compile(
-    r"\s*(?:;|\s[\u2013\u2014-]\s|,?\s+\b(?:but|however|yet|while|whereas|although|though)\b,?"
+    # A mark that says yes or no ends what it is said of.
+    r"\s*(?:;|(?<=[\u2705\u2713\u2714\u274c\u2717\u2718\u274e])\s+(?=\w[^\u2705-\u274e]{1,80}:)|\s[\u2013\u2014-]\s|,?\s+\b(?:but|however|yet|while|whereas|although|though)\b,?"
     r"|,\s+(?:and\s+)?(?=(?:we|it|they|this|neither)\b"
     r"|(?:the|our|no)\s[^,;]{1,60}\b(?:is|are|was|were|will|can|cannot|has|have|remains?)\b))\s*"
     r"|\s*,?\s*\b(?P<except>except(?:ing)?(?: for)?|other than|apart from|excluding|without"
@@ -83,7 +85,10 @@ def stances(sentence: str, own: frozenset[str] = frozenset()) -> dict[Component,
         return {}
     found: dict[Component, Stance] = {}
     earlier: list[Component] = []
-    for clause in _clauses(plain(as_seen(sentence))):
+    text = without_struck(plain(as_seen(sentence)))
+    if unsettled(text) or is_keywords(text, len(components_of(text))):
+        return dict.fromkeys(components_of(text), Stance.NAMED)
+    for clause in _clauses(text):
         said = dict(_said(clause, own, earlier))
         for component, stance in said.items():
             found[component] = min(stance, found.get(component, stance), key=_STRONGEST.index)
@@ -115,7 +120,9 @@ def _said(
         named = {one: at for one, at in bare.items() if any(denies_at(text, each) for each in at)}
     if not named:
         return
-    if foreign or about_readers(text) or partly(text):
+    # Behind a word like "without" that nothing stands before, it is not said which way it goes.
+    open_ended = clause.opposed and not clause.before
+    if open_ended or foreign or about_readers(text) or partly(text):
         yield from ((component, Stance.NAMED) for component in named)
         return
     whole = _of_all(clause)

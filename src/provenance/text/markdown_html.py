@@ -18,10 +18,26 @@ _ACTIVE = frozenset(
 _SILENT = frozenset({"script", "style", "template", "noscript", "title", "textarea"})
 _HANDLER = re.compile(r"""[\s"'/]on[a-z]{3,}\s*=""", re.IGNORECASE)
 _HIDING = re.compile(
-    r"""\shidden(?:[\s=/>]|\Z)|display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0"""
-    r"""|opacity\s*:\s*0(?![.\d])|color\s*:\s*transparent|(?:left|top|text-indent)\s*:\s*-\d{3}""",
+    r"\shidden(?:[\s=/>]|\Z)|display\s*:\s*none|visibility\s*:\s*hidden"
+    r"|font-size\s*:\s*(?:0(?:\.0\d*)?(?![\d.])|0?\.\d+p[xt]|1p[xt])"
+    r"|opacity\s*:\s*(?:0?\.0\d*|0(?![.\d]))|color\s*:\s*transparent"
+    r"|(?:left|top|text-indent)\s*:\s*-\d{3}|(?<![\w-])(?:max-)?(?:width|height)\s*:\s*0(?![.\d])"
+    r"|scale[xy]?\(\s*0\s*[,)]"
+    r"|clip(?:-path)?\s*:\s*(?:inset\(\s*(?:50|100)%|rect\(\s*0|circle\(\s*0)",
     re.IGNORECASE,
 )
+# White on the white of a page; on a ground of its own it is to be read.
+_WHITE = re.compile(
+    r"""(?<![\w-])color\s*[:=]\s*["']?\s*(?:white\b|\#f{3,4}\b|\#f{6}(?:f{2})?\b"""
+    r"""|rgba?\(\s*255\s*[, ]\s*255\s*[, ]\s*255\b|hsla?\([^)]{0,40}100%\s*[,/)])""",
+    re.IGNORECASE,
+)
+_GROUND = re.compile(
+    r"background(?:-color)?\s*:\s*(?!(?:white|\#f{3,6}|transparent|none)\b)", re.IGNORECASE
+)
+_STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+# What is struck through was taken back.
+_STRUCK = frozenset({"del", "s", "strike"})
 # Elements that hold nothing, and so hide nothing.
 _VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"})
 # Browsers drop white space and control characters inside a scheme.
@@ -61,9 +77,16 @@ class Unfit:
     what: str
 
 
+def _hides(attributes: str) -> bool:
+    """Tell whether attributes, as a browser reads them, show nothing of what is in an element."""
+    read = _STYLE_COMMENT.sub("", unescape(attributes))
+    white = _WHITE.search(read) is not None and not _GROUND.search(read)
+    return white or _HIDING.search(read) is not None
+
+
 def element(name: str, attributes: str, *, closes: bool) -> Element:
     """Return the element that a tag begins or ends."""
-    hides = not closes and _HIDING.search(attributes) is not None
+    hides = not closes and (name in _STRUCK or _hides(attributes))
     return Element(name, closes, hides, empty=name in _VOID or attributes.endswith("/"))
 
 
@@ -131,5 +154,5 @@ def _unfit(name: str, attributes: str) -> Iterator[Unfit]:
         yield Unfit(f"an HTML element that does more than show text: {name}")
     if _HANDLER.search(attributes):
         yield Unfit(f"an HTML event handler on the element {name}")
-    if _HIDING.search(attributes):
+    if _hides(attributes):
         yield Unfit(f"an HTML element that hides what is in it: {name}")
