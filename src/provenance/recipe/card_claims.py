@@ -40,6 +40,8 @@ _BASED = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 40
+# What is struck out was taken back.
+_STRUCK = re.compile(r"~~\S")
 _EXAMPLE = re.compile(r"\b(?:such as|like|e\.g\.|including|by)\b", re.IGNORECASE)
 _REPORT = re.compile(r"\b(?:tech(?:nical)?|full) report\b", re.IGNORECASE)
 _PAPER = re.compile(r"\b(?:papers?|preprint|arxiv|publication|manuscript|report)\b", re.IGNORECASE)
@@ -64,7 +66,8 @@ def claims_of(
         own: the words, in lower case, of the release's and its publisher's names.
 
     """
-    told = [(one, stances(one.text, own)) for one in said if not one.elsewhere]
+    heard = (one for one in said if not one.elsewhere and not _STRUCK.search(one.text))
+    told = [(one, stances(one.text, own)) for one in heard]
     linked = [claim for one, found in told for claim in _of_links(one, found, place, own)]
     based = [*_of_metadata(facts), *linked]
     pointed = {claim.component for claim in based}

@@ -33,7 +33,9 @@ _ACTIVE = re.compile(
 _PRIVATE = re.compile(
     r"\b(?:is|are|was|were|remains?|stays?|kept|keep|keeping)\s+(?:[\w-]+\s+){0,3}?"
     r"(?:closed|private|proprietary|internal|confidential|secret|undisclosed|unreleased"
-    r"|unavailable|withheld|unpublished|non-public|gone|removed|taken down)\b",
+    r"|unavailable|withheld|unpublished|non-public|gone|removed|deleted|withdrawn|taken down)\b"
+    r"|\b(?:has|have|had|got) (?:since |now |all )?(?:been )?"
+    r"(?:removed|deleted|withdrawn|taken (?:down|offline)|retracted|unpublished|closed)\b",
     re.IGNORECASE,
 )
 # Before the name of a thing: our proprietary training data.
@@ -44,8 +46,9 @@ _KEPT = re.compile(
 )
 _LACKS = re.compile(
     r"\b(?:lacks?|lacking|omits?|withholds?|withheld)\b"
-    r"|\b(?:release|repository|repo|we|it|card|this)\s+(?:does|do|did)(?: not|n't)\s+"
-    r"(?:include|contain|ship|come with|have)\b",
+    r"|(?:\b(?:release|repository|repo|we|it|card|this)|\bhttps?://\S{1,200})"
+    r"\s+(?:does|do|did)(?: not|n't)\s+"
+    r"(?:include|contain|ship|come with|have|hold|provide)\b",
     re.IGNORECASE,
 )
 _ELLIPTIC = re.compile(
@@ -68,8 +71,8 @@ _RELATIVE = re.compile(
 )
 # Before the name of a thing: there is no such thing.
 _NONE_OF = re.compile(
-    r"\b(?:no|neither|nor)\s+(?:(?:the|any|a|public|official|original|full|complete|such|further"
-    r"|open|released|our|of)\s+){0,3}$",
+    r"\b(?:no|neither|nor|none of)\s+(?:(?:the|any|a|public|official|original|full|complete|such"
+    r"|further|open|released|our|of)\s+){0,3}$",
     re.IGNORECASE,
 )
 # Said, and not given: a promise or a condition is no claim that a thing is there.
@@ -86,12 +89,19 @@ _HEDGE = re.compile(
     r"|\b(?:would|'d) (?:like|love|prefer|want) to\b|\bunder (?:an? )?(?:NDA|non-?disclosure)"
     r"|\b(?:upcoming|forthcoming)\b|\bin (?:the )?(?:near )?future\b|\bnot yet\b"
     r"|\bwill follow\b|\bcontact (?:us|the authors?)\b"
+    r"|\b(?:NDA|non-?disclosure agreement|data use agreement)\b|\A\[ ?\]"
+    r"|\bif you (?:sign|pay|agree|join)\b"
+    r"|\b(?:only|solely|exclusively) (?:\w+ )?(?:to|for|with) (?:our |selected |paying |approved )?"
+    r"(?:partners?|customers?|members?|employees|subscribers|reviewers|collaborators)\b"
+    r"|\b(?:wrong|false|incorrect|untrue|a lie) (?:to (?:say|claim|believe)|that)\b"
     r"|\b(?:apply|ask|register) for (?:access|it)\b",
     re.IGNORECASE,
 )
+_CONDITION = re.compile(r"\b(?:if|once|when|after) you\b", re.IGNORECASE)
 # About somebody else's work: what such a sentence links or names is not this publisher's.
 _OTHERS = re.compile(
-    r"\b(?:based on|built (?:on|with|upon)|inspired by|forked from|adapted from|borrowed from"
+    r"\b(?:based on|built (?:on|with|upon)|inspired by|fork(?:ed)? (?:from|of)"
+    r"|adapted from|borrowed from"
     r"|taken from|modified from|platforms like"
     r"|thanks to|we thank|derived from|powered by|compatible with|similar to"
     r"|compared (?:to|with)|supported by|unlike|in contrast to|as opposed to|courtesy of"
@@ -107,6 +117,11 @@ _ORGANISATIONS = re.compile(
     r"|Cohere|EleutherAI|BigScience|Databricks|xAI|Stability|GPT-?[345]\w*|Claude|Gemini"
     r"|Llama[ -]?\d?|Qwen\w*|DeepSeek\w*|Falcon|Gemma)(?:'s)?\b",
     re.IGNORECASE,
+)
+# Who gives something that is not ours: Such-and-such releases its training data.
+_GIVER = re.compile(
+    r"\b(?!This|That|It|Team|We|Authors|Repository)([A-Z][\w.-]{1,40}) (?:also |now |fully )?"
+    r"(?:releas|publish|shar|provid|open-?sourc|mak|offer)(?:e?s|ed|d) (?:its|their|his|her)\b"
 )
 # Said to or of the reader: what they bring is not given.
 _READERS = re.compile(
@@ -173,6 +188,11 @@ def hedges(sentence: str) -> bool:
     return _HEDGE.search(plain(sentence)) is not None
 
 
+def conditions(clause: str) -> bool:
+    """Tell whether a clause says what its reader has to do for what the next one says."""
+    return _CONDITION.search(clause) is not None
+
+
 def partly(sentence: str) -> bool:
     """Tell whether a sentence gives or denies a part only."""
     return _PARTLY.search(plain(sentence)) is not None
@@ -188,7 +208,8 @@ def about_named_others(sentence: str, own: frozenset[str]) -> bool:
 
     ``own`` are the words, in lower case, of the release's and its publisher's names.
     """
-    for match in _ORGANISATIONS.finditer(plain(sentence)):
+    text = plain(sentence)
+    for match in (*_ORGANISATIONS.finditer(text), *_GIVER.finditer(text)):
         name = match[1].lower().rstrip(" -0123456789")
         if not any(one.startswith(name) or name.startswith(one) for one in own):
             return True

@@ -13,6 +13,7 @@ from provenance.recipe.speech import (
     about_named_others,
     about_others,
     about_readers,
+    conditions,
     denies,
     denies_all,
     denies_at,
@@ -114,7 +115,8 @@ def _said(
         yield from ((component, Stance.NAMED) for component, _ in named)
         return
     whole = _of_all(clause)
-    hedged, offered, said = hedges(text), offers(text), gives(text)
+    hedged = hedges(text) or conditions(clause.before)
+    offered, said = offers(text), gives(text)
     for component, place in named:
         if whole or denies_one(text, place):
             yield component, whole or Stance.DENIED

@@ -13,15 +13,27 @@ _TAG = re.compile(
 )
 _HREF = re.compile(r"""\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _ACTIVE = frozenset(
-    {"script", "iframe", "object", "embed", "applet", "base", "form", "meta", "frame", "frameset"}
+    {
+        *("script", "iframe", "object", "embed", "applet", "base", "form", "meta"),
+        *("frame", "frameset", "style"),
+    }
 )
 _SILENT = frozenset({"script", "style", "template", "noscript", "title", "textarea"})
 _HANDLER = re.compile(r"""[\s"'/]on[a-z]{3,}\s*=""", re.IGNORECASE)
 _HIDING = re.compile(
     r"""\shidden(?:[\s=/>]|\Z)|display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0"""
-    r"""|opacity\s*:\s*0(?![.\d])|color\s*:\s*transparent|(?:left|top|text-indent)\s*:\s*-\d{3}""",
+    r"""|opacity\s*:\s*0(?![.\d])|color\s*:\s*transparent|(?:left|top|text-indent)\s*:\s*-\d{3}"""
+    r"""|[\s"';](?:max-)?(?:height|width)\s*:\s*0(?![.\d])|clip\s*:\s*rect\(\s*0"""
+    r"""|clip-path\s*:\s*inset\(\s*(?:50|100)%|transform\s*:\s*scale\(\s*0\s*[,)]"""
+    r"""|[\s"';]color\s*:\s*(?:white|#f{3}(?:f{3})?\b)(?![^<>]*background)""",
     re.IGNORECASE,
 )
+_SAME_LINE = (
+    "a abbr b bdi bdo cite code data dfn em font i img kbd mark q s samp small span strong sub sup "
+    "time tt u var wbr"
+)
+#: Elements that go on in the same line; any other begins a new one.
+INLINE = frozenset(_SAME_LINE.split())
 # Elements that hold nothing, and so hide nothing.
 _VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"})
 # Browsers drop white space and control characters inside a scheme.
