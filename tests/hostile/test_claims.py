@@ -109,7 +109,8 @@ model-index:
 PROSE = """# T\u00f6y \U0001f600
 
 Our **training code** is at [this *r\u00e9po*](https://github.com/acme/toy), and we do not
-release the training data. Seeds: 7. It has 24 layers \u2014 and was trained for 240 steps on 64 A100.
+release the training data. Seeds: 7.
+It has 24 layers \u2014 and was trained for 240 steps on 64 A100.
 
 | Hyper | Value |
 |---|---|
