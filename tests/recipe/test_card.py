@@ -75,7 +75,7 @@ def test_papers_and_base_models_and_results_are_claims() -> None:
     assert [str(c.target) for c in about(read, Component.RESEARCH_PAPER)] == ["arxiv:2401.00001"]
     targets = [claim.target for claim in about(read, Component.BASE_MODELS)]
     assert [str(target) for target in targets] == ["hub-model:org/base", "None"]
-    assert [c.text for c in about(read, Component.EVALUATION_RESULTS)] == ["loss 1 on d"]
+    assert [c.text for c in about(read, Component.EVALUATION_RESULTS)] == ["{type: loss, value: 1}"]
 
 
 def test_one_claim_of_each_component_is_enough_where_no_link_is() -> None:

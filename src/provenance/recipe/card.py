@@ -121,7 +121,9 @@ def read_card(data: bytes, *, uri: str, path: str, subject: Subject) -> CardRead
     )
     claims: tuple[Claim, ...] = ()
     if subject is Subject.MODEL:
-        claims = claims_of(facts, heard[:MOST_HEARD], whole.where, _own_words(uri))
+        made = claims_of(facts, heard[:MOST_HEARD], whole.where, _own_words(uri))
+        results = {one.where for one in facts.results}
+        claims = tuple(_in_its_words(it, data) if it.where in results else it for it in made)
     return CardRead(facts, claims, tuple(sorted(set(hazards))), links)
 
 
@@ -131,6 +133,12 @@ def _left_out(page: Page, heard: int) -> Iterator[Note]:
         yield Note(Code.RESOURCE, what)
     if not page.mentions.complete:
         yield Note(Code.RESOURCE, "not all of its links were read")
+
+
+def _in_its_words(claim: Claim, data: bytes) -> Claim:
+    """Return a claim of a result with the words that its bytes have, as all others have theirs."""
+    said = data[claim.where.start : claim.where.end].decode("utf-8", "replace")
+    return attrs.evolve(claim, text=" ".join(said.split())[:LONGEST_QUOTE])
 
 
 def _foreign(block: Paragraph | None) -> Iterator[Note]:

@@ -15,6 +15,8 @@ from provenance.text.span import Offsets, Span
 _SENTENCE = re.compile(r"[^.!?\x1e]*(?:[.!?](?![\s\x1e]|$)[^.!?\x1e]*)*[.!?\x1e]?")
 # A line end that is more than a wrapped line: a short line, and another that begins anew.
 _BREAK = re.compile(r"(?:(?<=\n)|\A)([^\n]{0,59})\n(?![a-z(\[])")
+# Nor does a sentence go on behind an empty one: another element of the page begins there.
+_EMPTY = re.compile(r"\n[ \t]*\n\s*")
 _ENDED = "\x1e"
 _WORD = re.compile(r"[^\W_]+")
 # What says yes or no without a word, and what may stand between it and a word.
@@ -45,7 +47,8 @@ def split_sentences(text: str) -> tuple[str, ...]:
     A wrapped line goes on in the next; a short one, and then one that begins anew, are two.
     """
     found: list[str] = []
-    for one in _SENTENCE.findall(_BREAK.sub(rf"\1{_ENDED}", text)):
+    apart = _EMPTY.sub(_ENDED, text)
+    for one in _SENTENCE.findall(_BREAK.sub(rf"\1{_ENDED}", apart)):
         if found and _ABBREVIATED.search(found[-1]):
             found[-1] += one
         elif one:

@@ -42,7 +42,9 @@ _PRIVATE = re.compile(
     r"\b(?:is|are|was|were|remains?|stays?|kept|keep|keeping)\s+"
     r"(?:(?!not\b|never\b|no\b)[\w-]+\s+){0,3}?"
     r"(?:closed|private|proprietary|internal|confidential|secret|undisclosed|unreleased"
-    r"|unavailable|withheld|unpublished|non-public|gone|removed|taken down)\b",
+    r"|unavailable|withheld|unpublished|non-public|gone|removed|deleted|withdrawn|taken down)\b"
+    r"|\b(?:has|have|had|got) (?:since |now |all )?(?:been )?"
+    r"(?:removed|deleted|withdrawn|taken (?:down|offline)|retracted|unpublished|closed)\b",
     re.IGNORECASE,
 )
 # Before the name of a thing: our proprietary training data.
@@ -53,8 +55,9 @@ _KEPT = re.compile(
 )
 _LACKS = re.compile(
     r"\b(?:lacks?|lacking|omits?|withholds?|withheld)\b"
-    r"|\b(?:release|repository|repo|we|it|card|this)\s+(?:does|do|did)(?: not|n't)\s+"
-    r"(?:include|contain|ship|come with|have)\b",
+    r"|(?:\b(?:release|repository|repo|we|it|card|this)|\bhttps?://\S{1,200})"
+    r"\s+(?:does|do|did)(?: not|n't)\s+"
+    r"(?:include|contain|ship|come with|have|hold|provide)\b",
     re.IGNORECASE,
 )
 _WITHIN = re.compile(r"\b(?:in|within|from|for|about|of|by)\b", re.IGNORECASE)
@@ -114,9 +117,11 @@ _HEDGE = re.compile(
     r"|approv\w+|accept\w*|cleared|granted|completed?|ready|finished)\b|^\s*\[ \]",
     re.IGNORECASE,
 )
+_CONDITION = re.compile(r"\b(?:if|once|when|after) you\b", re.IGNORECASE)
 # About somebody else's work: what such a sentence links or names is not this publisher's.
 _OTHERS = re.compile(
-    r"\b(?:based on|built (?:on|with|upon)|inspired by|forked from|adapted from|borrowed from"
+    r"\b(?:based on|built (?:on|with|upon)|inspired by|fork(?:ed)? (?:from|of)"
+    r"|adapted from|borrowed from"
     r"|taken from|modified from|platforms like"
     r"|thanks to|we thank|derived from|powered by|compatible with|similar to"
     r"|compared (?:to|with)|supported by|unlike|in contrast to|as opposed to|courtesy of"
@@ -132,6 +137,11 @@ _ORGANISATIONS = re.compile(
     r"|Cohere|EleutherAI|BigScience|Databricks|xAI|Stability|GPT-?[345]\w*|Claude|Gemini"
     r"|Llama[ -]?\d?|Qwen\w*|DeepSeek\w*|Falcon|Gemma)(?:'s)?\b",
     re.IGNORECASE,
+)
+# Who gives something that is not ours: Such-and-such releases its training data.
+_GIVER = re.compile(
+    r"\b(?!This|That|It|Team|We|Authors|Repository)([A-Z][\w.-]{1,40}) (?:also |now |fully )?"
+    r"(?:releas|publish|shar|provid|open-?sourc|mak|offer)(?:e?s|ed|d) (?:its|their|his|her)\b"
 )
 # Said to or of the reader: what they bring is not given.
 _READERS = re.compile(
@@ -227,6 +237,11 @@ def hedges(sentence: str) -> bool:
     return _HEDGE.search(plain(sentence)) is not None
 
 
+def conditions(clause: str) -> bool:
+    """Tell whether a clause says what its reader has to do for what the next one says."""
+    return _CONDITION.search(clause) is not None
+
+
 def partly(sentence: str) -> bool:
     """Tell whether a sentence gives or denies a part only."""
     return _PARTLY.search(plain(sentence)) is not None
@@ -242,7 +257,8 @@ def about_named_others(sentence: str, own: frozenset[str]) -> bool:
 
     ``own`` are the words, in lower case, of the release's and its publisher's names.
     """
-    for match in _ORGANISATIONS.finditer(plain(sentence)):
+    text = plain(sentence)
+    for match in (*_ORGANISATIONS.finditer(text), *_GIVER.finditer(text)):
         name = match[1].lower().rstrip(" -0123456789")
         if not any(one.startswith(name) or name.startswith(one) for one in own):
             return True

@@ -14,6 +14,7 @@ from provenance.recipe.speech import (
     about_named_others,
     about_others,
     about_readers,
+    conditions,
     denies,
     denies_all,
     denies_at,

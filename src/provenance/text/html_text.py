@@ -2,16 +2,10 @@
 
 import re
 
-from provenance.text.markdown_html import Element, Veil, Words, pieces
+from provenance.text.markdown_html import INLINE, Element, Veil, Words, pieces
 
 #: Of a page, in bytes: what stands further on is not read.
 LONGEST_PAGE = 2 * 2**20
-# Elements that go on in the same line; any other begins a new one.
-_SAME_LINE = (
-    "a abbr b bdi bdo cite code data dfn em font i kbd mark q s samp small span strong sub sup "
-    "time tt u var wbr"
-)
-_INLINE = frozenset(_SAME_LINE.split())
 _CELLS = frozenset({"td", "th"})
 _SPACE = re.compile(r"[^\S\t]+")
 
@@ -32,7 +26,7 @@ def html_lines(data: bytes) -> tuple[str, ...]:
                 as_written = not piece.closes
             if piece.name in _CELLS:
                 shown.append("\t" if piece.closes else "")
-            elif piece.name not in _INLINE:
+            elif piece.name not in INLINE:
                 shown.append("\n")
         elif isinstance(piece, Words) and not veil.hides:
             words = piece.text.replace("\t", " ")

@@ -14,6 +14,7 @@ from markdown_it.token import Token
 from provenance.errors import Code, TextError
 from provenance.text.budget import Budget
 from provenance.text.markdown_html import (
+    INLINE,
     Anchor,
     Element,
     Unfit,
@@ -283,6 +284,8 @@ class _Reading:
                     self._text(piece.text)
                 case Element():
                     self.veil.take(piece)
+                    if piece.name not in INLINE:
+                        self._text("\n" if piece.name == "br" else "\n\n")
                 case Anchor():
                     self._end_link()
                     if piece.target is not None:

@@ -13,7 +13,10 @@ _TAG = re.compile(
 )
 _HREF = re.compile(r"""\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _ACTIVE = frozenset(
-    {"script", "iframe", "object", "embed", "applet", "base", "form", "meta", "frame", "frameset"}
+    {
+        *("script", "iframe", "object", "embed", "applet", "base", "form", "meta"),
+        *("frame", "frameset", "style"),
+    }
 )
 _SILENT = frozenset({"script", "style", "template", "noscript", "title", "textarea"})
 _HANDLER = re.compile(r"""[\s"'/]on[a-z]{3,}\s*=""", re.IGNORECASE)

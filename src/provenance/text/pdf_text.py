@@ -16,7 +16,7 @@ from provenance.text.span import Span
 
 #: Of one document: its streams, and what comes out of them in bytes.
 MOST_STREAMS = 2000
-MOST_DECODED = 8 * 2**20
+MOST_DECODED = 4 * 2**20
 _STREAM = re.compile(rb"stream\r?\n")
 _DICTIONARY = 600
 _FILTER = re.compile(rb"/(ASCII85Decode|A85|FlateDecode|Fl)(?![A-Za-z0-9])")
