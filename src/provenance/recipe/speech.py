@@ -103,6 +103,11 @@ _HEDGE = re.compile(
     r"|\b(?:upcoming|forthcoming)\b|\bin (?:the )?(?:near )?future\b|\bnot yet\b"
     r"|\b(?:further|future) (?:work|research|versions?)\b|\bwill follow\b"
     r"|\bcontact (?:us|the authors?)\b"
+    r"|\b(?:NDA|non-?disclosure agreement|data use agreement)\b"
+    r"|\bif you (?:sign|pay|agree|join)\b"
+    r"|\b(?:only|solely|exclusively) (?:\w+ )?(?:to|for|with) (?:our |selected |paying |approved )?"
+    r"(?:partners?|customers?|members?|employees|subscribers|reviewers|collaborators)\b"
+    r"|\b(?:wrong|false|incorrect|untrue|a lie) (?:to (?:say|claim|believe)|that)\b"
     r"|\b(?:apply|ask|register) for (?:access|it)\b"
     # To some, for money, or once.
     r"|\b(?:to|for|with) (?:our |the )?(?:approved|select(?:ed)?|certain|trusted|qualified|paying"

@@ -127,7 +127,7 @@ def _said(
         yield from ((component, Stance.NAMED) for component in named)
         return
     whole = _of_all(clause)
-    hedged = hedges(text)
+    hedged = hedges(text) or conditions(clause.before)
     for component, places in named.items():
         if whole or any(denies_one(text, place) for place in places):
             yield component, whole or Stance.DENIED

@@ -41,6 +41,12 @@ _GROUND = re.compile(
 _STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 # What is struck through was taken back.
 _STRUCK = frozenset({"del", "s", "strike"})
+_SAME_LINE = (
+    "a abbr b bdi bdo cite code data del dfn em font i img ins kbd mark q s samp small span strike "
+    "strong sub sup time tt u var wbr"
+)
+#: Elements that go on in the same line; any other begins a new one.
+INLINE = frozenset(_SAME_LINE.split())
 # Elements that hold nothing, and so hide nothing.
 _VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"})
 # Browsers drop white space and control characters inside a scheme.
