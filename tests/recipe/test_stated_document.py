@@ -1,7 +1,10 @@
+import time
 import zlib
 
+import pytest
+
 from provenance.recipe.stated_card import MOST_VALUES
-from provenance.recipe.stated_document import stated_in_document
+from provenance.recipe.stated_document import MOST_LINES, stated_in_document
 from provenance.values.artefact import Kind
 from tests.building import WHERE
 
@@ -41,3 +44,19 @@ def test_a_very_long_document_states_so_many_values() -> None:
     rows = b"".join(b"<tr><td>seed</td><td>%d</td></tr>" % n for n in range(MOST_VALUES + 1))
 
     assert len(said(rows)) == MOST_VALUES
+
+
+def test_what_stands_behind_very_many_lines_or_in_a_very_long_one_is_not_read() -> None:
+    many = b"x<br>" * MOST_LINES + b"seed: 7"
+
+    assert said(many) == []
+    assert said(b"<p>" + b"word " * 500 + b"seed 7</p>") == []
+
+
+@pytest.mark.parametrize("unit", [b"<p>1 a", b"seed: 1<br>", b"<td>1</td>", b"1", b"<", b"<!--"])
+def test_no_page_is_slow_to_read(unit: bytes) -> None:
+    start = time.perf_counter()
+
+    said(unit * (2**21 // len(unit)))
+
+    assert time.perf_counter() - start < 2

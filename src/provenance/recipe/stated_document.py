@@ -14,6 +14,9 @@ from provenance.values.evidence import Where
 
 # Sentences run over lines; as many of them are read together as a paragraph has.
 _TOGETHER = 40
+# A longer line is no line of a text; a page of more lines is read in part.
+_LONGEST_LINE = 2000
+MOST_LINES = 10_000
 _ROW = re.compile(r"(?P<name>[A-Za-z][A-Za-z_ -]{1,40}[A-Za-z])[ :=.]{1,40}(?P<value>\S.{0,40})")
 
 
@@ -40,7 +43,8 @@ def stated_in_document(data: bytes, *, path: str, where: Where) -> tuple[StatedV
 def _values(lines: Iterable[str]) -> Iterator[tuple[Kind, str]]:
     """Yield what lines state: those of a table by their first cell, all others as sentences."""
     prose: list[str] = []
-    for line in lines:
+    for whole in islice(lines, MOST_LINES):
+        line = whole[:_LONGEST_LINE]
         cells = [cell.strip() for cell in line.split("\t") if cell.strip()]
         if len(cells) > 1:
             yield from values_of(cells)

@@ -5,7 +5,7 @@ import re
 from provenance.text.markdown_html import INLINE, Element, Veil, Words, pieces
 
 #: Of a page, in bytes: what stands further on is not read.
-LONGEST_PAGE = 2 * 2**20
+LONGEST_PAGE = 2**19
 _CELLS = frozenset({"td", "th"})
 _SPACE = re.compile(r"[^\S\t]+")
 
