@@ -161,6 +161,23 @@ def test_a_denial_counts_beside_a_link() -> None:
     assert [one.denied for one in claims(body) if one.component is CODE] == [False, True]
 
 
+@pytest.mark.parametrize(
+    ("body", "denied"),
+    [
+        ("The training data is described below. It is not public.", True),
+        ("The training data is described below. It isn't released.", True),
+        ("The training data is described below. It does not contain names.", False),
+        ("The training data is described below. The model is not public.", False),
+        ("The training data is described below.\n\n## Model\n\nIt is not public.", False),
+    ],
+)
+def test_a_sentence_that_goes_on_denies_what_was_named_right_before_it(
+    body: str,
+    denied: bool,
+) -> None:
+    assert any(one.denied for one in claims(body)) is denied
+
+
 def test_a_denial_among_plans_is_a_denial() -> None:
     assert shown("## Plans\n\nWe do not release the training code.\n") == {
         ("training-code", None, True)

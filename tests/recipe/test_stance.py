@@ -70,6 +70,14 @@ GIVEN, DENIED, PROMISED, NAMED = Stance.GIVEN, Stance.DENIED, Stance.PROMISED, S
         ("\u274c Training code", CODE, DENIED),
         ("Training code: \u2705 Training data: \u274c", CODE, GIVEN),
         ("Training code: \u2705 Training data: \u274c", DATA, DENIED),
+        ("Training data: Proprietary", DATA, DENIED),
+        ("Training data: undisclosed mix of web pages", DATA, DENIED),
+        ("The training data is too large to share.", DATA, DENIED),
+        ("Only the weights are released, not the training data.", DATA, DENIED),
+        # Not denied, though such words stand near.
+        ("Our training data, which others keep secret, is released.", DATA, GIVEN),
+        ("We removed private data from the training data, which is available here.", DATA, GIVEN),
+        ("The training code is available under a research agreement.", CODE, PROMISED),
         # Given to some, for money, once, or maybe.
         ("The training code is available to selected partners only.", CODE, PROMISED),
         ("The training code is available for purchase.", CODE, PROMISED),
