@@ -61,10 +61,16 @@ def test_a_hub_s_id_is_mapped_where_it_is_known_and_kept_where_it_is_not(
 
 
 def test_terms_follow_the_text_and_never_the_id_alone() -> None:
-    assert terms_of("MIT", "llama3") is Terms.OPEN
+    assert terms_of("MIT", "mit") is terms_of("MIT", "apache-2.0") is Terms.OPEN
+    assert terms_of("MIT", "a name of my own") is terms_of("MIT", "other") is Terms.OPEN
     assert terms_of("CC-BY-NC-4.0", "mit") is Terms.RESTRICTED
     assert terms_of(None, "mit") is Terms.UNKNOWN
     assert terms_of(None, None) is Terms.NONE
+
+
+@pytest.mark.parametrize("claimed", ["llama3", "cc-by-nc-4.0", "CC-BY-NC-4.0", "openrail++"])
+def test_an_open_text_beside_an_id_that_restricts_leaves_the_terms_unknown(claimed: str) -> None:
+    assert terms_of("MIT", claimed) is Terms.UNKNOWN
 
 
 def test_a_licence_that_nobody_has_judged_yet_is_neither_open_nor_restricted() -> None:

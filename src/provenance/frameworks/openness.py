@@ -64,9 +64,19 @@ def spdx_id(claimed: str) -> str:
 
 
 def terms_of(evident: str | None, claimed: str | None) -> Terms:
-    """Return what a licence allows: by its text; an id alone leaves the terms unknown."""
+    """Return what a licence allows: by its text; an id alone leaves the terms unknown.
+
+    Where the text is open and the id that the publisher gives is of a licence that is not, the
+    publisher says two things, and which of them holds is unknown.
+    """
     if evident is None:
         return Terms.UNKNOWN if claimed else Terms.NONE
     if evident in OPEN_LICENSES:
-        return Terms.OPEN
+        return Terms.UNKNOWN if claimed and _restricts(claimed) else Terms.OPEN
     return Terms.UNKNOWN if evident in _NOT_YET_LISTED else Terms.RESTRICTED
+
+
+def _restricts(claimed: str) -> bool:
+    """Tell whether an id stands for one licence, and that is not an open one."""
+    known = hub_license(claimed)
+    return bool(known and known.id and known.id not in OPEN_LICENSES | _NOT_YET_LISTED)

@@ -12,11 +12,13 @@ from provenance.recipe.speech import (
     about_named_others,
     about_others,
     about_readers,
+    denies_all,
     hedges,
     partly,
+    plain,
 )
 from provenance.recipe.stance import Stance, stances
-from provenance.recipe.words import components_of, ends_of
+from provenance.recipe.words import components_of, ends_of, goes_on
 from provenance.text.as_seen import as_seen
 from provenance.text.span import Span
 from provenance.values.claim import Claim
@@ -101,13 +103,33 @@ def claims_of(
         own: the words, in lower case, of the release's and its publisher's names.
 
     """
-    told = [(one, _heard(one, own)) for one in said if not one.elsewhere]
+    told = tuple(_told([one for one in said if not one.elsewhere], own))
     linked = [claim for one, found in told for claim in _of_links(one, found, place, own)]
     based = [*_of_metadata(facts), *linked]
     pointed = {claim.component for claim in based}
     bare = [claim for one, found in told for claim in _of_sentence(one, found, place)]
     kept = [one for one in bare if one.denied or one.component not in pointed]
     return (*based, *_first_of_each(kept))
+
+
+def _told(
+    said: Iterable[Said], own: frozenset[str]
+) -> Iterator[tuple[Said, dict[Component, Stance]]]:
+    """Yield sentences with what they say; "it is not released" is about what was named last."""
+    last: tuple[Said, dict[Component, Stance]] | None = None
+    for one in said:
+        found = _heard(one, own)
+        if last and not found and _goes_on(one, last[0]):
+            found = dict.fromkeys(last[1], Stance.DENIED)
+        yield one, found
+        last = one, found
+
+
+def _goes_on(one: Said, before: Said) -> bool:
+    """Tell whether a sentence denies what the one right before it named."""
+    near = 0 <= one.span.start - before.span.end <= _NEAR and one.under == before.under
+    text = plain(as_seen(one.text[:_MOST_BETWEEN]))
+    return near and goes_on(text) and denies_all(text) and not unsettled(text)
 
 
 def _heard(said: Said, own: frozenset[str]) -> dict[Component, Stance]:

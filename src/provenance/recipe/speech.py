@@ -14,7 +14,7 @@ _BUT_ALSO = re.compile(r"\bbut (?:also|as well)\b", re.IGNORECASE)
 _NOT = (
     r"(?:not|never|cannot|can't|won't|isn't|aren't|wasn't|weren't|don't|doesn't|didn't|hasn't"
     r"|haven't|wouldn't|couldn't|no longer|unable to|declined? to|refused? to|decided against"
-    r"|no plans? (?:to|for|of)|no intention (?:to|of))"
+    r"|no plans? (?:to|for|of)|no intention (?:to|of)|too \w+ to)"
 )
 _BETWEEN = r"(?:[\s,]+[\w-]+){0,5}?[\s,]+"
 # Before a verb: behind an article stands a noun (this code release).
@@ -50,7 +50,7 @@ _PRIVATE = re.compile(
 # Before the name of a thing: our proprietary training data.
 _KEPT = re.compile(
     r"\b(?:proprietary|undisclosed|unreleased|non-public|confidential|in-house|internal|private)\s+"
-    r"(?:[\w-]+\s+){0,3}$",
+    r"(?:(?!(?:from|of|in|to|with|and|or)\b)[\w-]+\s+){0,3}$",
     re.IGNORECASE,
 )
 _LACKS = re.compile(
@@ -68,6 +68,8 @@ _ELLIPTIC = re.compile(
 _VALUE = re.compile(
     r":\s*(?:n/?a|none|no|closed|private|unavailable|undisclosed|not [\w ]{1,30}|\u274c|\u2717"
     r"|\u2718|\u274e)\s*[.!]*$|^\W{0,3}[\u274c\u2717\u2718\u274e]"
+    r"|:\s*(?:a |an )?(?:proprietary|confidential|internal|private|undisclosed|unreleased|secret"
+    r"|withheld|closed-source)\b(?![^.]{0,60}\b(?:public|open))[\w ,/-]{0,60}[.!]*$"
     r"|\((?:private|internal|closed|removed|deleted|404|unreleased|unavailable|not [\w ]{1,30})"
     r"[^()]{0,40}\)\s*[.!]*$",
     re.IGNORECASE,
@@ -114,7 +116,9 @@ _HEDGE = re.compile(
     r"|enterprise|internal|commercial|licensed) (?:\w+ )?(?:partner|customer|user|researcher|member"
     r"|client|subscriber|employee|team)s?\b|\b(?:available|shared|accessible|released) internally\b"
     r"|\bfor (?:purchase|sale|a fee)\b|\bif you pay\b|\bby invitation\b|\b(?:up)?on approval\b"
-    r"|\bunder (?:an )?embargo\b|\bused to be\b|\buntil (?:\w+ )?(?:19|20)\d\d\b"
+    r"|\bunder (?:an )?embargo\b"
+    r"|\bunder (?:an? )?(?:[\w-]+ )?(?:agreement|contract)\b|\bused to be\b"
+    r"|\buntil (?:\w+ )?(?:19|20)\d\d\b"
     # Thought of, or on a condition.
     r"|\b(?:consider(?:ed|ing)?|discuss(?:ed|ing)?|debat(?:ed|ing)|think(?:ing)? (?:of|about)"
     rf"|(?:try|tried|trying|want|wanted|wish|wished|asked) to) (?:\w+ )?{_GIVING}"

@@ -51,7 +51,12 @@ _CLAUSE = re.compile(
     r"|,\s+(?:and\s+)?(?=(?:we|it|they|this|neither)\b"
     r"|(?:the|our|no)\s[^,;]{1,60}\b(?:is|are|was|were|will|can|cannot|has|have|remains?)\b))\s*"
     r"|\s*,?\s*\b(?P<except>except(?:ing)?(?: for)?|other than|apart from|excluding|without"
-    r"|with the exception of|but not|all but)\b\s*",
+    r"|with the exception of|but not|all but|(?<=, )not(?= (?:the|our|its|any)\b))\b\s*",
+    re.IGNORECASE,
+)
+# What others do, in passing.
+_OF_OTHERS = re.compile(
+    r",\s*(?:which|that|what|as)\s+(?:others?|most|many|some|they|competitors)\b[^,;]{1,80},",
     re.IGNORECASE,
 )
 # What is there once it is said; anything else has to be offered.
@@ -86,7 +91,7 @@ def stances(sentence: str, own: frozenset[str] = frozenset()) -> dict[Component,
         return {}
     found: dict[Component, Stance] = {}
     earlier: list[Component] = []
-    text = without_struck(plain(as_seen(sentence)))
+    text = _OF_OTHERS.sub("", without_struck(plain(as_seen(sentence))))
     if unsettled(text) or is_keywords(text, len(components_of(text))):
         return dict.fromkeys(components_of(text), Stance.NAMED)
     for clause in _clauses(text):

@@ -11,7 +11,16 @@ from provenance.recipe.sentences import split_sentences
 from provenance.recipe.speech import about_others, denies, hedges
 from provenance.values.component import Component
 
-__all__ = ["about_others", "components_of", "denies", "ends_of", "hedges", "places_of", "sentences"]
+__all__ = [
+    "about_others",
+    "components_of",
+    "denies",
+    "ends_of",
+    "goes_on",
+    "hedges",
+    "places_of",
+    "sentences",
+]
 
 _C = Component
 _WORDS: tuple[tuple[Component, str], ...] = (
@@ -72,9 +81,26 @@ _ANY = re.compile(
 )
 
 
+# It goes on about what the sentence before it named.
+_GOES_ON = re.compile(
+    r"\W*(?:it|they|this|these|those|neither|both)\s+(?:is|are|was|were|has|have|will|can|cannot"
+    r"|remains?|stays?|(?:is|are|was|were|has|have|ca|wo)n't)\b",
+    re.IGNORECASE,
+)
+
+
 def speaks(sentence: str) -> bool:
     """Tell whether a sentence may speak of a component; one in look-alike letters may."""
-    return not sentence.isascii() or _ANY.search(sentence) is not None
+    return not sentence.isascii() or goes_on(sentence) or _ANY.search(sentence) is not None
+
+
+def goes_on(sentence: str) -> bool:
+    """Tell whether a sentence speaks of what the one before it named.
+
+    >>> goes_on("It is not released."), goes_on("The model is not released.")
+    (True, False)
+    """
+    return _GOES_ON.match(sentence) is not None
 
 
 def sentences(text: str) -> tuple[str, ...]:
