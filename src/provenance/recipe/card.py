@@ -122,8 +122,7 @@ def read_card(data: bytes, *, uri: str, path: str, subject: Subject) -> CardRead
     claims: tuple[Claim, ...] = ()
     if subject is Subject.MODEL:
         made = claims_of(facts, heard[:MOST_HEARD], whole.where, _own_words(uri))
-        results = {one.where for one in facts.results}
-        claims = tuple(_in_its_words(it, data) if it.where in results else it for it in made)
+        claims = tuple(_in_their_words(made, facts, data))
     return CardRead(facts, claims, tuple(sorted(set(hazards))), links)
 
 
@@ -135,10 +134,15 @@ def _left_out(page: Page, heard: int) -> Iterator[Note]:
         yield Note(Code.RESOURCE, "not all of its links were read")
 
 
-def _in_its_words(claim: Claim, data: bytes) -> Claim:
-    """Return a claim of a result with the words that its bytes have, as all others have theirs."""
-    said = data[claim.where.start : claim.where.end].decode("utf-8", "replace")
-    return attrs.evolve(claim, text=" ".join(said.split())[:LONGEST_QUOTE])
+def _in_their_words(made: Iterable[Claim], facts: CardFacts, data: bytes) -> Iterator[Claim]:
+    """Yield claims, those of results with the words that their bytes have, as all others do."""
+    results = {one.where for one in facts.results}
+    for claim in made:
+        if claim.where not in results:
+            yield claim
+            continue
+        said = data[claim.where.start : claim.where.end].decode("utf-8", "replace")
+        yield attrs.evolve(claim, text=" ".join(said.split())[:LONGEST_QUOTE])
 
 
 def _foreign(block: Paragraph | None) -> Iterator[Note]:
