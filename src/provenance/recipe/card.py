@@ -111,9 +111,14 @@ def read_card(data: bytes, *, uri: str, path: str, subject: Subject) -> CardRead
         and foreign is None,
         data_total=_data_total(page.prose.sections, whole),
     )
-    yaml_notes = yaml.notes if yaml else ()
     left = (*_left_out(page, len(heard)), *_foreign(foreign))
-    notes = (*card.notes, *yaml_notes, *page.prose.notes, *_disguises(said), *left)
+    notes = (
+        *card.notes,
+        *(yaml.notes if yaml else ()),
+        *page.prose.notes,
+        *_disguises(said),
+        *left,
+    )
     hazards = (
         *_noted(notes, path),
         *_forbidden(links, path),
