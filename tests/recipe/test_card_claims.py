@@ -161,6 +161,16 @@ def test_metadata_claims_and_keeps_its_place() -> None:
     assert str(found[1].target) == "hub-model:o/base"
 
 
+def test_an_address_in_the_metadata_is_what_it_names() -> None:
+    front = f"base_model: https://huggingface.co/o/base\ndatasets: [{WORDS}, https://x.example/d]"
+
+    assert [str(one.target) for one in claims("# M\n", front)] == [
+        "hub-dataset:acme/words",
+        "None",
+        "hub-model:o/base",
+    ]
+
+
 def test_a_denial_counts_beside_a_link() -> None:
     body = "Our training code: https://github.com/acme/r\n\nWe do not release the training code.\n"
 

@@ -33,6 +33,14 @@ def test_a_card_without_metadata_says_nothing() -> None:
     assert (facts.license, facts.datasets, facts.results) == (None, (), ())
 
 
+def test_null_and_an_empty_text_say_nothing() -> None:
+    facts = read(b"license:\ndatasets: [null, '', 'null', a/b]\nbase_model: ~\n")
+
+    assert facts.license is None
+    assert [one.text for one in facts.datasets] == ["null", "a/b"]
+    assert facts.base_models == ()
+
+
 def test_two_licences_are_not_one() -> None:
     assert read(b"license: [mit, apache-2.0]").license is None
     assert read(b"license: {a: b}").license is None

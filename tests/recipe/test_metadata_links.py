@@ -21,6 +21,7 @@ def found(text: str) -> list[tuple[str, str]]:
             [("hub-dataset:org/d", "org/d"), ("hub-dataset:squad", "squad")],
         ),
         ("base_model: 'org/é'", []),
+        ("datasets: [~, null, org/d]", [("hub-dataset:org/d", "org/d")]),
         ("base_model: 'org/b'", [("hub-model:org/b", "'org/b'")]),
         ("new_version: org/n", [("hub-model:org/n", "org/n")]),
         ("source_datasets: [original, org/s]", [("hub-dataset:org/s", "org/s")]),

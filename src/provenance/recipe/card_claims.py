@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 import attrs
 
 from provenance.recipe.card_page import LinkSaid, Said
-from provenance.recipe.locators import hub_dataset, hub_model
+from provenance.recipe.locators import hub_dataset, hub_model, parse_mention
 from provenance.recipe.second_hand import unsettled, without_struck
 from provenance.recipe.speech import (
     about_named_others,
@@ -25,7 +25,7 @@ from provenance.values.claim import Claim
 from provenance.values.component import Component
 from provenance.values.evidence import Where
 from provenance.values.facts import CardFacts
-from provenance.values.locator import LocatorKind
+from provenance.values.locator import Locator, LocatorKind
 
 LONGEST_QUOTE = 200
 Place = Callable[[Span], Where]
@@ -153,12 +153,20 @@ def _first_of_each(claims: Iterable[Claim]) -> Iterator[Claim]:
 
 def _of_metadata(facts: CardFacts) -> Iterator[Claim]:
     for quote in facts.datasets:
-        yield Claim(Component.DATASETS, quote.text, quote.where, hub_dataset(quote.text))
+        named = hub_dataset(quote.text) or _address(quote.text, LocatorKind.HUB_DATASET)
+        yield Claim(Component.DATASETS, quote.text, quote.where, named)
     for quote in facts.base_models:
-        yield Claim(Component.BASE_MODELS, quote.text, quote.where, hub_model(quote.text))
+        named = hub_model(quote.text) or _address(quote.text, LocatorKind.HUB_MODEL)
+        yield Claim(Component.BASE_MODELS, quote.text, quote.where, named)
     for result in facts.results:
         text = f"{result.metric} {result.value} on {result.dataset}"
         yield Claim(Component.EVALUATION_RESULTS, text[:LONGEST_QUOTE], result.where)
+
+
+def _address(text: str, kind: LocatorKind) -> Locator | None:
+    """Return what the address of a repository names that stands where an id is asked for."""
+    found = parse_mention(text)
+    return found if isinstance(found, Locator) and found.kind is kind else None
 
 
 def _of_links(

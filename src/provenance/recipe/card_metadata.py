@@ -45,10 +45,10 @@ def _several(node: YamlNode | None, place: Place, offset: int) -> Quote | None:
 
 
 def _scalars(node: YamlNode | None) -> Iterator[YamlScalar]:
-    if isinstance(node, YamlScalar):
-        yield node
-    elif isinstance(node, YamlSequence):
-        yield from (item for item in node.items if isinstance(item, YamlScalar))
+    """Yield what stands under a key, alone or in a list; null and an empty text say nothing."""
+    nodes = node.items if isinstance(node, YamlSequence) else (node,)
+    scalars = (one for one in nodes if isinstance(one, YamlScalar))
+    yield from (one for one in scalars if one.text.strip() and one.reads_as != "null")
 
 
 def _items(node: YamlNode | None) -> tuple[YamlNode, ...]:

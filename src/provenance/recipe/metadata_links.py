@@ -64,9 +64,9 @@ def _measured(root: YamlNode | None) -> Iterator[tuple[YamlScalar, Locator | Non
 
 
 def _scalars(node: YamlNode | None) -> Iterator[YamlScalar]:
-    if isinstance(node, YamlScalar):
-        yield node
-    yield from (one for one in _items(node) if isinstance(one, YamlScalar))
+    nodes = (node, *_items(node))
+    scalars = (one for one in nodes if isinstance(one, YamlScalar))
+    yield from (one for one in scalars if one.reads_as != "null")
 
 
 def _items(node: YamlNode | None) -> tuple[YamlNode, ...]:
