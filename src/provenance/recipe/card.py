@@ -99,18 +99,9 @@ def read_card(data: bytes, *, uri: str, path: str, subject: Subject) -> CardRead
     said = said_on(page.prose, mentioned, data)
     heard = [one for one in said if one.links or speaks(one.text)]
     foreign = next((it for it in page.prose.paragraphs if not is_understood(it.text)), None)
-    sections = tuple(_section(one, whole) for one in page.prose.sections)
-    facts = attrs.evolve(
-        metadata_of(root, whole.where, card.front_start),
-        where=Where(uri, whole.digest),
-        sections=sections,
-        words=sum(section.words for section in sections),
-        complete=page.prose.complete
-        and page.mentions.complete
-        and len(heard) <= MOST_HEARD
-        and foreign is None,
-        data_total=_data_total(page.prose.sections, whole),
-    )
+    understood = len(heard) <= MOST_HEARD and foreign is None
+    metadata = metadata_of(root, whole.where, card.front_start)
+    facts = _with_prose(metadata, page, whole, understood=understood)
     left = (*_left_out(page, len(heard)), *_foreign(foreign))
     notes = (
         *card.notes,
@@ -129,6 +120,19 @@ def read_card(data: bytes, *, uri: str, path: str, subject: Subject) -> CardRead
         made = claims_of(facts, heard[:MOST_HEARD], whole.where, _own_words(uri))
         claims = tuple(_in_their_words(made, facts, data))
     return CardRead(facts, claims, tuple(sorted(set(hazards))), links)
+
+
+def _with_prose(metadata: CardFacts, page: Page, whole: _Card, *, understood: bool) -> CardFacts:
+    """Return the facts of a card's metadata with those of its page."""
+    sections = tuple(_section(one, whole) for one in page.prose.sections)
+    return attrs.evolve(
+        metadata,
+        where=Where(whole.uri, whole.digest),
+        sections=sections,
+        words=sum(section.words for section in sections),
+        complete=page.prose.complete and page.mentions.complete and understood,
+        data_total=_data_total(page.prose.sections, whole),
+    )
 
 
 def _left_out(page: Page, heard: int) -> Iterator[Note]:
