@@ -123,3 +123,11 @@ def test_what_says_nothing_is_left_alone(sentence: str) -> None:
 
 def test_clauses_that_hold_nothing_are_passed_over() -> None:
     assert stances("; but training code; ; except") == {CODE: NAMED}
+
+
+@pytest.mark.parametrize("between", [" ", "\t", ", ", " \u200b", "\u00a0", "* ", "~~~~ "])
+def test_a_sentence_of_blanks_is_understood_as_soon_as_any(between: str) -> None:
+    # Without an end to this, a single line would keep an audit for hours.
+    sentence = f"We release the model {between * (3900 // len(between))}and the training code."
+
+    assert stances(sentence)[Component.TRAINING_CODE] in {Stance.GIVEN, Stance.NAMED}

@@ -37,3 +37,8 @@ def test_what_was_read_once_stays_as_it_is(text: str) -> None:
     seen = as_seen(text)
 
     assert as_seen(seen) == seen
+
+
+@pytest.mark.parametrize("blank", [" ", "\t", "\n", "\u00a0", "\u2003", " \u200b", "\u2028"])
+def test_blanks_are_one_space_however_many_there_are(blank: str) -> None:
+    assert as_seen(f"the{blank * 500}code") == "the code"

@@ -91,7 +91,7 @@ def stances(sentence: str, own: frozenset[str] = frozenset()) -> dict[Component,
         return {}
     found: dict[Component, Stance] = {}
     earlier: list[Component] = []
-    text = _OF_OTHERS.sub("", without_struck(plain(as_seen(sentence))))
+    text = _OF_OTHERS.sub("", as_seen(without_struck(plain(as_seen(sentence)))))
     if unsettled(text) or is_keywords(text, len(components_of(text))):
         return dict.fromkeys(components_of(text), Stance.NAMED)
     for clause in _clauses(text):

@@ -10,6 +10,7 @@ import unicodedata
 _UNSEEN = "\u00ad\u200b-\u200d\u2060\ufeff"
 _NO_WIDTH = re.compile(f"[{_UNSEEN}]")
 _INSIDE = re.compile(f"[A-Za-z][{_UNSEEN}]*[\u200b-\u200d\u2060\ufeff][{_UNSEEN}]*[A-Za-z]")
+_BLANK = re.compile(r"\s{2,}|[^\S ]")
 _WORD = re.compile(r"[^\W\d_]+")
 _LOOK_ALIKES = str.maketrans(
     "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u04bb\u0501\u051b\u051d\u0475"
@@ -23,16 +24,16 @@ _LATIN = re.compile("[A-Za-z]")
 
 
 def as_seen(text: str) -> str:
-    """Return the text in the letters that it looks to be written in.
+    """Return the text in the letters that it looks to be written in, with one space at a time.
 
     Only words that look wholly Latin change: in one of another alphabet a letter is what it is.
 
     >>> as_seen("tr\u0430ining c\u200bode, \u043a\u043e\u0434")
     'training code, \u043a\u043e\u0434'
     """
-    if text.isascii():
-        return text
-    return _WORD.sub(_latin, _NO_WIDTH.sub("", unicodedata.normalize("NFKC", text)))
+    if not text.isascii():
+        text = _WORD.sub(_latin, _NO_WIDTH.sub("", unicodedata.normalize("NFKC", text)))
+    return _BLANK.sub(" ", text)
 
 
 def _latin(match: re.Match[str]) -> str:
