@@ -6,13 +6,25 @@ Code that the module's own statements cannot reach does not count: neither what 
 """
 
 import ast
-from collections.abc import Iterable, Iterator, Sequence
+import operator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from types import MappingProxyType
 
 import attrs
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _DEFINITIONS = (*_FUNCTIONS, ast.ClassDef)
+_COMPARED: Mapping[type[ast.cmpop], Callable[[float, float], bool]] = MappingProxyType(
+    {
+        ast.Eq: operator.eq,
+        ast.NotEq: operator.ne,
+        ast.Lt: operator.lt,
+        ast.LtE: operator.le,
+        ast.Gt: operator.gt,
+        ast.GtE: operator.ge,
+    }
+)
 
 
 @attrs.frozen
@@ -83,28 +95,97 @@ class CallGraph:
 def alive(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
     """Yield the statements that can run.
 
-    Those after a return cannot, nor those under ``if False``, ``while 0`` or a loop over nothing.
+    Those after a return or an exit cannot, nor those under ``if False``, ``while 0`` or a loop over
+    nothing.
     """
     for node in body:
         if isinstance(node, _DEFINITIONS):
             continue
         yield node
-        if isinstance(node, ast.Return | ast.Raise):
+        if _ends(node):
             return
-        if not never_runs(node):
-            for field in ("body", "orelse", "finalbody"):
-                yield from alive(getattr(node, field, []))
+        for under in _under(node):
+            yield from alive(under)
+
+
+def _ends(node: ast.stmt) -> bool:
+    """Tell whether nothing that stands behind a statement runs."""
+    match node:
+        case ast.Return() | ast.Raise() | ast.Break() | ast.Continue():
+            return True
+        case ast.Assert(test=test):
+            return _truth(test) is False
+        case ast.Expr(
+            value=ast.Call(
+                func=ast.Name(id="exit" | "quit")
+                | ast.Attribute(value=ast.Name(id="sys"), attr="exit")
+                | ast.Attribute(value=ast.Name(id="os"), attr="_exit" | "abort")
+            )
+        ):
+            return True
+        case _:
+            return False
+
+
+def _under(node: ast.stmt) -> Iterator[Sequence[ast.stmt]]:
+    """Yield the blocks of a statement that can run."""
+    if not never_runs(node):
+        yield getattr(node, "body", [])
+    match node:
+        case ast.If(test=test, orelse=orelse) if _truth(test) is not True:
+            yield orelse
+        case ast.For(orelse=orelse) | ast.AsyncFor(orelse=orelse) | ast.While(orelse=orelse):
+            yield orelse
+        case ast.Try() | ast.TryStar():
+            yield from (one.body for one in node.handlers)
+            yield node.orelse
+            yield node.finalbody
+        case ast.Match(cases=cases):
+            yield from (one.body for one in cases)
+        case _:
+            return
 
 
 def never_runs(node: ast.stmt) -> bool:
-    """Tell whether what stands under a statement never runs, as its own words show."""
+    """Tell whether the body of a statement never runs, as its own words show."""
     match node:
-        case ast.If(test=ast.Constant(value=value)) | ast.While(test=ast.Constant(value=value)):
-            return not value
+        case ast.If(test=test) | ast.While(test=test):
+            return _truth(test) is False
         case ast.For(iter=ast.List(elts=[]) | ast.Tuple(elts=[])):
             return True
         case _:
             return False
+
+
+def _truth(test: ast.expr) -> bool | None:
+    """Return what a condition always is; ``None`` for one that its words do not tell."""
+    match test:
+        case ast.Constant(value=value):
+            return bool(value)
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            inner = _truth(operand)
+            return None if inner is None else not inner
+        case ast.Name(id="TYPE_CHECKING") | ast.Attribute(attr="TYPE_CHECKING"):
+            return False
+        case ast.BoolOp(op=joint, values=values):
+            decisive = isinstance(joint, ast.Or)
+            return decisive if decisive in map(_truth, values) else None
+        case ast.Compare(left=left, ops=[compares], comparators=[right]):
+            return _compared(left, compares, right)
+        case _:
+            return None
+
+
+def _compared(left: ast.expr, compares: ast.cmpop, right: ast.expr) -> bool | None:
+    """Return how two constants compare, or that a module is not called what it never is."""
+    match left, right:
+        case ast.Name(id="__name__"), ast.Constant(value=name):
+            return False if isinstance(compares, ast.Eq) and name != "__main__" else None
+        case ast.Constant(value=int() | float() as one), ast.Constant(value=int() | float() as two):
+            known = _COMPARED.get(type(compares))
+            return known(one, two) if known else None
+        case _:
+            return None
 
 
 def own(statement: ast.stmt) -> Iterator[ast.AST]:
