@@ -112,18 +112,16 @@ def read_card(data: bytes, *, uri: str, path: str, subject: Subject) -> CardRead
         data_total=_data_total(page.prose.sections, whole),
     )
     yaml_notes = yaml.notes if yaml else ()
-    left = (*_left_out(page, len(heard)), *_foreign(foreign))
-    notes = (*card.notes, *yaml_notes, *page.prose.notes, *_disguises(said), *left)
+    left = (*_disguises(said), *_left_out(page, len(heard)), *_foreign(foreign))
     hazards = (
-        *_noted(notes, path),
+        *_noted((*card.notes, *yaml_notes, *page.prose.notes, *left), path),
         *_forbidden(links, path),
         *_license_conflict(facts, said, path),
     )
     claims: tuple[Claim, ...] = ()
     if subject is Subject.MODEL:
         made = claims_of(facts, heard[:MOST_HEARD], whole.where, _own_words(uri))
-        results = {one.where for one in facts.results}
-        claims = tuple(_in_its_words(it, data) if it.where in results else it for it in made)
+        claims = tuple(_in_its_words(one, facts, data) for one in made)
     return CardRead(facts, claims, tuple(sorted(set(hazards))), links)
 
 
@@ -135,8 +133,10 @@ def _left_out(page: Page, heard: int) -> Iterator[Note]:
         yield Note(Code.RESOURCE, "not all of its links were read")
 
 
-def _in_its_words(claim: Claim, data: bytes) -> Claim:
+def _in_its_words(claim: Claim, facts: CardFacts, data: bytes) -> Claim:
     """Return a claim of a result with the words that its bytes have, as all others have theirs."""
+    if claim.where not in {one.where for one in facts.results}:
+        return claim
     said = data[claim.where.start : claim.where.end].decode("utf-8", "replace")
     return attrs.evolve(claim, text=" ".join(said.split())[:LONGEST_QUOTE])
 
