@@ -121,7 +121,7 @@ def read_card(data: bytes, *, uri: str, path: str, subject: Subject) -> CardRead
     claims: tuple[Claim, ...] = ()
     if subject is Subject.MODEL:
         made = claims_of(facts, heard[:MOST_HEARD], whole.where, _own_words(uri))
-        claims = tuple(_in_its_words(one, facts, data) for one in made)
+        claims = tuple(_in_their_words(made, facts, data))
     return CardRead(facts, claims, tuple(sorted(set(hazards))), links)
 
 
@@ -133,12 +133,15 @@ def _left_out(page: Page, heard: int) -> Iterator[Note]:
         yield Note(Code.RESOURCE, "not all of its links were read")
 
 
-def _in_its_words(claim: Claim, facts: CardFacts, data: bytes) -> Claim:
-    """Return a claim of a result with the words that its bytes have, as all others have theirs."""
-    if claim.where not in {one.where for one in facts.results}:
-        return claim
-    said = data[claim.where.start : claim.where.end].decode("utf-8", "replace")
-    return attrs.evolve(claim, text=" ".join(said.split())[:LONGEST_QUOTE])
+def _in_their_words(claims: Iterable[Claim], facts: CardFacts, data: bytes) -> Iterator[Claim]:
+    """Yield claims, those of results with the words that their bytes have, as all others have."""
+    results = {one.where for one in facts.results}
+    for one in claims:
+        if one.where in results:
+            said = data[one.where.start : one.where.end].decode("utf-8", "replace")
+            yield attrs.evolve(one, text=" ".join(said.split())[:LONGEST_QUOTE])
+        else:
+            yield one
 
 
 def _foreign(block: Paragraph | None) -> Iterator[Note]:
