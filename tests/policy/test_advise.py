@@ -157,3 +157,26 @@ def test_what_could_not_be_read_is_not_called_missing() -> None:
     assert Rule.LICENSE_MISSING in whole
     assert rules(broken) == (whole | {Rule.UNREADABLE}) - {Rule.NOT_SHOWN}
     assert Rule.LICENSE_MISSING not in rules(card)
+
+
+@pytest.mark.parametrize(
+    ("front", "claimed", "told"),
+    [
+        (b"license: other\nlicense_name: toy-1.0", "toy-1.0", False),
+        (b"license: other\nlicense_name: mit", "mit", True),
+        (b"license: 'toy-1.0'", "toy-1.0", True),
+    ],
+)
+def test_a_free_name_is_not_held_against_the_text(
+    front: bytes, claimed: str, *, told: bool
+) -> None:
+    card = b"---\n" + front + b"\n---\n# M\n"
+    start = card.index(b": ") + 2
+    quote = Where(f"{REF}/README.md", SHA, start, card.index(b"\n", start))
+    manifest = under(License(Terms.OPEN, claimed, "Apache-2.0", (quote, TEXT)))
+
+    def spdx(text: str) -> str:
+        return {"mit": "MIT"}.get(text, text)
+
+    rules = {one.rule for one in advise(manifest, {"README.md": card}, spdx)}
+    assert (Rule.LICENSE_DIFFERS in rules) == told

@@ -85,3 +85,67 @@ def test_what_has_no_name_is_called_nothing() -> None:
     assert isinstance(call.value, ast.Call)
 
     assert name_of(call.value.func) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import sys\nsys.exit()\nf()",
+        "sys.exit(1)\nf()",
+        "exit()\nf()",
+        "quit()\nf()",
+        "os._exit(0)\nf()",
+        "os.abort()\nf()",
+        "assert False\nf()",
+        "assert 1 > 2\nf()",
+        "for a in b:\n    break\n    f()",
+        "while a:\n    continue\n    f()",
+        "if 1 > 2:\n    f()",
+        "if not True:\n    f()",
+        "if x and 0:\n    f()",
+        "if __name__ == 'other':\n    f()",
+        "if TYPE_CHECKING:\n    f()",
+        "if typing.TYPE_CHECKING:\n    f()",
+        "if True:\n    pass\nelse:\n    f()",
+        "if x or 1:\n    pass\nelse:\n    f()",
+    ],
+)
+def test_what_can_never_run_calls_nothing(text: str) -> None:
+    found = graph(text)
+
+    assert "f" not in found.called(found.top)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "if 0:\n    pass\nelse:\n    f()",
+        "for a in []:\n    pass\nelse:\n    f()",
+        "while x:\n    pass\nelse:\n    f()",
+        "try:\n    pass\nexcept E:\n    f()",
+        "try:\n    pass\nexcept* E:\n    f()",
+        "try:\n    pass\nfinally:\n    f()",
+        "try:\n    pass\nexcept E:\n    pass\nelse:\n    f()",
+        "match x:\n    case 1:\n        f()",
+        "with a:\n    f()",
+        "if x:\n    sys.exit()\nf()",
+        "assert True\nf()",
+        "assert x\nf()",
+        "loader.exit()\nf()",
+        "sys.exit(f())",
+        "if __name__ == '__main__':\n    f()",
+        "if __name__ != 'other':\n    f()",
+        "if 2 > 1:\n    f()",
+        "if 'a' > 1:\n    f()",
+        "if 1 in 2:\n    f()",
+        "if a < b < c:\n    f()",
+        "if a or b:\n    f()",
+        "if not x:\n    f()",
+        "for a in b:\n    if x:\n        continue\n    f()",
+        "async def g():\n    async for a in b:\n        pass\n    else:\n        f()\ng()",
+    ],
+)
+def test_what_may_run_is_followed(text: str) -> None:
+    found = graph(text)
+
+    assert "f" in found.called(found.top)

@@ -143,4 +143,4 @@ def test_no_text_is_slow_to_read(unit: bytes) -> None:
 
     read(unit * (LARGEST // len(unit)))
 
-    assert time.perf_counter() - start < 1
+    assert time.perf_counter() - start < 3

@@ -142,3 +142,9 @@ def test_the_terms_of_weights_come_before_those_of_code() -> None:
     assert license_path(names) == "LICENSE"
     assert license_path(["LICENSE-CODE"], of_model=True) is None
     assert license_path(["LICENSE-CODE"]) == "LICENSE-CODE"
+
+
+def test_a_text_that_a_comment_hides_is_no_licence() -> None:
+    for text in (f"<!--\n{MIT}-->\nAll rights reserved.\n", f"<!-- {MIT}"):
+        assert read_license(text.encode(), uri="u").id is None
+    assert read_license(f"<!-- -->\n{MIT}".encode(), uri="u").id == "MIT"

@@ -59,4 +59,4 @@ def test_no_page_is_slow_to_read(unit: bytes) -> None:
 
     said(unit * (2**21 // len(unit)))
 
-    assert time.perf_counter() - start < 2
+    assert time.perf_counter() - start < 5

@@ -92,7 +92,7 @@ def test_what_unpacks_to_very_much_is_read_in_part_and_soon() -> None:
     pages = list(pdf_text(data))
 
     assert len(pages) == 1
-    assert time.perf_counter() - start < 1
+    assert time.perf_counter() - start < 3
 
 
 def test_of_very_many_streams_the_first_are_read() -> None:
@@ -108,4 +108,4 @@ def test_no_text_is_slow_to_read(unit: bytes) -> None:
 
     list(pdf_text(data))
 
-    assert time.perf_counter() - start < 1
+    assert time.perf_counter() - start < 3

@@ -29,7 +29,7 @@ from provenance.values.model_name import is_named_in
 from provenance.values.rubric import Rubric
 from provenance.values.rung import Rung
 
-VERSION = "1.1"
+VERSION = "1.0"
 Reports: TypeAlias = Mapping[Component, ComponentReport]
 
 # Who registers DOIs for preprints, data and archived software, and reviews none of them: arXiv,

@@ -8,6 +8,7 @@ from provenance.values.claim import Claim
 from provenance.values.component import Component
 from provenance.values.component_report import ComponentReport
 from provenance.values.evidence import Where
+from provenance.values.license import License
 from provenance.values.locator import LocatorKind
 from provenance.values.manifest import Manifest
 from provenance.values.next_step import Cost
@@ -83,7 +84,11 @@ def _licences(
         todo = f"write `license: {found.evident or '<SPDX id>'}` into the metadata of {CARD}"
         where = CARD if CARD in files else ""
         yield Advice(Rule.LICENSE_MISSING, where, 0, Rule.LICENSE_MISSING.finds, todo)
-    elif found.evident and spdx_id(found.claimed) != found.evident:
+    elif (
+        found.evident
+        and spdx_id(found.claimed) != found.evident
+        and not _is_free_name(found, manifest, files, spdx_id)
+    ):
         what = f"{CARD} names {found.claimed}, and {at} is the text of {found.evident}"
         where, line = _place(found.because[0], manifest, files)
         yield Advice(Rule.LICENSE_DIFFERS, where, line, what, "let both say the same")
@@ -96,6 +101,21 @@ def _licences(
             what = f"{found.claimed} is named, and no file holds its text"
             todo = f"add the text of {found.claimed} as LICENSE"
             yield Advice(Rule.LICENSE_TEXT_MISSING, "", 0, what, todo)
+
+
+def _is_free_name(
+    found: License,
+    manifest: Manifest,
+    files: Mapping[str, bytes],
+    spdx_id: Callable[[str], str],
+) -> bool:
+    """Tell whether a licence is called by a name beside an id like ``other``: any name will do."""
+    claimed, first = found.claimed or "", found.because[0]
+    card = files.get(CARD) if _path(first, manifest) == CARD else None
+    if card is None or spdx_id(claimed) != claimed:
+        return False
+    said = card[first.start : first.end].decode(errors="replace")
+    return said.strip().strip("\"'") != claimed.strip()
 
 
 def _claims(manifest: Manifest, files: Mapping[str, bytes]) -> Iterator[Advice]:

@@ -1,24 +1,31 @@
 """Which names the statements of a module call, through the functions that it defines.
 
 Code that the module's own statements cannot reach does not count: neither what stands after a
-``return``, a ``break`` or an exit or under ``if False``, nor a function that nothing calls. What is
-handed to a call (``Fire(main)``) counts as called.
+``return`` or under ``if False``, nor a function that nothing calls. What is handed to a call
+(``Fire(main)``) counts as called.
 """
 
 import ast
+import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from operator import eq, ge, gt, le, lt, ne
 from types import MappingProxyType
 
 import attrs
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _DEFINITIONS = (*_FUNCTIONS, ast.ClassDef)
-_EXITS = frozenset({"exit", "quit", "sys.exit", "os._exit", "os.abort"})
-_COMPARED: Mapping[type[ast.cmpop], Callable[[int, int], bool]] = MappingProxyType(
-    {ast.Gt: gt, ast.GtE: ge, ast.Lt: lt, ast.LtE: le, ast.Eq: eq, ast.NotEq: ne}
+_COMPARED: Mapping[type[ast.cmpop], Callable[[float, float], bool]] = MappingProxyType(
+    {
+        ast.Eq: operator.eq,
+        ast.NotEq: operator.ne,
+        ast.Lt: operator.lt,
+        ast.LtE: operator.le,
+        ast.Gt: operator.gt,
+        ast.GtE: operator.ge,
+    }
 )
+
 _MOST_OF_RANGE = 3
 
 
@@ -90,8 +97,8 @@ class CallGraph:
 def alive(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
     """Yield the statements that can run.
 
-    Those after a return, a break or an exit cannot, nor those under ``if False``, ``while 0`` or a
-    loop over nothing.
+    Those after a return or an exit cannot, nor those under ``if False``, ``while 0`` or a loop over
+    nothing.
     """
     for node in body:
         if isinstance(node, _DEFINITIONS):
@@ -99,51 +106,86 @@ def alive(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
         yield node
         if _ends(node):
             return
-        fields = ("orelse", "finalbody") if never_runs(node) else ("body", "orelse", "finalbody")
-        for field in fields:
-            yield from alive(getattr(node, field, []))
+        for under in _under(node):
+            yield from alive(under)
 
 
 def _ends(node: ast.stmt) -> bool:
-    """Tell whether nothing that stands behind a statement can run."""
+    """Tell whether nothing that stands behind a statement runs."""
     match node:
         case ast.Return() | ast.Raise() | ast.Break() | ast.Continue():
             return True
         case ast.Assert(test=test):
-            return _constant(test) == (False,)
-        case ast.Expr(value=ast.Call(func=function)):
-            return ast.unparse(function) in _EXITS
+            return _truth(test) is False
+        case ast.Expr(
+            value=ast.Call(
+                func=ast.Name(id="exit" | "quit")
+                | ast.Attribute(value=ast.Name(id="sys"), attr="exit")
+                | ast.Attribute(value=ast.Name(id="os"), attr="_exit" | "abort")
+            )
+        ):
+            return True
         case _:
             return False
 
 
+def _under(node: ast.stmt) -> Iterator[Sequence[ast.stmt]]:
+    """Yield the blocks of a statement that can run."""
+    if not never_runs(node):
+        yield getattr(node, "body", [])
+    match node:
+        case ast.If(test=test, orelse=orelse) if _truth(test) is not True:
+            yield orelse
+        case ast.For(orelse=orelse) | ast.AsyncFor(orelse=orelse) | ast.While(orelse=orelse):
+            yield orelse
+        case ast.Try() | ast.TryStar():
+            yield from (one.body for one in node.handlers)
+            yield node.orelse
+            yield node.finalbody
+        case ast.Match(cases=cases):
+            yield from (one.body for one in cases)
+        case _:
+            return
+
+
 def never_runs(node: ast.stmt) -> bool:
-    """Tell whether what stands under a statement never runs, as its own words show."""
+    """Tell whether the body of a statement never runs, as its own words show."""
     match node:
         case ast.If(test=test) | ast.While(test=test):
-            return _constant(test) == (False,)
-        case ast.For(iter=iterated):
+            return _truth(test) is False
+        case ast.For(iter=iterated) | ast.AsyncFor(iter=iterated):
             return _is_empty(iterated)
         case _:
             return False
 
 
-def _constant(test: ast.expr) -> tuple[bool] | None:
-    """Return whether a test of constants holds; ``None`` for any other test."""
+def _truth(test: ast.expr) -> bool | None:
+    """Return what a condition always is; ``None`` for one that its words do not tell."""
     match test:
         case ast.Constant(value=value):
-            return (bool(value),)
-        case ast.UnaryOp(op=ast.Not(), operand=operand) if known := _constant(operand):
-            return (not known[0],)
-        case ast.BoolOp(op=ast.And(), values=values):
-            return (False,) if (False,) in map(_constant, values) else None
-        case ast.Compare(
-            left=ast.Constant(value=int(left)),
-            ops=[operator],
-            comparators=[ast.Constant(value=int(right))],
-        ):
-            compared = _COMPARED.get(type(operator))
-            return (compared(left, right),) if compared else None
+            return bool(value)
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            inner = _truth(operand)
+            return None if inner is None else not inner
+        case ast.Name(id="TYPE_CHECKING") | ast.Attribute(attr="TYPE_CHECKING"):
+            return False
+        case ast.BoolOp(op=joint, values=values):
+            decisive = isinstance(joint, ast.Or)
+            return decisive if decisive in map(_truth, values) else None
+        case ast.Compare(left=left, ops=[compares], comparators=[right]):
+            return _compared(left, compares, right)
+        case _:
+            return None
+
+
+def _compared(left: ast.expr, compares: ast.cmpop, right: ast.expr) -> bool | None:
+    """Return how two constants compare, or that a module is not called what it never is."""
+    match left, right:
+        case ast.Name(id="__name__"), ast.Constant(value=name):
+            return False if isinstance(compares, ast.Eq) and name != "__main__" else None
+        case ast.Constant(value=int() | float() as one), ast.Constant(value=int() | float() as two):
+            known = _COMPARED.get(type(compares))
+            return known(one, two) if known else None
         case _:
             return None
 

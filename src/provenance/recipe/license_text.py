@@ -5,6 +5,7 @@ that sentence. Nor does a headline: another licence's name above a text makes it
 """
 
 import hashlib
+import re
 from collections.abc import Iterable
 
 from provenance.recipe.license_clauses import by_clauses
@@ -27,6 +28,7 @@ _CODE_NAMES = ("license-code", "code-license")
 _ENDINGS = ("", ".md", ".txt", ".rst")
 #: The longest licence that is known has some 9,000 words; a longer text is none of them.
 LONGEST_TEXT = 400_000
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
 def license_path(paths: Iterable[str], *, of_model: bool = False) -> str | None:
@@ -58,15 +60,23 @@ def read_license(data: bytes, *, uri: str) -> LicenseText:
     if len(data) > LONGEST_TEXT:
         return LicenseText(where, None)
     known = table()
-    words = words_of(data.decode("utf-8", "replace"))
+    text = data.decode("utf-8", "replace")
+    words = words_of(text)
     terms, headlines = known.headlines(words)
-    if found := known.find(terms):
+    found = known.find(terms)
+    if found and not _hidden(text, found, known):
         return _recognised(where, found, _foreign(headlines, found, known))
     like = likeness(terms, known)
     claimed = by_clauses(words)
     if claimed:
         return LicenseText(where, claimed.id, Match.CLAUSES, like)
     return LicenseText(where, None, nearest=like, headline=_first(headlines))
+
+
+def _hidden(text: str, found: Known, known: Table) -> bool:
+    """Tell whether a licence, or a part of it, stands in a comment that a page does not show."""
+    shown = _COMMENT.sub(" ", text)
+    return shown != text and known.find(known.headlines(words_of(shown))[0]) != found
 
 
 def _recognised(where: Where, found: Known, foreign: str | None) -> LicenseText:
