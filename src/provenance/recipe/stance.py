@@ -68,6 +68,8 @@ _TOLD = frozenset(
 )
 _DATA = frozenset({Component.DATASETS, Component.EVALUATION_DATA})
 _OF_TRAINING = frozenset({Component.SEEDS, Component.HYPER_PARAMETERS, Component.HARDWARE})
+#: A sentence that names a thing more often is no sentence either.
+MOST_PLACES = 8
 # A longer sentence is no sentence, and is not taken apart.
 LONGEST_SENTENCE = 4000
 _STRONGEST = (Stance.DENIED, Stance.PROMISED, Stance.GIVEN, Stance.NAMED)
@@ -144,7 +146,9 @@ def _said(
 def _places(named: Iterable[tuple[Component, int]]) -> dict[Component, list[int]]:
     found: dict[Component, list[int]] = {}
     for component, place in named:
-        found.setdefault(component, []).append(place)
+        places = found.setdefault(component, [])
+        if len(places) < MOST_PLACES:
+            places.append(place)
     return found
 
 
