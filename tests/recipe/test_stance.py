@@ -123,3 +123,10 @@ def test_what_says_nothing_is_left_alone(sentence: str) -> None:
 
 def test_clauses_that_hold_nothing_are_passed_over() -> None:
     assert stances("; but training code; ; except") == {CODE: NAMED}
+
+
+@pytest.mark.parametrize("blank", [" ", "\t", "\u00a0"])
+def test_a_run_of_blanks_takes_no_time(blank: str) -> None:
+    text = f"The training data{blank * 600}is not released."
+
+    assert stances(text)[DATA] is DENIED

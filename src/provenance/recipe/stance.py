@@ -92,7 +92,9 @@ def stances(sentence: str, own: frozenset[str] = frozenset()) -> dict[Component,
         return {}
     found: dict[Component, Stance] = {}
     earlier: list[Component] = []
-    text = _OF_OTHERS.sub("", without_struck(plain(as_seen(sentence))))
+    # One blank for many: patterns take time that grows with the cube of a run of blanks.
+    seen = " ".join(as_seen(sentence).split())
+    text = _OF_OTHERS.sub("", without_struck(plain(seen)))
     if unsettled(text) or is_keywords(text, len(components_of(text))):
         return dict.fromkeys(components_of(text), Stance.NAMED)
     for clause in _clauses(text):
