@@ -1,6 +1,6 @@
 import pytest
 
-from provenance.recipe.stance import LONGEST_SENTENCE, Stance, stances
+from provenance.recipe.stance import LONGEST_SENTENCE, MOST_PLACES, Stance, stances
 from provenance.values.component import Component
 
 CODE, DATA = Component.TRAINING_CODE, Component.DATASETS
@@ -130,3 +130,7 @@ def test_a_run_of_blanks_takes_no_time(blank: str) -> None:
     text = f"The training data{blank * 600}is not released."
 
     assert stances(text)[DATA] is DENIED
+
+
+def test_a_thing_that_is_named_without_end_is_looked_at_a_few_times() -> None:
+    assert stances("training data, " * (MOST_PLACES + 2) + "is released") == {DATA: GIVEN}
