@@ -1,6 +1,6 @@
 import pytest
 
-from provenance.recipe.stance import LONGEST_SENTENCE, Stance, stances
+from provenance.recipe.stance import LONGEST_SENTENCE, MOST_PLACES, Stance, stances
 from provenance.values.component import Component
 
 CODE, DATA = Component.TRAINING_CODE, Component.DATASETS
@@ -131,3 +131,7 @@ def test_a_sentence_of_blanks_is_understood_as_soon_as_any(between: str) -> None
     sentence = f"We release the model {between * (3900 // len(between))}and the training code."
 
     assert stances(sentence)[Component.TRAINING_CODE] in {Stance.GIVEN, Stance.NAMED}
+
+
+def test_a_thing_that_is_named_without_end_is_looked_at_a_few_times() -> None:
+    assert stances("training data, " * (MOST_PLACES + 2) + "is released") == {DATA: GIVEN}

@@ -1,7 +1,8 @@
 """What a card claims: from its metadata, its links and its sentences, each with its place."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Self
 
 import attrs
 
@@ -169,17 +170,51 @@ def _address(text: str, kind: LocatorKind) -> Locator | None:
     return found if isinstance(found, Locator) and found.kind is kind else None
 
 
+@attrs.frozen
+class _Sentence:
+    """A sentence with links, and all that is asked of it for each of them."""
+
+    said: Said
+    found: Mapping[Component, Stance]
+    own: frozenset[str]
+    text: str
+    kept: str
+    # About others, by others, to the reader, or settling nothing.
+    foreign: bool
+    hedged: bool
+    part: bool
+    ends: Mapping[Component, tuple[int, ...]]
+
+    @classmethod
+    def of(cls, said: Said, found: Mapping[Component, Stance], own: frozenset[str]) -> Self:
+        """Look at a sentence once for all its links."""
+        text = as_seen(said.text)
+        foreign = about_others(text) or about_named_others(text, own) or unsettled(text)
+        return cls(
+            said,
+            found,
+            own,
+            text,
+            kept=without_struck(said.text),
+            foreign=foreign or about_readers(text),
+            hedged=hedges(text),
+            part=partly(text),
+            ends={one: tuple(ends_of(one, text)) for one in found},
+        )
+
+
 def _of_links(
-    said: Said, found: dict[Component, Stance], place: Place, own: frozenset[str]
+    said: Said, found: Mapping[Component, Stance], place: Place, own: frozenset[str]
 ) -> Iterator[Claim]:
-    text = as_seen(said.text)
-    kept = without_struck(said.text)
+    if not said.links:
+        return
+    sentence = _Sentence.of(said, found, own)
     for link in said.links:
-        if kept != said.text and link.text not in kept:
+        if sentence.kept != said.text and link.text not in sentence.kept:
             continue
-        for component in _meant(link, said, text, found, own):
+        for component in _meant(link, sentence):
             stance = found.get(component, Stance.GIVEN)
-            if stance is Stance.NAMED and _is_it(component, link, said, own):
+            if stance is Stance.NAMED and _is_it(component, link, sentence):
                 stance = Stance.GIVEN
             if stance in {Stance.GIVEN, Stance.DENIED}:
                 yield Claim(
@@ -191,48 +226,40 @@ def _of_links(
                 )
 
 
-def _is_it(component: Component, link: LinkSaid, said: Said, own: frozenset[str]) -> bool:
+def _is_it(component: Component, link: LinkSaid, sentence: _Sentence) -> bool:
     """Tell whether a link is shown as a component: by its own words, or right behind its name."""
-    text = as_seen(said.text)
-    if _is_foreign(text, own) or about_readers(text) or partly(text):
+    if sentence.foreign or sentence.part:
         return False
     if component in components_of(as_seen(link.text)):
         return True
-    at = text.find(link.text)
-    end = max((end for end in ends_of(component, text) if end <= at), default=None)
+    at = sentence.text.find(link.text)
+    end = max((end for end in sentence.ends[component] if end <= at), default=None)
     if end is None or at - end > _MOST_BETWEEN:
         return False
-    between = text[end:at]
-    for one in sorted((one.text for one in said.links), key=len, reverse=True):
-        between = between.replace(one, "")
+    between = sentence.text[end:at]
+    for one in sentence.said.links:
+        between = between.replace(one.text, "")
     return _IS.fullmatch(between) is not None
 
 
-def _is_foreign(text: str, own: frozenset[str]) -> bool:
-    """Tell whether a sentence is about others, by others, or settles nothing."""
-    return about_others(text) or about_named_others(text, own) or unsettled(text)
-
-
-def _meant(
-    link: LinkSaid, said: Said, text: str, found: dict[Component, Stance], own: frozenset[str]
-) -> tuple[Component, ...]:
+def _meant(link: LinkSaid, sentence: _Sentence) -> tuple[Component, ...]:
     """Return the components that a link of this kind, in this sentence, is about."""
-    kind = link.locator.kind
+    kind, said = link.locator.kind, sentence.said
     if kind is LocatorKind.HUB_MODEL:
-        return (Component.BASE_MODELS,) if _is_base(link, text) else ()
-    named = tuple(one for one in found if one in _CODE)
+        return (Component.BASE_MODELS,) if _is_base(link, sentence.text) else ()
+    named = tuple(one for one in sentence.found if one in _CODE)
     if kind is LocatorKind.GIT and named:
         return named
     # Nothing is said of it but that it is there: then the sentence has to be the publisher's.
-    if _is_foreign(text, own) or hedges(text) or about_readers(text):
+    if sentence.foreign or sentence.hedged:
         return ()
     if kind is LocatorKind.GIT:
         headed = components_of(said.under[-1]) if said.under else ()
         return tuple(one for one in headed if one in _CODE)
     if kind is LocatorKind.HUB_DATASET:
         is_data = link.locator.uri != _LICENSE_TEXTS
-        return (_role_of_data(text, said.under),) if is_data else ()
-    return _written(text, said, own) if kind in _PAPERS else ()
+        return (_role_of_data(sentence.text, said.under),) if is_data else ()
+    return _written(sentence.text, said, sentence.own) if kind in _PAPERS else ()
 
 
 def _is_base(link: LinkSaid, text: str) -> bool:

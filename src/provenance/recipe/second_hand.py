@@ -30,7 +30,7 @@ _UNSETTLED = re.compile(
     r"(?:say|says|said|wrote|write|claim|claims|claimed|ask|asked|report|reported|believe)\b",
     re.IGNORECASE,
 )
-_STRUCK = re.compile(r"~~[^~]{1,1000}~~")
+_STRUCK = re.compile(r"~~[^~]{1,1000}~~\s?")
 # What joins words to a sentence or a list.
 _JOINED = re.compile(
     r"[,;:|/&\u2022\u00b7]|\b(?:and|or|of|in|is|are|was|were|we|our|for|with|to)\b", re.IGNORECASE
@@ -52,7 +52,7 @@ def without_struck(sentence: str) -> str:
     """Return a sentence without what was struck through, and so taken back.
 
     >>> without_struck("It is ~~closed~~ open.")
-    'It is  open.'
+    'It is open.'
     """
     return _STRUCK.sub("", sentence) if "~~" in sentence else sentence
 

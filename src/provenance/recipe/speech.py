@@ -179,6 +179,7 @@ _TOLD_OF = re.compile(
     r"[^,;:|\u2022\u00b7]{0,30}\Z",
     re.IGNORECASE,
 )
+_TOLD_NEAR = 120
 # Said of using a model: its machines and settings are not those of the training.
 _RUNNING = re.compile(
     r"\b(?:inference|recommend\w*|requir\w*|at least|minimum|serv(?:e|ing)|deploy\w*|latency"
@@ -281,7 +282,7 @@ def about_readers(sentence: str) -> bool:
 
 def tells_of(clause: str, place: int) -> bool:
     """Tell whether what is given tells of what is named at this place, or makes it."""
-    return _TOLD_OF.search(clause[:place]) is not None
+    return _TOLD_OF.search(clause[max(0, place - _TOLD_NEAR) : place]) is not None
 
 
 def of_running(sentence: str) -> bool:

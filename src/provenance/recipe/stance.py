@@ -69,6 +69,8 @@ _TOLD = frozenset(
 )
 _DATA = frozenset({Component.DATASETS, Component.EVALUATION_DATA})
 _OF_TRAINING = frozenset({Component.SEEDS, Component.HYPER_PARAMETERS, Component.HARDWARE})
+#: A sentence that names a thing more often is no sentence either.
+MOST_PLACES = 8
 # A longer sentence is no sentence, and is not taken apart.
 LONGEST_SENTENCE = 4000
 _STRONGEST = (Stance.DENIED, Stance.PROMISED, Stance.GIVEN, Stance.NAMED)
@@ -91,6 +93,7 @@ def stances(sentence: str, own: frozenset[str] = frozenset()) -> dict[Component,
         return {}
     found: dict[Component, Stance] = {}
     earlier: list[Component] = []
+    # One blank for many: patterns take time that grows with the cube of a run of blanks.
     text = _OF_OTHERS.sub("", as_seen(without_struck(plain(as_seen(sentence)))))
     if unsettled(text) or is_keywords(text, len(components_of(text))):
         return dict.fromkeys(components_of(text), Stance.NAMED)
@@ -145,7 +148,9 @@ def _said(
 def _places(named: Iterable[tuple[Component, int]]) -> dict[Component, list[int]]:
     found: dict[Component, list[int]] = {}
     for component, place in named:
-        found.setdefault(component, []).append(place)
+        places = found.setdefault(component, [])
+        if len(places) < MOST_PLACES:
+            places.append(place)
     return found
 
 
