@@ -61,6 +61,7 @@ def small(place: Place) -> Sequence[Tool]:
         tools.read(),
         tools.stat(),
         tools.hashlib(),
+        tools.guarded(),
         _sha256(),
         tools.command(COMMAND_SHA256, "sha256"),
         tools.huggingface(place.expected),
@@ -101,6 +102,8 @@ def loading(place: Place) -> Sequence[Tool]:
     (name,) = place.names
     return (
         tools.read(),
+        tools.memory(),
+        tools.hashlib(),
         tools.load_file(name),
         tools.load(LOAD_SHA256, "sha256", name, place.aside / "sha256.json"),
         tools.load(LOAD_TREE, "tree-sha256", name, place.aside / "tree-sha256.json"),

@@ -11,6 +11,8 @@ from bench.measure import Tool, sum_digests, worker_digests
 READ = "read only, one thread"
 HASHLIB = "hashlib.file_digest, one thread"
 STAT = "scandir + stat"
+GUARDED = "scandir, stat, open, read, SHA-256, fstat, close"
+MEMORY = "read into new memory, one thread"
 NOTHING = "a Python that does nothing"
 LOAD_FILE = "safetensors.numpy.load_file"
 HUGGINGFACE = "huggingface_hub verify"
@@ -32,6 +34,16 @@ def read() -> Tool:
 def hashlib() -> Tool:
     """Hash with the standard library alone."""
     return _worker(HASHLIB, machine.OURS, "floors", "sha256", ".", claim="sha256", floor=True)
+
+
+def memory() -> Tool:
+    """Read all into memory of its own and hash nothing."""
+    return _worker(MEMORY, machine.OURS, "floors", "memory", ".", floor=True)
+
+
+def guarded() -> Tool:
+    """Hash small files with the guards that we have, and with nothing else."""
+    return _worker(GUARDED, machine.OURS, "floors", "guarded", ".", claim="sha256", floor=True)
 
 
 def stat() -> Tool:

@@ -1,5 +1,7 @@
 import hashlib
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -26,6 +28,22 @@ def test_a_folder_becomes_a_list_for_sha256sum(shell: Shell, folder: Path) -> No
     assert said.code is ExitCode.DONE
     assert said.out == line(b"1", "a") + line(b"22", "sub/b")
     assert "2 files, 3 bytes: 2 read; 0 troubles" in said.err
+
+
+def test_who_hashes_files_loads_nothing_else(folder: Path) -> None:
+    unused = "{'sqlite3', 'asyncio', 'ssl', 'rich', 'numpy', 'cryptography', 'huggingface_hub'}"
+    program = f"""
+import sys
+from provenance.cli.main import run
+run(["digest", "--no-cache", "--quiet", {str(folder)!r}])
+sys.exit(", ".join({unused} & set(sys.modules)) or 0)
+"""
+
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+
+    assert (done.returncode, done.stdout.count("\n")) == (0, 2), done.stderr
 
 
 def test_a_list_is_checked_from_a_file(shell: Shell, folder: Path, tmp_path: Path) -> None:

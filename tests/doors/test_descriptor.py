@@ -8,6 +8,7 @@ from provenance.doors.descriptor import (
     INODE,
     SIZE,
     descriptor_of,
+    fetch_ahead,
     read_if_in_memory,
     stamp,
     stamp_of,
@@ -96,3 +97,26 @@ def test_a_descriptor_outlives_the_file_object_that_it_came_from(tmp_path: Path)
     assert file.closed
     assert os.read(descriptor, 9) == b"12345"
     os.close(descriptor)
+
+
+def test_what_is_asked_for_ahead_comes_into_memory(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"12345")
+    os.sync()
+    descriptor = os.open(path, os.O_RDONLY)
+    os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+
+    fetch_ahead(descriptor, 5)
+
+    assert os.read(descriptor, 9) == b"12345"
+    assert read_if_in_memory(descriptor, memoryview(bytearray(5)), 0) == 5
+    os.close(descriptor)
+
+
+def test_a_pipe_cannot_be_asked_ahead_and_nobody_minds() -> None:
+    reading, writing = os.pipe()
+
+    fetch_ahead(reading, 5)
+
+    os.close(reading)
+    os.close(writing)

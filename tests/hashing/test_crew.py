@@ -7,8 +7,9 @@ import pytest
 from provenance.doors.places import Place, Places
 from provenance.doors.processors import usable_processors
 from provenance.errors import Code
-from provenance.hashing.crew import MORE_WHEN_COLD, Elsewhere, Threads
+from provenance.hashing.crew import MORE_WHEN_COLD, OPEN, Elsewhere, Threads
 from provenance.hashing.schedule import Batch, Part, Whole
+from provenance.hashing.small import AHEAD
 from provenance.hashing.work import Interrupted
 from provenance.values.digest import Algorithm
 from provenance.values.tree import SUBTREE
@@ -35,6 +36,23 @@ def test_as_many_threads_as_were_asked_for_are_used_and_no_more(tmp_path: Path) 
         crew.watch.cold()
 
         assert crew.room == 3
+
+
+@pytest.mark.parametrize("threads", [1, 4, 64, 1000])
+def test_threads_together_hold_few_small_files_open(tmp_path: Path, threads: int) -> None:
+    for number in range(2 * AHEAD):
+        (tmp_path / str(number)).write_bytes(b"x")
+    opening = files(tmp_path)
+    wants = [stamped(tmp_path, str(number)) for number in range(2 * AHEAD)]
+
+    with Threads(opening, threads, Heard()) as crew:
+        assert crew.submit(Batch(range(len(wants))), wants).result() == [expected(b"x")] * len(
+            wants
+        )
+
+    # The lowest number that is free is taken: it tells how many were open at once.
+    most = max(opening.opened) - min(opening.opened) + 1
+    assert most * threads <= max(OPEN, threads)
 
 
 def test_parts_of_a_file_share_what_was_opened_once(tmp_path: Path) -> None:

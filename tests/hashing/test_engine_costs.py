@@ -1,5 +1,6 @@
 """What hashing costs, counted and not timed: system calls, bytes, opens and memory."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -159,6 +160,15 @@ def small_files(folder: Path, count: int) -> Path:
     return folder
 
 
+def forget(folder: Path) -> None:
+    """Drop the bytes of all files below a folder from memory, where it is on a disk."""
+    os.sync()
+    for path in folder.rglob("*.txt"):
+        descriptor = os.open(path, os.O_RDONLY)
+        os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+        os.close(descriptor)
+
+
 def sparse(path: Path, size: int) -> None:
     """Make a file that takes no room."""
     with path.open("wb") as file:
@@ -179,6 +189,18 @@ def test_a_small_file_costs_five_calls_at_most(tmp_path: Path) -> None:
     counted = Counter(call.name for call in many)
     counted.subtract(call.name for call in few)
     assert counted.total() / 300 <= 5, counted
+
+
+def test_a_small_file_that_must_be_waited_for_costs_no_more(tmp_path: Path) -> None:
+    folder = small_files(tmp_path / "files", 400)
+    forget(folder)
+
+    happened = watched(folder, tmp_path / "log")
+
+    # Threads begin here, and folders are opened anew in each: of files alone.
+    counted = Counter(Path(call.file).name for call in happened if call.file.endswith(".txt"))
+    assert len(counted) == 400
+    assert max(counted.values()) <= 5
 
 
 @pytest.mark.parametrize("algorithms", ["sha256", "sha256,gitblob,tree-sha256"])

@@ -8,7 +8,6 @@ from huggingface_hub import snapshot_download
 from provenance.errors import Code, ProvenanceError, ReleaseError, TextError
 from provenance.flows.observe import Observation, observe
 from provenance.flows.silence import Silence
-from provenance.sources.downloaded import snapshot_of
 from provenance.sources.local import LocalSource
 from provenance.testing.hub import LoopbackHub
 from provenance.values.listing import Listing
@@ -200,15 +199,3 @@ def test_a_list_that_cannot_be_read_is_told_of(hub: LoopbackHub, tmp_path: Path)
     tree.mkdir()
 
     assert refused(place).code is Code.FS_SPECIAL
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "cache/models--org--m/snapshots/main",
-        f"cache/models--org--m/blobs/{'a' * 40}",
-        f"cache/org/snapshots/{'a' * 40}",
-    ],
-)
-def test_another_folder_is_no_commit_of_the_cache(path: str) -> None:
-    assert snapshot_of(Path(path)) is None

@@ -34,3 +34,17 @@ def test_sizes_add_up() -> None:
 def test_a_part_that_cannot_be_is_refused(number: int, count: int) -> None:
     with pytest.raises(InvalidValueError):
         Share(number, count, LISTING)
+
+
+def test_rows_in_columns_are_the_rows_that_they_were_made_of() -> None:
+    found = DigestList(SHA, [row("a", 3), row("b", 4), row("c", 5)]).rows
+
+    assert list(found) == [row("a", 3), row("b", 4), row("c", 5)]
+    assert (len(found), found[1], found[-1]) == (3, row("b", 4), row("c", 5))
+    assert list(found[:2]) == [row("a", 3), row("b", 4)]
+    assert (found.paths, found.sizes) == (("a", "b", "c"), (3, 4, 5))
+    assert DigestList(SHA, found) == DigestList(SHA, iter(found))
+
+
+def test_no_rows_are_no_columns() -> None:
+    assert list(DigestList(SHA, ()).rows) == []

@@ -1,6 +1,7 @@
 """``provenance digest``: hash files and folders, check them against a list, divide the work."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,11 +11,10 @@ from provenance.cli.exit_codes import ExitCode
 from provenance.cli.options import loudness, loudness_options
 from provenance.cli.voice import Voice
 from provenance.doors.named_file import read_named
-from provenance.flows.check_digests import check_digests, read_list
 from provenance.flows.digest import digest
-from provenance.hashing.share import merge
-from provenance.values.digest_list import DigestList
-from provenance.wire.digests_json import parse_digests
+
+if TYPE_CHECKING:
+    from provenance.values.digest_list import DigestList
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 _LONGEST_LIST = 2**30
@@ -57,12 +57,20 @@ def digest_command(  # noqa: PLR0913 - one parameter for each option of the cont
     with Voice(loud).working() as voice, options.digesting(voice) as how:
         if check is None:
             return tell(digest(paths, how, progress=voice), form, output)
+        from provenance.flows.check_digests import (  # noqa: PLC0415 - and its parsers
+            check_digests,
+            read_list,
+        )
+
         expected = read_list(read_named(check, limit=_LONGEST_LIST))
         checked = check_digests(expected, paths or (Path(),), how, progress=voice)
     return tell_checked(checked, form, output)
 
 
-def _merged(paths: tuple[Path, ...]) -> DigestList:
+def _merged(paths: tuple[Path, ...]) -> "DigestList":
+    from provenance.hashing.share import merge  # noqa: PLC0415 - few ask for it
+    from provenance.wire.digests_json import parse_digests  # noqa: PLC0415 - as above
+
     return merge([parse_digests(read_named(path, limit=_LONGEST_LIST)) for path in paths])
 
 

@@ -1,30 +1,31 @@
 """What ``provenance digest`` says: lists for other programs, and a few lines for people."""
 
-import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from provenance.cli.exit_codes import ExitCode
 from provenance.doors.writing import atomic_publish
-from provenance.flows.check_digests import Checked
 from provenance.text.sum_list import write
 from provenance.text.untrusted import printable
 from provenance.values.digest import Algorithm, Digest
 from provenance.values.digest_list import DigestList, Trouble
 from provenance.values.inventory import How
 from provenance.values.tensor_digest import TensorDigest
-from provenance.wire.digests_json import encode_digests, encode_trouble
-from provenance.wire.scalars import JsonObject
+
+if TYPE_CHECKING:
+    from provenance.flows.check_digests import Checked
+    from provenance.wire.scalars import JsonObject
 
 
 def tell(found: DigestList, form: str, output: Path | None) -> ExitCode:
     """Print or write a list, say what it holds, and return whether it is clean."""
     # A part is of use to --merge alone, which reads nothing else.
     as_json = form == "json" or found.share is not None
-    _write(_json(encode_digests(found)) if as_json else _lines(found), output)
+    _write(_encoded(found) if as_json else _lines(found), output)
     _say(found.troubles)
     hows = found.rows.hows
     counts = ", ".join(f"{hows.count(how)} {how}" for how in How if how in hows) or "none"
@@ -34,10 +35,10 @@ def tell(found: DigestList, form: str, output: Path | None) -> ExitCode:
     return ExitCode.DONE if found.clean else ExitCode.NEGATIVE
 
 
-def tell_checked(checked: Checked, form: str, output: Path | None) -> ExitCode:
+def tell_checked(checked: "Checked", form: str, output: Path | None) -> ExitCode:
     """Print or write how files compare with a list, and return whether all of it matches."""
     if form == "json":
-        _write(_json(_encoded(checked)), output)
+        _write(_json(_encoded_checked(checked)), output)
     else:
         differing = [f"{path}: differs\n" for path in checked.differing]
         _write([*differing, *(f"{path}: is not there\n" for path in checked.missing)], output)
@@ -71,11 +72,21 @@ def _tensor_lines(tensors: Iterable[TensorDigest], root: Digest | None) -> Itera
     yield f"tensor root: {root or 'none'}\n"
 
 
-def _json(content: JsonObject) -> Iterable[str]:
+def _encoded(found: DigestList) -> Iterable[str]:
+    from provenance.wire.digests_json import encode_digests  # noqa: PLC0415 - few ask for it
+
+    return _json(encode_digests(found))
+
+
+def _json(content: "JsonObject") -> Iterable[str]:
+    import json  # noqa: PLC0415 - as above
+
     yield from (json.dumps(content, indent=1), "\n")
 
 
-def _encoded(checked: Checked) -> JsonObject:
+def _encoded_checked(checked: "Checked") -> "JsonObject":
+    from provenance.wire.digests_json import encode_trouble  # noqa: PLC0415 - as above
+
     return {
         "clean": checked.clean,
         "differing": list(checked.differing),

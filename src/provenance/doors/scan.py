@@ -177,11 +177,11 @@ class _Scanner:
     def _list(self, place: _Place) -> None:
         """Put the files of a folder into columns; its folders are left for later."""
         folder = Folder(place.prefix, place.identity, [], [], set(), {}, [])
-        names, stamps = folder.names.append, folder.stamps.append
+        keep, keep_stamp = folder.names.append, folder.stamps.append
         entries = self._entries(place.handle)
-        plain = _are_plain(place.prefix, entries)
-        for entry in entries:
-            name = entry.name
+        names = list(map(_NAME, entries))
+        plain = _are_plain(place.prefix, names)
+        for name, entry in zip(names, entries, strict=True):
             if not plain and not self._can_be_named(place.prefix, name):
                 continue
             try:
@@ -192,8 +192,8 @@ class _Scanner:
                     place, name, status, folder
                 ):
                     continue
-                names(name)
-                stamps(stamp(status))
+                keep(name)
+                keep_stamp(stamp(status))
                 if mode & stat.S_IXUSR:
                     folder.executables.add(name)
                 if status.st_nlink > 1:
@@ -258,10 +258,10 @@ class _Scanner:
         self._left_out.append(Limit(code, path, why))
 
 
-def _are_plain(prefix: str, entries: "Sequence[os.DirEntry[str]]") -> bool:
+def _are_plain(prefix: str, names: Sequence[str]) -> bool:
     """Tell whether no name among these can be wrong, at the cost of one look at all of them."""
-    text = "".join(entry.name for entry in entries)
-    longest = max((len(entry.name) for entry in entries), default=0)
+    text = "".join(names)
+    longest = max(map(len, names), default=0)
     return text.isascii() and text.isprintable() and len(prefix) + longest <= LONGEST_PATH
 
 

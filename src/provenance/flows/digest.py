@@ -148,12 +148,15 @@ def _told(
     shown: list[str], columns: Columns, hows: list[How], values: Sequence[Outcome]
 ) -> tuple[Rows, list[Trouble]]:
     """Return the files that have digests, and those that do not."""
+    digests = tuple([value for value in values if isinstance(value, tuple)])
+    if len(digests) == len(values):
+        return Rows(tuple(shown), tuple(sizes), tuple(hows), digests), []
     hashed = [isinstance(value, tuple) for value in values]
     rows = Rows(
         tuple(compress(shown, hashed)),
         tuple(compress(columns.sizes, hashed)),
         tuple(compress(hows, hashed)),
-        tuple([value for value in values if isinstance(value, tuple)]),
+        digests,
     )
     troubles = [
         trouble_with(path, columns.folders[at] + columns.names[at], value)

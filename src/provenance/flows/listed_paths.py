@@ -9,7 +9,7 @@ from provenance.doors.descriptor import Stamp
 from provenance.doors.places import Place, Places
 from provenance.errors import Code, ProvenanceError, ReleaseError
 from provenance.hashing.wants import Columns
-from provenance.sources.downloaded import snapshot_of
+from provenance.sources.snapshot import snapshot_of
 from provenance.values.digest_list import Trouble
 from provenance.values.hazard import Limit
 from provenance.values.settings import Budget

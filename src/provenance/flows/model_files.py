@@ -15,9 +15,9 @@ from provenance.hashing.shards import digest_shards
 from provenance.hashing.wants import Want
 from provenance.hashing.work import Outcome
 from provenance.ports.progress import Progress
-from provenance.sources.downloaded import snapshot_of
 from provenance.sources.local import LocalSource
 from provenance.sources.single_file import SingleFile
+from provenance.sources.snapshot import snapshot_of
 from provenance.values.digest import Algorithm, Digest
 from provenance.values.inventory import FileEntry, Inventory, Kind
 from provenance.values.model_signature import Method, Resource, Serialization, Span

@@ -67,6 +67,10 @@ class Crew(Protocol):
         """Begin a task; ``wants`` are the files that it is about."""
         ...
 
+    def alone(self, task: Task, wants: Sequence[Want]) -> "Future[Result]":
+        """Begin a task while there is no other, or do it."""
+        ...
+
 
 class Threads:
     """Threads of this process: they share open files, say how far they are, and can be stopped."""
@@ -115,6 +119,15 @@ class Threads:
         hands = _Hands(self._files, self._lender.opened, self.watch, self._ahead)
         return self._pool.submit(_run, task, wants, hands, probe=self.together)
 
+    def alone(self, task: Task, wants: Sequence[Want]) -> "Future[Result]":
+        """Hash small files in the thread that would only wait for them; begin anything else."""
+        if not isinstance(task, Batch):
+            return self.submit(task, wants)
+        done: Future[Result] = Future()
+        hands = _Hands(self._files, self._lender.opened, self.watch, self._ahead)
+        done.set_result(_run(task, wants, hands, probe=self.together))
+        return done
+
 
 class Elsewhere:
     """An executor of the caller's; what it is given and gives back travels as pickles."""
@@ -136,6 +149,10 @@ class Elsewhere:
         size = task.end - task.begin if isinstance(task, Part) else sum(it.size for it in wants)
         future.add_done_callback(lambda _: self._progress.advance(size))
         return future
+
+    def alone(self, task: Task, wants: Sequence[Want]) -> "Future[Result]":
+        """Begin a task somewhere, as any other."""
+        return self.submit(task, wants)
 
 
 class _Shared:

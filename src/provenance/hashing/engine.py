@@ -104,7 +104,9 @@ class _Work:
             while self._tasks or under_way:
                 while self._tasks and len(under_way) < self._crew.room:
                     task = self._tasks.popleft()
-                    under_way[self._crew.submit(task, self._of(task))] = task
+                    alone = not self._tasks and not under_way
+                    begin = self._crew.alone if alone else self._crew.submit
+                    under_way[begin(task, self._of(task))] = task
                 done, _ = wait(under_way, _LOOK_UP, FIRST_COMPLETED)
                 for future in done:
                     yield under_way.pop(future), future.result()

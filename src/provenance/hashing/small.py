@@ -1,12 +1,13 @@
 """Small files, many at a time: what costs is each file, and not its bytes."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from provenance.doors.clock import settle
 from provenance.doors.descriptor import (
     CTIME,
+    Stamp,
     close,
     fetch_ahead,
     read,
@@ -63,23 +64,28 @@ def hash_batch(
 
 
 def _hash(some: Wants, open_file: _Open, found: list[Outcome], *, look: bool) -> bool:
-    """Hash a few files that are open at once; tell whether they had to be waited for."""
+    """Hash a few files of one folder; tell whether they had to be waited for."""
     opened: deque[int | ProvenanceError] = deque()
     digests = once(some.algorithms[0])
     try:
-        for at, name in enumerate(some.names):
+        waits = look and _fetch(some, open_file, opened)
+        files = zip(some.names, some.sizes, some.stamps, strict=True)
+        for at, (name, size, expected) in enumerate(files):
             try:
-                opened.append(open_file(name))
-            except (OSError, ProvenanceError) as cause:
-                opened.append(trouble(some[at], cause))
-        waits = look and _fetch(opened, some.sizes)
-        for at in range(len(opened)):
-            descriptor = opened.popleft()
-            if isinstance(descriptor, ProvenanceError):
-                found.append(descriptor)
-                continue
-            try:
-                found.append(digests(_bytes(descriptor, some, at)))
+                descriptor = opened.popleft() if opened else open_file(name)
+                if isinstance(descriptor, ProvenanceError):
+                    raise descriptor
+                try:
+                    before = _listed(some[at], descriptor) if expected is None else expected
+                    # One byte more than it has: a file that grew shows in the same read. Before its
+                    # stamp is seen these may be anything's bytes, and are nobody's digest.
+                    data = read(descriptor, size + 1)
+                    after = stamp(status_of(descriptor))
+                finally:
+                    close(descriptor)
+                if after != before or len(data) != size:
+                    raise touched(some[at], after)
+                found.append(digests(data))
             except (OSError, ProvenanceError) as cause:
                 found.append(trouble(some[at], cause))
     finally:
@@ -89,34 +95,30 @@ def _hash(some: Wants, open_file: _Open, found: list[Outcome], *, look: bool) ->
     return waits
 
 
-def _bytes(descriptor: int, some: Wants, at: int) -> bytes:
-    """Return the bytes of an open file, if it is what was listed before and after; close it."""
-    size, expected = some.sizes[at], some.stamps[at]
-    try:
-        if expected is None:
-            expected = listed(some[at], stamp_of(descriptor, some[at].path))
-            settle(expected[CTIME])
-        # One byte more than it has: a file that grew shows in the same read. Before its stamp is
-        # seen these may be anything's bytes, and are nobody's digest.
-        data = read(descriptor, size + 1)
-        after = stamp(status_of(descriptor))
-    finally:
-        close(descriptor)
-    if after != expected or len(data) != size:
-        raise touched(some[at], after)
-    return data
+def _listed(want: Want, descriptor: int) -> Stamp:
+    """Return the stamp of a file that none was listed for, once it would show a change."""
+    before = listed(want, stamp_of(descriptor, want.path))
+    settle(before[CTIME])
+    return before
 
 
-def _fetch(opened: Iterable[int | ProvenanceError], sizes: Iterable[int]) -> bool:
-    """Look at the first file; where its bytes are not in memory, ask for those of the others."""
-    pairs = zip(opened, sizes, strict=True)
-    full = ((one, size) for one, size in pairs if size and isinstance(one, int))
-    first = next(full, None)
-    if first is None or _is_in_memory(first[0]):
-        return False
-    for descriptor, size in full:
-        fetch_ahead(descriptor, size)
-    return True
+def _fetch(some: Wants, open_file: _Open, opened: deque[int | ProvenanceError]) -> bool:
+    """Open files up to one that is in memory, or all, and ask for the bytes of the others ahead."""
+    waits = False
+    for at, (name, size) in enumerate(zip(some.names, some.sizes, strict=True)):
+        try:
+            descriptor = open_file(name)
+        except (OSError, ProvenanceError) as cause:
+            opened.append(trouble(some[at], cause))
+            continue
+        opened.append(descriptor)
+        if waits:
+            fetch_ahead(descriptor, size)
+        elif size:
+            if _is_in_memory(descriptor):
+                return False
+            waits = True
+    return waits
 
 
 def _is_in_memory(descriptor: int) -> bool:

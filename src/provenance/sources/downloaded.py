@@ -7,7 +7,6 @@ the notes themselves are the Hub's is nobody's word but this disk's.
 
 import re
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
 import attrs
 
@@ -16,6 +15,7 @@ from provenance.doors.walk import Found
 from provenance.errors import Code, ReleaseError
 from provenance.sources.download_metadata import FOLDER, LARGEST_TREE, SMALL
 from provenance.sources.hub_listing import Told, claims, told
+from provenance.sources.snapshot import Snapshot
 from provenance.text.shape import Reader
 from provenance.text.strict_json import parse as parse_json
 from provenance.values.digest import Digest, DigestSet
@@ -23,34 +23,9 @@ from provenance.values.hazard import Hazard, Limit
 from provenance.values.inventory import FileEntry, How
 from provenance.values.path import RelPath
 
-_SNAPSHOT = re.compile(r"(?:models|datasets|spaces)--.+")
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _METADATA = ".metadata"
-
-
-@attrs.frozen
-class Snapshot:
-    """A commit in the client's cache: the cache's root, and the folder of the commit below it."""
-
-    root: Path
-    repository: str
-    commit: str
-
-    @property
-    def name(self) -> str:
-        """Return the repository's own name, without its owner's."""
-        return self.repository.rpartition("--")[2]
-
-    @property
-    def below(self) -> str:
-        """Return the commit's folder, as a path below the root."""
-        return f"{self.repository}/snapshots/{self.commit}"
-
-    @property
-    def trees(self) -> RelPath:
-        """Return where the client keeps the Hub's list of the commit."""
-        return RelPath(f"{self.repository}/trees/{self.commit}.json")
 
 
 @attrs.frozen
@@ -63,19 +38,6 @@ class Notes:
     commits: frozenset[str]
     claimed: Mapping[str, DigestSet]
     listed: Mapping[str, Told] | None = None
-
-
-def snapshot_of(path: Path) -> Snapshot | None:
-    """Return the commit of the client's cache that a folder is, judged by its names alone."""
-    whole = path.absolute()
-    repository = whole.parent.parent
-    if (
-        _COMMIT.fullmatch(whole.name)
-        and whole.parent.name == "snapshots"
-        and _SNAPSHOT.fullmatch(repository.name)
-    ):
-        return Snapshot(repository.parent, repository.name, whole.name)
-    return None
 
 
 def notes_of_snapshot(snapshot: Snapshot, files: Iterable[Found], root: Root) -> Notes:

@@ -19,8 +19,8 @@ from provenance.sources.downloaded import (
     notes_of_folder,
     notes_of_snapshot,
     oddities,
-    snapshot_of,
 )
+from provenance.sources.snapshot import snapshot_of
 from provenance.text.canonical_json import Encodable, encode
 from provenance.values.access import Access
 from provenance.values.digest import DigestSet
