@@ -150,7 +150,7 @@ def _told(
     """Return the files that have digests, and those that do not."""
     digests = tuple([value for value in values if isinstance(value, tuple)])
     if len(digests) == len(values):
-        return Rows(tuple(shown), tuple(sizes), tuple(hows), digests), []
+        return Rows(tuple(shown), tuple(columns.sizes), tuple(hows), digests), []
     hashed = [isinstance(value, tuple) for value in values]
     rows = Rows(
         tuple(compress(shown, hashed)),
