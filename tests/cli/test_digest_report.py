@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from provenance.cli.digest_report import tell
+from provenance.cli.digest_report import AT_ONCE, tell
 from provenance.cli.exit_codes import ExitCode
 from provenance.values.digest import Algorithm
 from provenance.values.digest_list import DigestList, Row
@@ -44,3 +44,14 @@ def test_a_list_is_written_whole(tmp_path: Path) -> None:
     tell(FOUND, "human", tmp_path / "list")
 
     assert (tmp_path / "list").read_text("utf-8").count("\n") == 2
+
+
+@pytest.mark.parametrize("count", [0, 1, AT_ONCE - 1, AT_ONCE, 2 * AT_ONCE + 1])
+def test_a_long_list_is_printed_to_its_end(capsys: pytest.CaptureFixture[str], count: int) -> None:
+    names = [f"{number:06}" for number in range(count)]
+    rows = [Row(name, 1, How.READ, (bytes(32),)) for name in names]
+
+    tell(DigestList((Algorithm.SHA256,), rows), "human", None)
+
+    lines = capsys.readouterr().out.splitlines()
+    assert lines == [f"{'0' * 64}  {name}" for name in names]

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,9 @@ from provenance.values.tensor_digest import TensorDigest
 if TYPE_CHECKING:
     from provenance.flows.check_digests import Checked
     from provenance.wire.scalars import JsonObject
+
+# Lines that are written with one call.
+AT_ONCE = 1000
 
 
 def tell(found: DigestList, form: str, output: Path | None) -> ExitCode:
@@ -56,7 +60,8 @@ def _lines(found: DigestList) -> Iterable[str]:
     if found.tensors is not None:
         return _tensor_lines(found.tensors, found.tensor_root)
     if found.algorithms == (Algorithm.SHA256,):
-        return write((row.path, row.digests[0]) for row in found.rows)
+        digests = (digest for (digest,) in found.rows.digests)
+        return write(zip(found.rows.paths, digests, strict=True))
     return (
         f"{algorithm}:{value.hex()}  {row.path}\n"
         for row in found.rows
@@ -104,7 +109,9 @@ def _write(texts: Iterable[str], output: Path | None) -> None:
     # Exact for the next program; for eyes, what hides or moves text is made visible.
     if sys.stdout.isatty():
         texts = (f"{printable(text.removesuffix(end))}{end}" for text in texts for end in ["\n"])
-    sys.stdout.writelines(texts)
+    left = iter(texts)
+    while some := "".join(islice(left, AT_ONCE)):
+        sys.stdout.write(some)
 
 
 def _say(troubles: Iterable[Trouble]) -> None:

@@ -19,7 +19,8 @@ _UNESCAPED = re.compile(r"[\\\n\r]")
 def write(rows: Iterable[tuple[str, bytes]]) -> Iterator[str]:
     """Yield a line for each path and its digest; a name with a backslash or newline is escaped."""
     for path, digest in rows:
-        if _UNESCAPED.search(path):
+        # Two quick looks let most names through; what they stop may still need no escape.
+        if ("\\" in path or not path.isprintable()) and _UNESCAPED.search(path):
             shown = _UNESCAPED.sub(lambda found: _escape(found[0]), path)
             yield f"\\{digest.hex()}  {shown}\n"
         else:
