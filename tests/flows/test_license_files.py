@@ -56,14 +56,17 @@ def test_a_link_inside_names_the_text_that_is_meant(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("usual", [LLAMA, b"my own words"])
-def test_two_texts_that_differ_are_told_and_the_one_that_is_linked_counts(
+def test_of_two_texts_that_differ_the_stricter_counts_whichever_is_linked(
     tmp_path: Path, usual: bytes
 ) -> None:
-    found = audited(tmp_path, f"{OTHER}TERMS.txt", TERMS_txt=APACHE, LICENSE=usual)
+    loose = audited(tmp_path / "a", f"{OTHER}TERMS.txt", TERMS_txt=APACHE, LICENSE=usual)
+    strict = audited(tmp_path / "b", f"{OTHER}TERMS.txt", TERMS_txt=usual, LICENSE=APACHE)
 
-    assert terms(found).evident == "Apache-2.0"
-    (detail,) = conflicts(found, Code.LICENSE_CONFLICT)
+    assert terms(loose).evident == terms(strict).evident != "Apache-2.0"
+    assert terms(loose).terms is terms(strict).terms is not Terms.OPEN
+    (detail,) = conflicts(loose, Code.LICENSE_CONFLICT)
     assert "names the text of Apache-2.0, and LICENSE is that of" in detail
+    assert len(conflicts(strict, Code.LICENSE_CONFLICT)) == 1
 
 
 def test_two_texts_that_are_the_same_are_no_conflict(tmp_path: Path) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from provenance.errors import Code
 from provenance.flows.desk import LARGEST_DOCUMENT, Desk, Document
 from provenance.flows.look_at import look_at
+from provenance.frameworks.licensing import strictness
+from provenance.frameworks.openness import terms_of
 from provenance.recipe.license_link import elsewhere, license_file, named_license, own_path
 from provenance.recipe.license_text import license_path, read_license
 from provenance.values.facts import CardFacts, LicenseText, LinkedPage
@@ -18,15 +20,17 @@ def read_own_license(
 ) -> tuple[Look[LicenseText], tuple[Hazard, ...]]:
     """Return the licence's text, and what is odd about where the card says that it stands.
 
-    ``of_model`` asks for the terms of the weights, which some give in a file of their own.
+    ``of_model`` asks for the terms of the weights, which some give in a file of their own. Of two
+    texts that differ, the one that allows less counts: a link loosens nothing.
     """
     paths = {entry.path.text for entry in inventory}
     chosen = license_file(card, paths, desk.prefix, of_model=of_model)
     look = _read(chosen or "LICENSE", inventory, desk)
     hazards = _dead(card, inventory, desk)
     usual = license_path(paths, of_model=of_model)
-    if named_license(card, paths, desk.prefix) and usual not in {None, chosen}:
-        hazards += _two_texts(look, usual or "", inventory, desk)
+    if usual and usual != chosen and named_license(card, paths, desk.prefix):
+        look, conflict = _of_two(look, usual, _read(usual, inventory, desk))
+        hazards += conflict
     return look, hazards
 
 
@@ -67,15 +71,16 @@ def _dead(card: Look[CardFacts], inventory: Inventory, desk: Desk) -> tuple[Haza
     return (Hazard(Code.LINK_DEAD, "README.md", detail),)
 
 
-def _two_texts(
-    named: Look[LicenseText], usual: str, inventory: Inventory, desk: Desk
-) -> tuple[Hazard, ...]:
-    other = _read(usual, inventory, desk)
+def _of_two(
+    named: Look[LicenseText], usual: str, other: Look[LicenseText]
+) -> tuple[Look[LicenseText], tuple[Hazard, ...]]:
+    """Return the stricter of the text that a card names and the usual one, and their conflict."""
     if not isinstance(named, Seen) or not isinstance(other, Seen):
-        return ()
+        return named, ()
     one, two = named.value.id, other.value.id
     if one == two or one in other.value.same:
-        return ()
+        return named, ()
     said = f"license_link names the text of {one or 'no known licence'}"
     detail = f"{said}, and {usual} is that of {two or 'no known licence'}"
-    return (Hazard(Code.LICENSE_CONFLICT, usual, detail),)
+    stricter = max((named, other), key=lambda it: strictness(terms_of(it.value.id, "a text")))
+    return stricter, (Hazard(Code.LICENSE_CONFLICT, usual, detail),)

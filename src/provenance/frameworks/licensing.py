@@ -28,6 +28,14 @@ _WORSE = (Terms.OPEN, Terms.UNKNOWN, Terms.NONE, Terms.RESTRICTED)
 _DERIVED = frozenset({Component.FINAL_PARAMETERS, Component.INTERMEDIATE_PARAMETERS})
 
 
+def strictness(terms: Terms) -> int:
+    """Return where terms stand in the order from those that allow most to those that allow least.
+
+    Unknown terms are worse than open ones and better than those that are known to restrict.
+    """
+    return _WORSE.index(terms)
+
+
 def license_of(component: Component, facts: Facts, facets: Collection[str]) -> License:
     """Return the licence of one component.
 
@@ -65,7 +73,7 @@ def _elsewhere(facet: str, facts: Facts, own: License) -> License:
 def _derived(own: License, facts: Facts) -> License:
     """Return the licence of what was made from base models and datasets."""
     binding = max((_of_ancestor(one) for one in facts.ancestors), key=_rank, default=None)
-    if binding and _rank(binding) > _WORSE.index(own.terms):
+    if binding and _rank(binding) > strictness(own.terms):
         return attrs.evolve(own, terms=binding.terms, inherited=binding)
     told = [*([binding] if binding else []), *_of_datasets(facts)]
     # Of equals the first stands: a base model before a dataset.
@@ -73,7 +81,7 @@ def _derived(own: License, facts: Facts) -> License:
 
 
 def _rank(inherited: Inherited) -> int:
-    return _WORSE.index(inherited.terms)
+    return strictness(inherited.terms)
 
 
 def _of_ancestor(ancestor: Ancestor) -> Inherited:
@@ -133,4 +141,4 @@ def _license(card: Look[CardFacts] | None, text: Look[LicenseText] | None) -> Li
 
 
 def _weakest(licenses: Sequence[License]) -> License:
-    return max(licenses, key=lambda one: _WORSE.index(one.terms))
+    return max(licenses, key=lambda one: strictness(one.terms))
