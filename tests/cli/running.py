@@ -1,6 +1,7 @@
 """Running commands inside the test's own process, and a small release for them to look at."""
 
 import json
+import os
 from pathlib import Path
 
 import attrs
@@ -39,6 +40,11 @@ class Shell:
         code = run([str(one) for one in arguments])
         said = self.capture.readouterr()
         return Said(code, said.out, said.err)
+
+
+def alone() -> dict[str, str]:
+    """Return the environment of a process that nobody measures: what measures it loads modules."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
 
 
 def my_model(folder: Path) -> Path:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from provenance.cli.exit_codes import ExitCode
-from tests.cli.running import Shell
+from tests.cli.running import Shell, alone
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ sys.exit(", ".join({unused} & set(sys.modules)) or 0)
 """
 
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False, env=alone()
     )
 
     assert (done.returncode, done.stdout.count("\n")) == (0, 2), done.stderr

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from provenance.signers.key import generate
-from tests.cli.running import Said, Shell
+from tests.cli.running import Said, Shell, alone
 from tests.model_signatures import FILES, KEYS, PRIVATE_PEM, SIGNED, SIGNER, model
 from tests.signers.authorities import EMAIL, Issued, authority, signer
 
@@ -60,7 +60,11 @@ def test_a_verification_loads_only_what_it_needs(folder: Path, key: Path, shell:
     command += ["--public-key", f"{key}.pub", "--format", "json", "--quiet"]
 
     done = subprocess.run(
-        [sys.executable, "-c", program, *command], capture_output=True, check=True, text=True
+        [sys.executable, "-c", program, *command],
+        capture_output=True,
+        check=True,
+        text=True,
+        env=alone(),
     )
 
     loaded = set(done.stdout.splitlines()[-1].split())
