@@ -11,7 +11,13 @@ def card(**said: str) -> CardFacts:
         key: Quote(text, attrs.evolve(WHERE, start=at, end=at + 1))
         for at, (key, text) in enumerate(said.items())
     }
-    return attrs.evolve(CardFacts(WHERE), **quotes)  # type: ignore[arg-type]
+    return CardFacts(
+        WHERE,
+        license=quotes.get("license"),
+        licenses=quotes.get("licenses"),
+        license_name=quotes.get("license_name"),
+        license_link=quotes.get("license_link"),
+    )
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,8 @@ def _cited(fields: Mapping[str, _Field], where: Where) -> Iterator[Citation]:
         if "title" in fields
         else ""
     )
-    found: dict[str, tuple[Locator | str, _Field]] = {}
+    found: dict[str, tuple[Locator, _Field]] = {}
+    venue: _Field | None = None
     for name, one in fields.items():
         text = one.text.strip()
         if name == "doi" and (named := doi(text.rpartition("doi.org/")[2])):
@@ -102,14 +103,14 @@ def _cited(fields: Mapping[str, _Field], where: Where) -> Iterator[Citation]:
             if paper := arxiv(match[1]):
                 found.setdefault("arxiv", (paper, one))
         elif name in {"journal", "booktitle"} and text and not _PREPRINT.search(text):
-            found.setdefault("venue", (" ".join(text.split()), one))
-    for kind in ("doi", "venue", "arxiv"):
-        if kind in found:
-            _, field = found[kind]
-            values = {key: value for key, (value, _) in found.items()}
-            place = attrs.evolve(where, start=field.span.start, end=field.span.end)
-            yield Citation(title, field.text, place, **values)  # type: ignore[arg-type]
-            return
+            venue = venue or one
+    work, at = found.get("doi", (None, None))
+    preprint, there = found.get("arxiv", (None, None))
+    field = at or venue or there
+    if field:
+        place = attrs.evolve(where, start=field.span.start, end=field.span.end)
+        journal = " ".join(venue.text.split()) if venue else None
+        yield Citation(title, field.text, place, work, preprint, journal)
 
 
 def _of_cff(data: bytes, where: Where) -> Iterator[Citation]:

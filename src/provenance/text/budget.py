@@ -43,6 +43,6 @@ def over(what: str, found: int, most: int, unit: str) -> TextError:
     """Return the error for ``what`` that holds ``found`` of a unit where ``most`` are read."""
     return TextError(
         f"{what} has at least {found} {unit}, and at most {most} are read",
-        hint="pass a larger budget if you trust it",
+        hint="make it smaller, or read it with a larger budget in Python, if you trust it",
         code=Code.RESOURCE,
     )
