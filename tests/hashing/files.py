@@ -1,6 +1,7 @@
 """Files to hash in tests: on a real disk, opened through the production door."""
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
@@ -106,3 +107,12 @@ def hashed(
     """Return the digests of files, or the code of what went wrong."""
     outcomes = digest_files(wants, files, threads=threads, executor=executor, progress=Heard())
     return [one.code if isinstance(one, ProvenanceError) else one for one in outcomes]
+
+
+def is_open(descriptor: int) -> bool:
+    """Tell whether a descriptor is one of an open file."""
+    try:
+        os.fstat(descriptor)
+    except OSError:
+        return False
+    return True

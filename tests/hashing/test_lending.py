@@ -5,21 +5,13 @@ import pytest
 
 from provenance.errors import Code, ReleaseError
 from provenance.hashing.lending import Lender
-from tests.hashing.files import Opening, sized
+from tests.hashing.files import Opening, is_open, sized
 
 
 @pytest.fixture
 def files(tmp_path: Path) -> Opening:
     (tmp_path / "a").write_bytes(b"123")
     return Opening(lambda path: os.open(tmp_path / path, os.O_RDONLY))
-
-
-def is_open(descriptor: int) -> bool:
-    try:
-        os.fstat(descriptor)
-    except OSError:
-        return False
-    return True
 
 
 def test_a_file_stays_open_until_it_came_back_for_the_last_time(files: Opening) -> None:

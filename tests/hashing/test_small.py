@@ -8,7 +8,7 @@ from provenance.errors import Code, ProvenanceError
 from provenance.hashing.small import AHEAD, BATCH, hash_batch
 from provenance.hashing.wants import Want
 from provenance.hashing.work import Outcome, Unwatched
-from tests.hashing.files import ALL, BOTH, Noting, Opening, expected, sized, stamped
+from tests.hashing.files import ALL, BOTH, Noting, Opening, expected, is_open, sized, stamped
 
 
 def forget(path: Path) -> None:
@@ -32,14 +32,6 @@ def cold(folder: Path, count: int) -> list[Want]:
     for want in wants:
         forget(folder / want.path)
     return wants
-
-
-def is_open(descriptor: int) -> bool:
-    try:
-        os.fstat(descriptor)
-    except OSError:
-        return False
-    return True
 
 
 def test_a_batch_goes_through_its_folders_in_order(tmp_path: Path) -> None:
