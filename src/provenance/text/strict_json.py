@@ -4,7 +4,7 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NoReturn, TypeAlias
 
 from provenance.errors import Code, TextError
@@ -16,7 +16,7 @@ JsonValue: TypeAlias = bool | int | float | str | list["JsonValue"] | dict[str, 
 LONGEST_INTEGER = 20
 DEFAULT_BUDGET = Budget()
 
-_BOM = b"\xef\xbb\xbf"
+BOM = b"\xef\xbb\xbf"
 _NO_SPACE = re.compile(r"[^ \t\n\r]")
 _SURROGATE_ESCAPE = re.compile(rb"\\u[dD][89a-fA-F]")
 _HINT = "give one JSON value in UTF-8, as RFC 8259 and RFC 7493 (I-JSON) have it"
@@ -36,17 +36,26 @@ def parse(data: bytes, *, budget: Budget = DEFAULT_BUDGET) -> JsonValue:
             and what overflows (``1e999``); JSON_TRAILING for anything after the value;
             JSON_SYNTAX for all else.
     """
-    text = _decoded(data, budget)
-    start = _NO_SPACE.search(text)
-    if start is None:
-        raise _wrong(Code.JSON_SYNTAX, "there is no JSON value")
-    # The C scanner counts its own depth in the interpreter's: the stack cannot overflow.
     decoder = json.JSONDecoder(
         object_pairs_hook=_object,
         parse_int=_integer,
         parse_float=_finite,
         parse_constant=_constant,
     )
+    return one_value(data, decoder, budget)
+
+
+def one_value(data: bytes, decoder: json.JSONDecoder, budget: Budget) -> JsonValue:
+    """Read the one value that bytes hold; numbers and objects are what the decoder makes of them.
+
+    Raises:
+        TextError: as :func:`parse`, but for what the decoder lets through.
+    """
+    text = _decoded(data, budget)
+    start = _NO_SPACE.search(text)
+    if start is None:
+        raise wrong(Code.JSON_SYNTAX, "there is no JSON value")
+    # The C scanner counts its own depth in the interpreter's: the stack cannot overflow.
     try:
         value, end = decoder.raw_decode(text, start.start())
     except RecursionError as cause:
@@ -54,10 +63,10 @@ def parse(data: bytes, *, budget: Budget = DEFAULT_BUDGET) -> JsonValue:
     except json.JSONDecodeError as cause:
         where = f"line {cause.lineno}, column {cause.colno}"
         what = f"the JSON breaks off at {where}: {cause.msg}"
-        raise _wrong(Code.JSON_SYNTAX, what, cause.lineno) from cause
+        raise wrong(Code.JSON_SYNTAX, what, cause.lineno) from cause
     if more := _NO_SPACE.search(text, end):
         what = f"something follows the JSON value, at character {end}"
-        raise _wrong(Code.JSON_TRAILING, what, text.count("\n", 0, more.start()) + 1)
+        raise wrong(Code.JSON_TRAILING, what, text.count("\n", 0, more.start()) + 1)
     found: JsonValue = value
     if is_deeper(found, budget.depth):
         raise _too_deep(budget)
@@ -93,46 +102,51 @@ def is_deeper(value: object, depth: int) -> bool:
 
 def _decoded(data: bytes, budget: Budget) -> str:
     budget.require_bytes(len(data), "the JSON")
-    if data.startswith(_BOM):
-        raise _wrong(Code.JSON_BOM, "a byte order mark stands before the JSON", 1)
+    if data.startswith(BOM):
+        raise wrong(Code.JSON_BOM, "a byte order mark stands before the JSON", 1)
     items = sum(map(data.count, (b",", b":", b"[", b"{")))
     if items > budget.items:
         raise over("the JSON", items, budget.items, "items")
     # UTF-16 and UTF-32 of anything in ASCII have a zero byte among the first two.
     if b"\0" in data[:2]:
-        raise _wrong(Code.JSON_ENCODING, "the JSON is not in UTF-8: it begins with zero bytes")
+        raise wrong(Code.JSON_ENCODING, "the JSON is not in UTF-8: it begins with zero bytes")
     try:
         return data.decode()
     except UnicodeDecodeError as cause:
         what = f"the JSON is not in UTF-8 at byte {cause.start}"
         line = data.count(b"\n", 0, cause.start) + 1
-        raise _wrong(Code.JSON_ENCODING, what, line) from cause
+        raise wrong(Code.JSON_ENCODING, what, line) from cause
 
 
 def _object(pairs: list[tuple[str, JsonValue]]) -> dict[str, JsonValue]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        twice = next(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
-        raise _wrong(Code.JSON_DUP_KEY, f"a JSON object has the key {twice[:80]!a} twice")
+        raise wrong(Code.JSON_DUP_KEY, f"a JSON object has the key {twice(pairs)[:80]!a} twice")
     return found
+
+
+def twice(pairs: Iterable[tuple[str, JsonValue]]) -> str:
+    """Return the first key that stands twice among an object's pairs."""
+    counted = Counter(key for key, _ in pairs)
+    return next(key for key, times in counted.items() if times > 1)
 
 
 def _integer(digits: str) -> int:
     if len(digits.lstrip("-")) > LONGEST_INTEGER:
         what = f"a whole number has {len(digits)} digits, more than {LONGEST_INTEGER}"
-        raise _wrong(Code.JSON_INT, what)
+        raise wrong(Code.JSON_INT, what)
     return int(digits)
 
 
 def _finite(digits: str) -> float:
     value = float(digits)
     if math.isinf(value):
-        raise _wrong(Code.JSON_NONFINITE, f"the number {digits[:40]} is too large for a float")
+        raise wrong(Code.JSON_NONFINITE, f"the number {digits[:40]} is too large for a float")
     return value
 
 
 def _constant(name: str) -> NoReturn:
-    raise _wrong(Code.JSON_NONFINITE, f"{name} stands where JSON has no such number")
+    raise wrong(Code.JSON_NONFINITE, f"{name} stands where JSON has no such number")
 
 
 def _require_unicode(value: JsonValue) -> None:
@@ -140,7 +154,7 @@ def _require_unicode(value: JsonValue) -> None:
         for one in level:
             for text in one if isinstance(one, dict) else (one,):
                 if isinstance(text, str) and not _is_unicode(text):
-                    raise _wrong(Code.JSON_ENCODING, "a text in the JSON holds a lone surrogate")
+                    raise wrong(Code.JSON_ENCODING, "a text in the JSON holds a lone surrogate")
 
 
 def _is_unicode(text: str) -> bool:
@@ -152,8 +166,9 @@ def _is_unicode(text: str) -> bool:
 
 
 def _too_deep(budget: Budget) -> TextError:
-    return _wrong(Code.JSON_DEPTH, f"the JSON is nested more than {budget.depth} deep")
+    return wrong(Code.JSON_DEPTH, f"the JSON is nested more than {budget.depth} deep")
 
 
-def _wrong(code: Code, what: str, line: int = 0) -> TextError:
+def wrong(code: Code, what: str, line: int = 0) -> TextError:
+    """Return the error for a text that is not the JSON it should be."""
     return TextError(what, hint=_HINT, code=code, line=line)
