@@ -15,6 +15,10 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 TYPED := src tests tools $(wildcard examples fixtures/*.py bench)
 LOCKED_PEERS := huggingface model-signing safetensors
 PEERS := $(LOCKED_PEERS:%=$(VENV)-bench-%/.peer) $(VENV)-bench-b3sum/.peer
+# One process for each processor; tests of one module stay together, for the servers that they share.
+# Another number: make test WORKERS=0 (in one process, as a debugger needs it).
+WORKERS ?= auto
+PYTEST := -m pytest --numprocesses=$(WORKERS) --dist=loadfile
 COVERED := --cov --cov-report=term --cov-report=json
 
 # What the caller's shell says about other Pythons must not reach ours.
@@ -32,7 +36,7 @@ demo: $(VENV)/.runtime
 	@$(BIN)/python examples/demo.py $(ARGS)
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python $(PYTEST) $(ARGS)
 
 fixtures: $(VENV)/.dev
 	$(BIN)/python fixtures/build.py $(ARGS)
@@ -62,7 +66,7 @@ check: format lint types floors coverage fixtures-check docs wheel
 	@echo "make check: every gate passed"
 
 deep: check
-	PROVENANCE_DEEP=1 $(BIN)/python -m pytest -m "deep or not deep" --timeout=3600 $(ARGS)
+	PROVENANCE_DEEP=1 $(BIN)/python $(PYTEST) -m "deep or not deep" --timeout=3600 $(ARGS)
 
 format: $(VENV)/.dev
 	$(BIN)/ruff format --check --quiet .
@@ -86,7 +90,7 @@ fixtures-check: $(VENV)/.dev
 
 # What reaches the Hub, with the newest 1.x of its client in an environment of its own.
 hub-1: $(VENV)-hub-1/.dev
-	$(VENV)-hub-1/bin/python -m pytest tests/sources tests/contracts tests/testing \
+	$(VENV)-hub-1/bin/python $(PYTEST) tests/sources tests/contracts tests/testing \
 		tests/flows/test_audit.py tests/flows/test_recorded.py tests/flows/test_headers.py $(ARGS)
 
 # Work on a Dask cluster of this machine, in an environment of its own.
