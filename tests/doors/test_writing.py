@@ -176,3 +176,14 @@ def test_a_folder_cannot_take_a_files_place(tmp_path: Path) -> None:
         make_folder(tmp_path / "file")
 
     assert caught.value.code is Code.FS_IO
+
+
+def test_a_pipe_is_not_replaced(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+
+    with pytest.raises(ToolError) as caught:
+        atomic_publish(tmp_path / "pipe", b"x")
+
+    assert caught.value.code is Code.FS_IO
+    assert stat.S_ISFIFO((tmp_path / "pipe").lstat().st_mode)
+    assert names(tmp_path) == ["pipe"]

@@ -15,12 +15,12 @@ from provenance.cli.options import (
     source_options,
     together,
 )
+from provenance.cli.output import is_standard_output, write_result
 from provenance.cli.policy_file import PolicyFile, policy_option
 from provenance.cli.report import show, show_verdict
 from provenance.cli.terminal import console
 from provenance.cli.voice import Loudness, Voice
 from provenance.doors.clock import utc_now
-from provenance.doors.writing import atomic_publish
 from provenance.flows.audit import audit
 from provenance.policy.judge import judge
 from provenance.values.digest import Algorithm
@@ -86,6 +86,8 @@ def audit_command(  # noqa: PLR0913, PLR0917 - one parameter for each option of 
     verbose: bool,
 ) -> ExitCode:
     """Audit TARGET, a folder or org/name[@revision], and say what its recipe really holds."""
+    if form == "json" and is_standard_output(output):
+        raise click.UsageError("-o and --format json would both be on standard output")
     demands = PolicyFile.read(policy).policy if policy else None
     options = SourceOptions(
         *(endpoint, mirrors, offline, no_weights, jobs, evidence, git_proof, tensors),
@@ -98,16 +100,17 @@ def audit_command(  # noqa: PLR0913, PLR0917 - one parameter for each option of 
             target, settings=settings, clock=utc_now, revision=revision, progress=voice
         )
     if output:
-        atomic_publish(output, encode_statement(manifest))
-    return _tell(manifest, demands, form)
+        write_result(output, encode_statement(manifest))
+    return _tell(manifest, demands, form, beside=is_standard_output(output))
 
 
-def _tell(manifest: Manifest, demands: Policy | None, form: str) -> ExitCode:
+def _tell(manifest: Manifest, demands: Policy | None, form: str, *, beside: bool) -> ExitCode:
+    """Report what was found; on standard error where the manifest itself is on standard output."""
     verdict = judge(demands, manifest, now=utc_now()) if demands else None
     if form == "json":
         click.echo(json.dumps(encode_predicate(manifest), ensure_ascii=True, indent=2))
     else:
-        out = console()
+        out = console(stderr=beside)
         show(manifest, out)
         if verdict is not None:
             show_verdict(verdict, out)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from provenance.cli.exit_codes import ExitCode
-from provenance.doors.writing import atomic_publish
+from provenance.cli.output import write_result
 from provenance.text.sum_list import write
 from provenance.text.untrusted import printable
 from provenance.values.digest import Algorithm, Digest
@@ -104,7 +104,7 @@ def _encoded_checked(checked: "Checked") -> "JsonObject":
 
 def _write(texts: Iterable[str], output: Path | None) -> None:
     if output:
-        atomic_publish(output, "".join(texts).encode())
+        write_result(output, "".join(texts).encode())
         return
     # Exact for the next program; for eyes, what hides or moves text is made visible.
     if sys.stdout.isatty():

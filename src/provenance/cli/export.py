@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from provenance.cli.exit_codes import ExitCode
+from provenance.cli.output import write_result
 from provenance.doors.named_file import read_named
-from provenance.doors.writing import atomic_publish
 from provenance.exports.mof_record import Side, export_record
 from provenance.flows.sign import load_manifest
 from provenance.frameworks.openness import spdx_id
@@ -42,7 +42,7 @@ def mot_command(manifest: Path, side: str, output: Path | None) -> ExitCode:
     """
     record = export_record(load_manifest(read_named(manifest)), Side(side), spdx_id)
     if output:
-        atomic_publish(output, record)
+        write_result(output, record)
     else:
         click.echo(record.decode("ascii"), nl=False)
     return ExitCode.DONE

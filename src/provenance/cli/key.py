@@ -15,6 +15,7 @@ from provenance.cli.private_key import (
     password_option,
 )
 from provenance.doors.named_file import read_named
+from provenance.doors.outlet import holds_files, would_replace
 from provenance.doors.writing import atomic_publish
 from provenance.errors import Code, UsageError
 
@@ -58,7 +59,14 @@ def generate_command(
     from provenance.signers.key import KeyKind, generate  # noqa: PLC0415 - cryptography is heavy
 
     public = output.with_name(f"{output.name}.pub")
-    there = [path for path in (output, public) if path.exists()]
+    odd = [path for path in (output, public) if not holds_files(path)]
+    if odd:
+        raise UsageError(
+            f"{str(odd[0])!a} is no place for a key: it would not stay in a file of its own",
+            hint="name a file",
+            code=Code.KEY_FILE,
+        )
+    there = [path for path in (output, public) if would_replace(path)]
     if there and not force:
         raise UsageError(
             f"{there[0]} is there already",

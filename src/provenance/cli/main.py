@@ -10,7 +10,9 @@ import click
 
 from provenance.__about__ import __version__
 from provenance.cli.exit_codes import ExitCode, of_error
+from provenance.cli.output import is_lost, standard_output
 from provenance.cli.voice import Loudness, Voice
+from provenance.doors.outlet import STDERR, discard
 from provenance.errors import ProvenanceError
 
 _RARELY = 200_000
@@ -62,7 +64,18 @@ def cli() -> None:
 def run(arguments: Sequence[str] | None = None) -> ExitCode:
     """Run one command and return its exit code; errors are said on standard error."""
     try:
-        result = cli.main(args=arguments, prog_name="provenance", standalone_mode=False)
+        return _run(arguments)
+    except OSError as error:
+        if not is_lost(error):
+            raise
+        discard(STDERR)
+        return ExitCode.ENVIRONMENT
+
+
+def _run(arguments: Sequence[str] | None) -> ExitCode:
+    try:
+        with standard_output():
+            result = cli.main(args=arguments, prog_name="provenance", standalone_mode=False)
     except click.exceptions.Abort:
         return ExitCode.INTERRUPTED
     except click.ClickException as error:

@@ -19,12 +19,12 @@ from provenance.cli.oms_options import (
     voice_option,
 )
 from provenance.cli.oms_trust import TrustOptions, oms_trust_options, trust_of
+from provenance.cli.output import is_standard_output, write_result
 from provenance.cli.result_json import SCHEMA, errors_as, states_json
 from provenance.cli.signer_options import signer_options
 from provenance.cli.terminal import console, safe
 from provenance.cli.voice import Voice
 from provenance.doors.named_file import read_named
-from provenance.doors.writing import atomic_publish
 from provenance.values.model_signature import ModelSignature
 from provenance.values.settings import Settings
 from provenance.values.sidecars import MODEL_SIGNATURE
@@ -90,8 +90,8 @@ def sign_command(  # noqa: PLR0913 - one parameter for each group of options
             settings=settings,
             progress=voice,
         )
-    atomic_publish(where, bundle)
-    click.echo(f"signed: {where}")
+    write_result(where, bundle)
+    click.echo(f"signed: {where}", err=is_standard_output(where))
     return ExitCode.DONE
 
 

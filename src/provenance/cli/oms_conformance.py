@@ -15,11 +15,11 @@ import click
 from provenance.cli.exit_codes import ExitCode
 from provenance.cli.model_paths import inside, relative
 from provenance.cli.oms_trust import TrustOptions, trust_of
+from provenance.cli.output import write_result
 from provenance.cli.private_key import load_private_key
 from provenance.cli.voice import Loudness, Voice
 from provenance.doors.clock import utc_now
 from provenance.doors.named_file import read_named
-from provenance.doors.writing import atomic_publish
 from provenance.errors import Code, ProvenanceError, VerificationError
 from provenance.values.model_signature import Serialization
 
@@ -111,7 +111,7 @@ def sign_model_command(  # noqa: PLR0913, PLR0917 - one parameter for each optio
         serialization=Serialization(ignore_paths=left),
         output=inside(model, output),
     )
-    atomic_publish(output, bundle)
+    write_result(output, bundle)
 
 
 @click.command("verify-model", cls=_YesOrNo)

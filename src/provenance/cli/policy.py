@@ -7,6 +7,7 @@ import click
 from rich.text import Text
 
 from provenance.cli.exit_codes import ExitCode, of_verdict
+from provenance.cli.output import is_standard_output, write_result
 from provenance.cli.policy_file import PolicyFile
 from provenance.cli.private_key import LARGEST_PEM
 from provenance.cli.report import show_verdict
@@ -14,7 +15,7 @@ from provenance.cli.terminal import console, safe
 from provenance.cli.verdict_json import verdict_json
 from provenance.doors.clock import utc_now
 from provenance.doors.named_file import read_named
-from provenance.doors.writing import atomic_publish
+from provenance.doors.outlet import would_replace
 from provenance.errors import Code, UsageError
 from provenance.policy.explain import explain
 from provenance.policy.file import LARGEST
@@ -53,16 +54,16 @@ def policy_group() -> None:
 def init_command(output: Path | None, keys: tuple[Path, ...], *, force: bool) -> ExitCode:
     """Write a first policy that can be used as it is, with every key explained."""
     text = template(_fingerprint(key) for key in keys)
-    if output is None:
+    if output is None or is_standard_output(output):
         click.echo(text, nl=False)
         return ExitCode.DONE
-    if output.exists() and not force:
+    if would_replace(output) and not force:
         raise UsageError(
             f"{output} is there already",
             hint="choose another name, or --force to replace it",
             code=Code.POLICY_FILE,
         )
-    atomic_publish(output, text.encode())
+    write_result(output, text.encode())
     click.echo(f"policy: {output}")
     return ExitCode.DONE
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 import click
 
 from provenance.cli.exit_codes import ExitCode
+from provenance.cli.output import is_standard_output, write_result
 from provenance.cli.signer_options import signer_options
 from provenance.doors.named_file import read_named
-from provenance.doors.writing import atomic_publish
 from provenance.values.sidecars import MODEL_SIGNATURE, RECIPE_BUNDLE
 
 if TYPE_CHECKING:
@@ -61,6 +61,6 @@ def sign_command(
         bundles = sign_release(statement, signer=signer, unsafe_claimed_digests=unsafe)
         written += [(into / RECIPE_BUNDLE, bundles.recipe), (into / MODEL_SIGNATURE, bundles.model)]
     for path, bundle in written:
-        atomic_publish(path, bundle)
-        click.echo(f"signed: {path}")
+        write_result(path, bundle)
+        click.echo(f"signed: {path}", err=is_standard_output(path))
     return ExitCode.DONE

@@ -9,10 +9,11 @@ import click
 
 from provenance.__about__ import __version__
 from provenance.cli.options import gathered, together
+from provenance.cli.output import is_standard_output, write_result
 from provenance.cli.policy_file import PolicyFile
 from provenance.cli.private_key import load_private_key
 from provenance.cli.voice import Voice
-from provenance.doors.writing import atomic_publish
+from provenance.doors.outlet import would_replace
 from provenance.errors import Code, InvalidValueError, UsageError
 from provenance.flows.verify import Decision
 from provenance.values.ref import AnyRelease, Ref
@@ -64,7 +65,9 @@ class SummaryOptions:
         except InvalidValueError as cause:
             raise click.UsageError(f"{cause.what}: {cause.hint}") from cause
         for path in (self.vsa, self.svr):
-            if path and path.exists():
+            if is_standard_output(path):
+                raise click.UsageError("--vsa and --svr name files: the report has standard output")
+            if path and would_replace(path):
                 raise UsageError(
                     f"{path} is there already",
                     hint="take it away first: a verdict of earlier is none of today",
@@ -111,6 +114,6 @@ def write_summaries(
 
 def _publish(path: Path, statement: bytes, signer: "PrivateKey | None") -> None:
     if signer is None:
-        atomic_publish(path, statement)
+        write_result(path, statement)
         return
-    atomic_publish(path, encode_bundle(signer.seal(PAYLOAD_TYPE, statement)))
+    write_result(path, encode_bundle(signer.seal(PAYLOAD_TYPE, statement)))

@@ -17,12 +17,14 @@ LONGEST_REASON = 160
 MOST_ROWS = 12
 
 
-def console() -> "Console":
+def console(*, stderr: bool = False) -> "Console":
     """Return the console for reports: the terminal's width, or a fixed one in a pipe."""
     from rich.console import Console  # noqa: PLC0415 - see above
 
-    found = Console(highlight=False, emoji=False)
-    return found if found.is_terminal else Console(highlight=False, emoji=False, width=PLAIN_WIDTH)
+    found = Console(highlight=False, emoji=False, stderr=stderr)
+    if found.is_terminal:
+        return found
+    return Console(highlight=False, emoji=False, width=PLAIN_WIDTH, stderr=stderr)
 
 
 def safe(text: str, limit: int = LONGEST_REASON) -> "Text":

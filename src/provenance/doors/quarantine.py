@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from provenance.doors.descriptor import Stamp, stamp
 from provenance.doors.writing import translated
 
 PIECE = 2**20
@@ -69,8 +70,10 @@ class Part:
             os.ftruncate(self._handle, size)
         self.size = size
 
-    def release(self, place: Path) -> None:
+    def release(self, place: Path) -> Stamp:
         """Move the file to its place: from now on it has its name there, and none here.
+
+        Returned is what the file is there, as long as nobody touches it.
 
         Raises:
             ToolError: DISK_FULL, FS_PERMISSION, FS_IO.
@@ -79,6 +82,7 @@ class Part:
             place.parent.mkdir(parents=True, exist_ok=True)
             os.fsync(self._handle)
             self._path.replace(place)
+            return stamp(os.fstat(self._handle))
 
     def drop(self) -> None:
         """Forget the file.

@@ -3,6 +3,7 @@
 import errno
 import os
 import secrets
+import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,8 +17,9 @@ _DENIED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 def atomic_publish(path: Path, data: bytes | Iterable[bytes], *, mode: int = 0o644) -> None:
     """Write a file so that its name leads to the old content or to all of the new, at any moment.
 
-    A link at ``path`` is replaced, not followed. ``mode`` holds whatever the umask. An error of
-    the iterable itself passes through; then, as for every other failure, nothing is left behind.
+    A link at ``path`` is replaced, not followed; a device, a pipe or a socket is not replaced.
+    ``mode`` holds whatever the umask. An error of the iterable itself passes through; then, as for
+    every other failure, nothing is left behind.
 
     Raises:
         ToolError: DISK_FULL, FS_PERMISSION, FS_IO.
@@ -34,6 +36,7 @@ def atomic_publish(path: Path, data: bytes | Iterable[bytes], *, mode: int = 0o6
         try:
             _fill(file, path, data, mode)
             with translated(path):
+                _require_replaceable(folder, path.name)
                 os.replace(temporary, path.name, src_dir_fd=folder, dst_dir_fd=folder)
                 published = True
                 os.fsync(folder)
@@ -42,6 +45,15 @@ def atomic_publish(path: Path, data: bytes | Iterable[bytes], *, mode: int = 0o6
                 os.unlink(temporary, dir_fd=folder)
     finally:
         os.close(folder)
+
+
+def _require_replaceable(folder: int, name: str) -> None:
+    try:
+        kind = os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode
+    except FileNotFoundError:
+        return
+    if not (stat.S_ISREG(kind) or stat.S_ISLNK(kind) or stat.S_ISDIR(kind)):
+        raise OSError(errno.EEXIST, os.strerror(errno.EEXIST))
 
 
 def make_folder(path: Path) -> None:

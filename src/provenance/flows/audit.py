@@ -84,7 +84,7 @@ def audit(  # noqa: PLR0913 - where, how, when, which, and what not
     progress.step(f"reading {source.ref}")
     seen = _observe(source, listing, settings, progress)
     note_observation(store, str(source.ref), seen)
-    desk = Desk(source, store, clock, str(source.ref))
+    desk = Desk(source, store, clock, str(source.ref), seen)
     own, links = _own(seen, desk, follower)
     linked = follow((*own.claims, *own.measured_on), follower, said=(*links.said, *own.cited))
     made_from = read_ancestors(own.claims, follower)
@@ -101,7 +101,7 @@ def audit(  # noqa: PLR0913 - where, how, when, which, and what not
 def _own(seen: Observation, desk: Desk, follower: Follower) -> tuple[Gathered, OwnLinks]:
     """Read a release's own files; what card and configurations both claim counts once."""
     own = gather(seen.inventory, desk)
-    weights = read_tensor_root(own.weights, seen.inventory, desk.source, follower)
+    weights = read_tensor_root(own.weights, desk, follower)
     links = read_own_links(seen.inventory, desk, own.links)
     known = {(one.component, one.target) for one in own.claims}
     fresh = (one for one in links.claims if (one.component, one.target) not in known)

@@ -83,7 +83,9 @@ def read_dataset(locator: Locator, follower: Follower) -> tuple[DatasetFacts, tu
     seen = _observed(source, listing, follower)
     note_observation(follower.store, source.uri, seen)
     inventory, refused = seen.inventory, bool(seen.limits)
-    documents = _Documents(inventory, Desk(source, follower.store, follower.clock, source.uri))
+    documents = _Documents(
+        inventory, Desk(source, follower.store, follower.clock, source.uri, seen)
+    )
     card, said = documents.card()
     croissant = documents.croissant()
     facts = DatasetFacts(

@@ -6,15 +6,19 @@ from datetime import datetime
 import attrs
 
 from provenance.doors.disk import read_limited
+from provenance.flows.as_hashed import require_as_hashed
 from provenance.flows.in_file import in_file
+from provenance.flows.observe import Observation
 from provenance.ports.source import Source
 from provenance.stores.evidence import EvidenceStore
 from provenance.values.evidence import Capture, EvidenceKind, Where
+from provenance.values.inventory import Inventory
 from provenance.values.path import RelPath
 
 MEBIBYTE = 2**20
 # Larger than any card, configuration or tokenizer that is known; a bound, not a format's rule.
 LARGEST_DOCUMENT = 64 * MEBIBYTE
+_NOTHING = Observation(Inventory(()))
 
 
 @attrs.frozen
@@ -28,12 +32,17 @@ class Document:
 
 @attrs.frozen
 class Desk:
-    """Reads small files of one source, and keeps what it reads in the evidence store."""
+    """Reads small files of one source, and keeps what it reads in the evidence store.
+
+    What is ``seen`` of the source says what its files have to be: facts are read from the very
+    bytes that were hashed, and never from others that took their place for a moment.
+    """
 
     source: Source
     store: EvidenceStore
     clock: Callable[[], datetime]
     prefix: str
+    seen: Observation = attrs.field(default=_NOTHING, repr=False)
 
     def uri(self, path: str) -> str:
         """Return the name of a file of this release at its revision."""
@@ -43,7 +52,9 @@ class Desk:
         """Read a listed file whole and keep it as evidence.
 
         Raises:
-            ReleaseError: when the file is larger than ``limit`` bytes.
+            ReleaseError: when the file is larger than ``limit`` bytes; FS_CHANGED, when its bytes
+                are not those that were hashed; HUB_MISMATCH, when they are not what its server
+                claims.
             SourceError: when it cannot be read.
 
         """
@@ -53,6 +64,10 @@ class Desk:
         evidence = self.store.keep(
             Capture(EvidenceKind.FILE, uri, media_type(path), self.clock(), data)
         )
+        entry = self.seen.inventory.get(path)
+        if entry:
+            with in_file(path):
+                require_as_hashed(entry, data, evidence.digest)
         return Document(path, data, Where(uri, evidence.digest))
 
 

@@ -7,6 +7,7 @@ import attrs
 
 from provenance.doors.disk import read_start
 from provenance.errors import Code
+from provenance.flows.as_hashed import still
 from provenance.flows.desk import Desk
 from provenance.flows.in_file import in_file
 from provenance.flows.recorded import HEADER_MARK, note_unseen
@@ -42,7 +43,8 @@ def read_headers(entries: Sequence[FileEntry], desk: Desk) -> Mapping[RelPath, H
     which nothing binds to the file's digest.
 
     Raises:
-        ReleaseError: for a header that breaks its format's rules.
+        ReleaseError: for a header that breaks its format's rules; FS_CHANGED, for one whose file
+            is not what was hashed.
     """
     found: dict[RelPath, HeaderRead] = {}
     remote: list[FileEntry] = []
@@ -59,7 +61,11 @@ def read_headers(entries: Sequence[FileEntry], desk: Desk) -> Mapping[RelPath, H
 
 
 def _from_disk(entry: FileEntry, desk: Desk) -> Start:
-    with in_file(entry.path.text), desk.source.open(entry.path) as file:
+    with (
+        in_file(entry.path.text),
+        desk.source.open(entry.path) as file,
+        still(file, desk.seen.stamps.get(entry.path), entry.path),
+    ):
         start = read_start(file, PREFIX)
         length = header_length(start, entry.size, entry.path)
         # A length that is too large is evidence, too.

@@ -9,7 +9,9 @@ import attrs
 from provenance.doors.clock import utc_now
 from provenance.doors.disk import read_limited
 from provenance.errors import ReleaseError
+from provenance.flows.as_hashed import require_as_hashed
 from provenance.flows.audit import audit
+from provenance.flows.in_file import in_file
 from provenance.flows.resolve import resolve
 from provenance.frameworks.openness import spdx_id
 from provenance.policy.advise import advise, in_order
@@ -92,8 +94,10 @@ def _text(source: Source, path: str) -> bytes | None:
 
 
 def _texts(source: Source, inventory: Inventory) -> Iterator[tuple[RelPath, bytes]]:
-    """Yield the small text files, the first ``MOST_FILES`` by path."""
+    """Yield the small text files, the first ``MOST_FILES`` by path, as they were hashed."""
     named = [one for one in inventory if one.path.suffix in _TEXTS and one.size <= LARGEST]
     for entry in named[:MOST_FILES]:
-        with source.open(entry.path) as file:
-            yield entry.path, read_limited(file, LARGEST)
+        with in_file(entry.path.text), source.open(entry.path) as file:
+            data = read_limited(file, LARGEST)
+            require_as_hashed(entry, data)
+        yield entry.path, data

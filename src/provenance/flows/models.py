@@ -10,6 +10,7 @@ from provenance.errors import Code, SourceError, TextError
 from provenance.flows.datasets import Follower
 from provenance.flows.desk import Desk, Document
 from provenance.flows.license_files import license_behind
+from provenance.flows.observe import Observation
 from provenance.flows.recorded import RecordedSource, note_source, recorded_source
 from provenance.flows.release_facts import CONFIG_FILE
 from provenance.recipe.card import Subject, read_card
@@ -41,7 +42,8 @@ def read_model(locator: Locator, follower: Follower) -> tuple[ModelFacts, tuple[
     source = _reached(locator, follower)
     listing = source.listing()
     follower.store.keep(listing.capture)
-    desk = Desk(source, follower.store, follower.clock, source.uri)
+    seen = Observation(listing.inventory)
+    desk = Desk(source, follower.store, follower.clock, source.uri, seen)
     documents = _Documents(listing.inventory, desk)
     card = documents.look(CARD_FILE, _card)
     paths = {entry.path.text for entry in listing.inventory}

@@ -1,13 +1,14 @@
 """Digesting: every file of a release is read, hashed, and held against its server's word."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import Protocol, runtime_checkable
 
 import attrs
 
 from provenance.doors.clock import now_ns
-from provenance.doors.descriptor import Stamp, descriptor_of
+from provenance.doors.descriptor import Stamp, descriptor_of, stamp_of
 from provenance.errors import Code, ProvenanceError, ReleaseError
 from provenance.flows.known_digests import Memory
 from provenance.hashing.engine import digest_files
@@ -25,17 +26,22 @@ from provenance.values.path import RelPath
 from provenance.values.settings import Settings
 from provenance.values.weight_names import WEIGHT_SUFFIXES
 
+_NO_STAMPS: Mapping[RelPath, Stamp] = MappingProxyType({})
+
 
 @attrs.frozen
 class Observation:
     """A release's files with the digests that we took, and what else came to light.
 
     ``hazards`` and ``limits`` are those of the reading; the listing's own stay with the listing.
+    ``stamps`` are those that weight files had while they were hashed: a header that is read later
+    is read from the same bytes only if its file still has that stamp.
     """
 
     inventory: Inventory
     hazards: tuple[Hazard, ...] = ()
     limits: tuple[Limit, ...] = ()
+    stamps: Mapping[RelPath, Stamp] = attrs.field(default=_NO_STAMPS, repr=False, eq=False)
 
 
 @runtime_checkable
@@ -47,13 +53,19 @@ class _OnDisk(Files, Protocol):
 
 @attrs.frozen
 class _Opened:
-    """Opens the files of any other source."""
+    """Opens the files of any other source, and notes what each was when it was opened."""
 
     source: Source
+    stamps: dict[str, Stamp] = attrs.field(factory=dict)
 
     @contextmanager
     def within(self, folder: str) -> Iterator[Callable[[str], int]]:
-        yield lambda name: descriptor_of(self.source.open(RelPath(folder + name)))
+        def open_file(name: str) -> int:
+            descriptor = descriptor_of(self.source.open(RelPath(folder + name)))
+            self.stamps[folder + name] = stamp_of(descriptor, folder + name)
+            return descriptor
+
+        yield open_file
 
 
 def observe(
@@ -89,7 +101,25 @@ def observe(
         Inventory(entries, listing.inventory.complete),
         plan.hazards,
         tuple(sorted((*plan.limits, *skipped))),
+        _stamps(plan.wants, files, came),
     )
+
+
+def _stamps(
+    wants: Iterable[Want], files: Files, came: Mapping[RelPath, DigestSet]
+) -> Mapping[RelPath, Stamp]:
+    """Return what weight files were when they were hashed: here, or on their way here."""
+    found: dict[RelPath, Stamp] = {}
+    for want in wants:
+        path = RelPath(want.path)
+        if path.suffix not in WEIGHT_SUFFIXES:
+            continue
+        stamp = files.stamps.get(want.path) if isinstance(files, _Opened) else want.stamp
+        if path in came and isinstance(files, _OnDisk):
+            stamp = files.stamp(path)
+        if stamp:
+            found[path] = stamp
+    return found
 
 
 def _wanted(

@@ -4,6 +4,7 @@ import attrs
 
 from provenance.errors import Code
 from provenance.flows.datasets import Follower
+from provenance.flows.desk import Desk
 from provenance.flows.observe import files_of, want_of
 from provenance.flows.recorded import (
     RecordedSource,
@@ -13,29 +14,32 @@ from provenance.flows.recorded import (
 )
 from provenance.flows.tensor_digests import digest_tensors
 from provenance.flows.weights import WeightsRead
-from provenance.ports.source import Source
+from provenance.hashing.wants import Want
 from provenance.values.digest import Algorithm
 from provenance.values.hazard import Limit
-from provenance.values.inventory import Inventory
+from provenance.values.inventory import FileEntry
 from provenance.values.look import Seen
 
 _ABOUT = "the tensor root"
 
 
-def read_tensor_root(
-    weights: WeightsRead, inventory: Inventory, source: Source, follower: Follower
-) -> WeightsRead:
+def read_tensor_root(weights: WeightsRead, desk: Desk, follower: Follower) -> WeightsRead:
     """Return the weights with the root over their tensors, where the caller wants one.
 
-    The files are read once more for it, and have to be what was listed before and after. What there
-    was trouble with is a limit, and then there is no root. A replay repeats what was noted.
+    The files are read once more for it, and have to be what they were when they were hashed, before
+    and after. What there was trouble with is a limit, and then there is no root. A replay repeats
+    what was noted.
+
+    Raises:
+        ReleaseError: FS_CHANGED, when a file is not what was hashed.
     """
+    source = desk.source
     uri = str(source.ref)
     found = recorded_tensors(follower.store, uri)
     if not isinstance(source, RecordedSource):
         if not follower.settings.tensors:
             return weights
-        found = _hashed(weights, inventory, source, follower)
+        found = _hashed(weights, desk, follower)
         note_tensors(follower.store, uri, found)
     elif found is None:
         if not follower.settings.tensors:
@@ -48,24 +52,22 @@ def read_tensor_root(
     return attrs.evolve(weights, look=look, limits=(*weights.limits, *found.limits))
 
 
-def _hashed(
-    weights: WeightsRead, inventory: Inventory, source: Source, follower: Follower
-) -> TensorsNoted:
+def _hashed(weights: WeightsRead, desk: Desk, follower: Follower) -> TensorsNoted:
     if not isinstance(weights.look, Seen):
         why = "there is no whole set of safetensors files to take it of"
         return TensorsNoted(None, (Limit(Code.NOT_COVERED, _ABOUT, why),))
     files = frozenset(weights.look.value.profile.files)
-    entries = [one for one in inventory if one.path in files]
+    entries = [one for one in desk.seen.inventory if one.path in files]
     unread = [one for one in entries if not one.observed]
     if unread:
         why = f"{len(unread)} of {len(entries)} weight files were not read"
         return TensorsNoted(None, (Limit(Code.NOT_COVERED, _ABOUT, why),))
-    wants = [want_of(entry, source, (Algorithm.SHA256,)) for entry in entries]
+    wants = [_want(entry, desk) for entry in entries]
     follower.progress.step(f"hashing the tensors of {len(wants)} files")
     hashed = digest_tensors(
         [want.path for want in wants],
         wants,
-        files_of(source),
+        files_of(desk.source),
         follower.progress,
         follower.settings.jobs,
     )
@@ -74,3 +76,10 @@ def _hashed(
         for one in hashed.troubles
     )
     return TensorsNoted(hashed.root, limits)
+
+
+def _want(entry: FileEntry, desk: Desk) -> Want:
+    """Return what to hash of a file; it has to be what it was when its digest was taken."""
+    want = want_of(entry, desk.source, (Algorithm.SHA256,))
+    stamp = desk.seen.stamps.get(entry.path)
+    return want._replace(stamp=stamp) if stamp else want

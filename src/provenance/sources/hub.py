@@ -67,6 +67,8 @@ class HubSource:
     answered_as: str | None = None
     _told: list[Listing] = attrs.field(factory=list)
     _starts: Beginnings = attrs.field(factory=Beginnings)
+    # What each file was when it came; it was hashed on its way.
+    _came: dict[RelPath, Stamp] = attrs.field(factory=dict)
 
     @classmethod
     def resolve(
@@ -203,7 +205,9 @@ class HubSource:
             return root.open(path)
 
     def stamp(self, path: RelPath) -> Stamp | None:
-        """Return what a file is that was downloaded; ``None`` where it is not here as a file."""
+        """Return what a file was when it came, or is where it came earlier; ``None`` without it."""
+        if path in self._came:
+            return self._came[path]
         try:
             with Root(self._place() / self._commit) as root:
                 return root.stamp(path.text)
@@ -306,6 +310,7 @@ class HubSource:
             place / self._commit,
             place / "quarantine" / self._commit,
             self._patience.stall,
+            self._came,
         )
 
 

@@ -12,6 +12,7 @@ from threading import Event
 
 import attrs
 
+from provenance.doors.descriptor import Stamp
 from provenance.doors.disk import free_space
 from provenance.doors.quarantine import Part
 from provenance.errors import Code, ReleaseError, SourceError, ToolError
@@ -62,13 +63,15 @@ class _Hashes:
 class Downloads:
     """The files of one commit, below ``folder``, and ``apart`` what is not whole yet.
 
-    ``stall`` is seconds without a sign of life.
+    ``stall`` is seconds without a sign of life. In ``stamps`` is noted what each file was when it
+    got its name, after it was hashed.
     """
 
     line: Line
     folder: Path
     apart: Path
     stall: float
+    stamps: dict[RelPath, Stamp] = attrs.field(factory=dict)
 
     def bring(
         self, entries: Iterable[FileEntry], progress: Progress | None
@@ -158,7 +161,7 @@ class Downloads:
         if any(digests.get(one.algorithm) != one for one in entry.claimed):
             claimed = ", ".join(map(str, entry.claimed))
             raise _mismatch(entry, f"differs from what its server claims ({claimed})")
-        part.release(self._place(entry))
+        self.stamps[entry.path] = part.release(self._place(entry))
         return digests
 
     def _whole(self, entry: FileEntry, part: _Part, alive: Callable[[int], None]) -> DigestSet:

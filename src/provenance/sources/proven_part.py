@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from provenance.doors.descriptor import Stamp
 from provenance.doors.quarantine import Part, quarantine
 from provenance.values.tree import LEAF, WIDTH, leaf
 from provenance.values.tree_hash import TreeHash
@@ -68,14 +69,15 @@ class ProvenPart:
         self._notes.clear()
         self._tree = TreeHash()
 
-    def release(self, place: Path) -> None:
-        """Move the file to its place, and forget the notes.
+    def release(self, place: Path) -> Stamp:
+        """Move the file to its place, and forget the notes; return what it is there.
 
         Raises:
             ToolError: DISK_FULL, FS_PERMISSION, FS_IO.
         """
-        self._part.release(place)
+        released = self._part.release(place)
         self._notes.drop()
+        return released
 
     def drop(self) -> None:
         """Forget the file, and the notes.
