@@ -367,5 +367,5 @@ CASES: tuple[GitCase, ...] = (
     refused("gt_pack_cut", Code.NETWORK, plain, only_post(lambda said: said._replace(cut=60))),
     refused("gt_dumb", Code.GIT_FAILED, dumb_alternates, dumb),
     refused("gt_many_names", Code.RESOURCE, plain, always(Answer(200, NAMES))),
-    refused("gt_page", Code.GIT_REF, plain, always(Answer(200, b"<html>"))),
+    refused("gt_page", Code.GIT_FAILED, plain, always(Answer(200, b"<html>"))),
 )

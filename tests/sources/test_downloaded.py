@@ -10,7 +10,7 @@ from provenance.flows.observe import Observation, observe
 from provenance.flows.silence import Silence
 from provenance.sources.local import LocalSource
 from provenance.testing.hub import LoopbackHub
-from provenance.values.listing import Listing
+from provenance.values.listing import Here, Listing
 from provenance.values.settings import Budget, Settings
 from tests.charlm import noon
 
@@ -199,3 +199,152 @@ def test_a_list_that_cannot_be_read_is_told_of(hub: LoopbackHub, tmp_path: Path)
     tree.mkdir()
 
     assert refused(place).code is Code.FS_SPECIAL
+
+
+def absolute(target: Path) -> str:
+    return str(target)
+
+
+def through_a_link(target: Path) -> str:
+    """Name the cache's folder by a link to it, as /tmp is one on some systems."""
+    cache = target.parents[2]
+    link = cache.with_name("another-name")
+    if not link.exists():
+        link.symlink_to(cache, target_is_directory=True)
+    return str(link / target.relative_to(cache))
+
+
+def upwards(target: Path) -> str:
+    """Leave the cache, and come back to it."""
+    return (
+        f"{target.parents[2]}/../{target.parents[2].name}/{target.relative_to(target.parents[2])}"
+    )
+
+
+def relative_from_outside(target: Path) -> str:
+    return f"../../../../{target.parents[2].name}/{target.relative_to(target.parents[2])}"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [absolute, through_a_link, upwards, relative_from_outside],
+    ids=lambda it: it.__name__,
+)
+def test_a_link_to_a_blob_of_the_cache_is_taken_however_it_is_written(
+    hub: LoopbackHub, tmp_path: Path, written: Callable[[Path], str]
+) -> None:
+    place = cached(hub, tmp_path)
+    for name in ("README.md", "model.safetensors"):
+        relink(place / name, written)
+
+    listing, seen = look(place)
+
+    assert {entry.path.text for entry in seen.inventory} == set(FILES)
+    assert all(entry.bound for entry in seen.inventory)
+    assert listing.hazards == ()
+
+
+def relink(link: Path, written: Callable[[Path], str]) -> None:
+    target = link.resolve()
+    link.unlink()
+    link.symlink_to(written(target))
+    assert link.resolve() == target
+
+
+def test_the_digest_of_a_blob_behind_an_absolute_link_decides(
+    hub: LoopbackHub, tmp_path: Path
+) -> None:
+    place = cached(hub, tmp_path)
+    relink(place / "model.safetensors", absolute)
+    (place / "model.safetensors").resolve().write_bytes(b"v" * 3000)
+
+    assert refused(place).code is Code.HUB_MISMATCH
+
+
+def test_a_blob_of_a_cache_that_only_looks_like_this_one_is_refused(
+    hub: LoopbackHub, tmp_path: Path
+) -> None:
+    place = cached(hub, tmp_path)
+    blob = (place / "model.safetensors").resolve()
+    other = tmp_path / "elsewhere" / blob.relative_to(tmp_path / "cache")
+    other.parent.mkdir(parents=True)
+    other.write_bytes(b"v" * 3000)
+    (place / "model.safetensors").unlink()
+    (place / "model.safetensors").symlink_to(other)
+
+    assert refused(place).code is Code.FS_SYMLINK_ESCAPE
+
+
+def test_a_snapshot_may_be_named_by_a_link(hub: LoopbackHub, tmp_path: Path) -> None:
+    place = cached(hub, tmp_path)
+    (tmp_path / "my-model").symlink_to(place)
+
+    listing, seen = look(tmp_path / "my-model")
+
+    assert all(entry.bound for entry in seen.inventory)
+    assert any(place.name in limit.why for limit in listing.limits)
+
+
+def without_blob(place: Path) -> None:
+    (place / "model.safetensors").resolve().unlink()
+
+
+def moved(place: Path) -> None:
+    (place / "model.safetensors").unlink()
+    (place / "model.safetensors").symlink_to("/no/such/place/models--org--m/blobs/0a1b")
+
+
+@pytest.mark.parametrize("broken", [without_blob, moved], ids=lambda it: it.__name__)
+def test_a_file_of_a_cache_whose_bytes_are_not_here_leaves_the_list_open(
+    hub: LoopbackHub, tmp_path: Path, broken: Callable[[Path], None]
+) -> None:
+    place = cached(hub, tmp_path)
+    broken(place)
+
+    listing, seen = look(place)
+
+    assert not seen.inventory.complete
+    assert seen.inventory.get("model.safetensors") is None
+    assert (Code.FS_SYMLINK_BROKEN, "model.safetensors") in {
+        (limit.code, limit.what) for limit in listing.limits
+    }
+
+
+@pytest.mark.parametrize(
+    ("layout", "here"),
+    [
+        (cached, Here.WHOLE),
+        (cached_by_an_older_client, Here.UNSURE),
+        (beside, Here.WHOLE),
+        (beside_by_an_older_client, Here.UNSURE),
+    ],
+)
+def test_a_copy_is_whole_only_by_the_list_of_its_commit(
+    hub: LoopbackHub, tmp_path: Path, layout: Layout, here: Here
+) -> None:
+    place = layout(hub, tmp_path)
+
+    assert look(place)[0].here is here
+
+
+@pytest.mark.parametrize("layout", [cached, beside, beside_by_an_older_client])
+def test_a_copy_without_one_of_its_files_is_known_to_be_a_part(
+    hub: LoopbackHub, tmp_path: Path, layout: Layout
+) -> None:
+    place = layout(hub, tmp_path)
+    (place / "README.md").unlink()
+
+    assert look(place)[0].here is Here.PARTLY
+
+
+def test_a_download_that_did_not_end_is_told_of(tmp_path: Path) -> None:
+    place = tmp_path / "m"
+    unfinished = ".cache/huggingface/download/kZdI.0a1b.incomplete"
+    (place / unfinished).parent.mkdir(parents=True)
+    (place / unfinished).write_bytes(b"some bytes")
+    (place / "README.md").write_bytes(b"# M")
+
+    listing, _ = look(place)
+
+    assert listing.here is Here.PARTLY
+    assert unfinished in {limit.what for limit in listing.limits}

@@ -1,4 +1,5 @@
 import json
+import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,12 +10,13 @@ import pytest
 from provenance.doors.git_process import Limits
 from provenance.errors import Code, ReleaseError, SourceError, UsageError
 from provenance.sources.git import LARGEST_FILE, GitFile, GitSource
+from provenance.testing.repository import git_environment
 from provenance.values.evidence import EvidenceKind
 from provenance.values.locator import Locator, LocatorKind
 from provenance.values.revision import Commit, Named, Revision
 from provenance.values.settings import Budget, Mirror, Settings
 from provenance.values.source import Confidence, HowPinned
-from tests.doors.served import Answer, Hosted, Request, git_answers, served
+from tests.doors.served import GIT, Answer, Hosted, Request, git_answers, served
 
 NOON = datetime(2024, 1, 1, 12, tzinfo=UTC)
 FILES = {"README.md": b"hello\n", "train.py": b"print()\n"}
@@ -124,7 +126,7 @@ def test_both_addresses_are_recorded(hosted: Hosted, settings: Settings, into: P
         assert source.pin.fetched_from.startswith("http://127.0.0.1:")
 
 
-@pytest.mark.parametrize("revision", [Commit("1" * 40), Commit("1" * 64), Named("gone")])
+@pytest.mark.parametrize("revision", [Commit("1" * 40), Named("gone")])
 def test_a_revision_that_is_not_there_is_told_apart(
     hosted: Hosted, settings: Settings, into: Path, revision: Revision
 ) -> None:
@@ -147,11 +149,39 @@ def test_an_id_that_is_no_commit_is_refused(hosted: Hosted, settings: Settings, 
 
 
 @pytest.mark.usefixtures("hosted")
-def test_an_empty_repository_has_no_default_branch(settings: Settings, into: Path) -> None:
-    with pytest.raises(SourceError) as caught:
-        fetch(settings, into)
+@pytest.mark.parametrize("revision", [None, Named("main")])
+def test_what_shows_no_names_is_not_said_to_lead_nowhere(
+    settings: Settings, into: Path, revision: Revision | None
+) -> None:
+    with pytest.raises(SourceError, match="it is empty, or no git repository") as caught:
+        fetch(settings, into, revision)
 
-    assert caught.value.code is Code.GIT_REF
+    assert caught.value.code is Code.GIT_FAILED
+
+
+@pytest.mark.parametrize("revision", [None, Named("main"), Commit("1" * 64), Commit("1" * 40)])
+def test_a_repository_of_sha256_is_called_one(
+    root: Path, settings: Settings, into: Path, revision: Revision | None
+) -> None:
+    sha256_repository(root / "n")
+
+    with pytest.raises(SourceError) as caught:
+        fetch(settings, into, revision)
+
+    assert caught.value.code is Code.GIT_FORMAT
+
+
+def sha256_repository(path: Path) -> None:
+    def git(*arguments: str, data: bytes = b"") -> str:
+        command = (GIT, "-C", str(path), *arguments)
+        done = subprocess.run(
+            command, input=data, capture_output=True, check=True, env=git_environment()
+        )
+        return done.stdout.decode().strip()
+
+    path.mkdir(parents=True)
+    git("init", "--quiet", "--bare", "--object-format=sha256", "--initial-branch=main", ".")
+    git("update-ref", "refs/heads/main", git("commit-tree", git("mktree"), "-m", "begin"))
 
 
 def test_a_dead_link_is_told_apart(settings: Settings, into: Path) -> None:

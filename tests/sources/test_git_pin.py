@@ -294,11 +294,11 @@ def test_names_that_could_be_taken_for_another_thing_are_told_of(
     assert name in hazard.detail
 
 
-@pytest.mark.usefixtures("hosted")
-@pytest.mark.parametrize("revision", [None, Named("gone")])
-def test_what_is_not_there_is_told_apart(url: str, into: Path, revision: Revision | None) -> None:
+def test_a_name_that_is_not_there_is_told_apart(hosted: Hosted, url: str, into: Path) -> None:
+    history(hosted, 1)
+
     with pytest.raises(SourceError) as caught:
-        chosen(url, into, revision, version="1.0")
+        chosen(url, into, Named("gone"), version="1.0")
 
     assert caught.value.code is Code.GIT_REF
 

@@ -92,6 +92,7 @@ DISK_FULL: there is no space left
 GIT_MISSING: git is not installed, or too old
 GIT_FAILED: git ended with an error that no other code describes
 GIT_CORRUPT: a git repository is damaged, or an object is not what its name says
+GIT_FORMAT: a git repository names its objects by SHA-256, which is not read
 GIT_FSCK: a git repository breaks one of git's own rules
 GIT_LFS: a large file's pointer is no pointer, or its file is not what it says
 GIT_MOVED: a repository's address redirects to another

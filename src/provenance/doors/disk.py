@@ -25,7 +25,8 @@ class Root:
     def __init__(self, path: Path, below: str = "") -> None:
         """Open the folder at ``path``, which may be a link to one.
 
-        Paths begin at the folder ``below`` it, and links may lead anywhere inside the root.
+        Paths begin at the folder ``below`` it, and links may lead anywhere inside the root; those
+        that leave it have to come back to it at once, into the first folder of ``below``.
 
         Raises:
             UsageError: PATH_MISSING, when there is no folder.
@@ -44,6 +45,7 @@ class Root:
             ) from cause
         self._close = weakref.finalize(self, os.close, self._handle)
         self._below = below
+        self._again = below.partition("/")[0]
 
     def __enter__(self) -> Self:
         """Return the root: its handle is closed at the end."""
@@ -76,7 +78,7 @@ class Root:
         Raises:
             ReleaseError: as for :meth:`open`.
         """
-        with Trail(self._handle) as trail:
+        with Trail(self._handle, self._again) as trail:
             leaf = trail.follow(f"{self._below}/{path}")
         if leaf is None:
             raise refused(path, Code.FS_SPECIAL, "is a folder", "name a file")
@@ -103,13 +105,13 @@ class Root:
         Raises:
             ReleaseError: as for :meth:`open`; what is yielded raises that, too.
         """
-        with Trail(self._handle) as trail:
+        with Trail(self._handle, self._again) as trail:
             if trail.follow(f"{self._below}/{folder}"):
                 raise refused(folder, Code.FS_CHANGED, "is no folder", "stop what writes here")
             yield trail.opener(folder, self._behind)
 
     def _behind(self, path: str) -> int:
-        with Trail(self._handle) as trail:
+        with Trail(self._handle, self._again) as trail:
             leaf = trail.follow(f"{self._below}/{path}")
             if leaf is None:
                 raise refused(path, Code.FS_SPECIAL, "is a folder", "name a file")
@@ -122,7 +124,7 @@ class Root:
             ReleaseError: FS_PERMISSION, FS_CHANGED for a path that is not there, FS_IO.
         """
         folder, _, name = f"{self._below}/{path.text}".rpartition("/")
-        with Trail(self._handle) as trail, translated(path.text):
+        with Trail(self._handle, self._again) as trail, translated(path.text):
             if trail.follow(folder or "."):
                 raise refused(path.text, Code.FS_CHANGED, "is not there", "name what is there")
             if not stat.S_ISLNK(os.stat(name, dir_fd=trail.folder, follow_symlinks=False).st_mode):

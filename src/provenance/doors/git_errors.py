@@ -24,6 +24,10 @@ _MEANINGS: dict[Code, tuple[str, tuple[str, ...]]] = {
             "unable to create thread",
         ),
     ),
+    Code.GIT_FORMAT: (
+        "the repository names its objects by SHA-256, which is not read: look at it by hand",
+        ("mismatched algorithms", "unknown object format"),
+    ),
     Code.GIT_REF: (
         "check the commit, branch or tag that the link names",
         ("not our ref", "couldn't find remote ref", "unadvertised object"),

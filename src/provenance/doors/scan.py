@@ -96,6 +96,7 @@ class _Scanner:
     def __init__(self, root: int, budget: Budget, report: Report, below: str) -> None:
         self._root = root
         self._below = f"{below}/" if below else ""
+        self._again = below.partition("/")[0]
         self._budget = budget
         self._report = report
         self._left = budget.files
@@ -110,7 +111,7 @@ class _Scanner:
         self._places.clear()
 
     def run(self) -> Scan:
-        with Trail(self._root) as trail:
+        with Trail(self._root, self._again) as trail:
             if trail.follow(self._below.removesuffix("/") or "."):
                 raise refused(self._below, Code.FS_SPECIAL, "is no folder", "name a folder")
             # A handle of its own, because it is closed with those of the folders below.
@@ -141,7 +142,7 @@ class _Scanner:
 
     def _follow(self, path: str) -> None:
         """Enter the folder that a link leads to, unless another link led there before."""
-        with Trail(self._root) as trail:
+        with Trail(self._root, self._again) as trail:
             if trail.follow(self._below + path):
                 raise refused(path, Code.FS_CHANGED, "changed while it was looked at", _STOP)
             key = identity(os.fstat(trail.folder))
@@ -213,7 +214,7 @@ class _Scanner:
         if stat.S_ISDIR(status.st_mode):
             place.names.append(name)
         elif stat.S_ISLNK(status.st_mode):
-            with Trail(self._root) as trail:
+            with Trail(self._root, self._again) as trail:
                 leaf = trail.follow(self._below + path)
             if leaf is None:
                 place.names.append(name)

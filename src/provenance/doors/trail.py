@@ -76,9 +76,14 @@ class Trail:
     this class: whatever others move or swap meanwhile, a trail stays below its root.
     """
 
-    def __init__(self, root: int) -> None:
-        """Begin at the folder whose handle is ``root``, which stays the caller's."""
+    def __init__(self, root: int, again: str = "") -> None:
+        """Begin at the folder whose handle is ``root``, which stays the caller's.
+
+        A link may leave the root only to come ``again`` to it, with this folder of it next on its
+        way: so do absolute links in a cache. Where it is empty, no link may.
+        """
         self._folders = [root]
+        self._again = again.encode()
 
     def __enter__(self) -> Self:
         """Return the trail: its folders are closed at the end."""
@@ -91,8 +96,7 @@ class Trail:
         trace: TracebackType | None,
     ) -> None:
         """Close every folder but the root, which is the caller's."""
-        while len(self._folders) > 1:
-            os.close(self._folders.pop())
+        self._to_root()
 
     @property
     def folder(self) -> int:
@@ -117,7 +121,8 @@ class Trail:
             if part in {b"", b"."}:
                 continue
             if part == b"..":
-                self._leave(path)
+                if not self._leave():
+                    pending = self._returned([part, *pending[::-1]], path)[::-1]
                 continue
             status = self._look(part, path, through_link=links > 0)
             if stat.S_ISLNK(status.st_mode):
@@ -131,10 +136,40 @@ class Trail:
                 _broken(path)
         return None
 
-    def _leave(self, path: str) -> None:
+    def _leave(self) -> bool:
+        """Step back; false at the root, which is not left."""
         if len(self._folders) == 1:
-            _escaping(path)
+            return False
         os.close(self._folders.pop())
+        return True
+
+    def _returned(self, parts: list[bytes], path: str) -> list[bytes]:
+        """Return the rest of a way that leads out of the root, from where it is back at the root.
+
+        Of what is outside, only this is asked: whether it is the root itself.
+        """
+        for at, part in enumerate(parts):
+            # Relative to the root; an absolute way begins with an empty part.
+            if self._again and part == self._again and at and self._is_root(parts[:at], path):
+                self._to_root()
+                return parts[at:]
+        raise refused(
+            path, Code.FS_SYMLINK_ESCAPE, "is a link that leaves the folder", "copy the file here"
+        )
+
+    def _is_root(self, outside: list[bytes], path: str) -> bool:
+        root = self._folders[0]
+        try:
+            status = os.stat(b"/".join(outside) or b"/", dir_fd=root)
+        except OSError as cause:
+            if cause.errno in _LEADS_NOWHERE:
+                _broken(path, cause)
+            raise
+        return identity(status) == identity(os.fstat(root))
+
+    def _to_root(self) -> None:
+        while self._leave():
+            pass
 
     def _enter(self, part: bytes, path: str) -> None:
         if len(self._folders) >= MOST_FOLDERS:
@@ -159,7 +194,7 @@ class Trail:
             # Judged by its text alone: what is outside is not even looked at.
             if os.path.normpath(target).startswith(b"/dev/"):
                 raise refused(path, Code.FS_SPECIAL, "is a link to a device", "remove the link")
-            _escaping(path)
+            return self._returned(target.split(b"/"), path)
         return target.split(b"/")
 
     def opener(self, folder: str, otherwise: Callable[[str], int]) -> Callable[[str], int]:
@@ -210,12 +245,6 @@ def require_regular(status: os.stat_result, path: str) -> None:
         raise refused(
             path, Code.FS_SPECIAL, "is a pipe, a socket or a device", "publish regular files only"
         )
-
-
-def _escaping(path: str) -> NoReturn:
-    raise refused(
-        path, Code.FS_SYMLINK_ESCAPE, "is a link that leaves the folder", "copy the file here"
-    )
 
 
 def _broken(path: str, cause: OSError | None = None) -> NoReturn:

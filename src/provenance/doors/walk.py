@@ -1,7 +1,6 @@
 """Walking a release's folder: which files are there, and what is wrong with what is there."""
 
 from collections.abc import Iterable, Iterator
-from typing import NoReturn
 
 import attrs
 
@@ -50,27 +49,32 @@ class Walk:
 def walk(root: int, budget: Budget, below: str = "") -> Walk:
     """List every file below the folder ``root``: see :func:`provenance.doors.scan.scan`.
 
-    What no release may hold is refused, and not only told of.
+    What no release may hold is refused, and not only told of. Only in a cache, where ``below`` is
+    not the root, a link whose bytes are not here is a file that did not come: it is left out.
 
     Raises:
         ReleaseError: EMPTY, NAME_ENCODING, FS_SPECIAL, FS_PERMISSION, FS_SYMLINK_ESCAPE,
             FS_SYMLINK_LOOP, FS_SYMLINK_BROKEN, FS_CHANGED, FS_IO.
     """
-    scanned = scan(root, budget, _refuse, below)
+    absent: list[Limit] = []
+
+    def report(path: str, error: ReleaseError) -> None:
+        if not below or error.code is not Code.FS_SYMLINK_BROKEN:
+            raise error
+        absent.append(Limit(error.code, path, "its bytes are not in the cache"))
+
+    scanned = scan(root, budget, report, below)
     files = tuple(sorted(_files(scanned.folders), key=lambda file: file.path.text))
-    if not files and scanned.complete:
+    complete = scanned.complete and not absent
+    if not files and complete:
         raise ReleaseError(
             "the release has no files", hint="name the folder that holds them", code=Code.EMPTY
         )
-    left_out = {Hazard(one.code, one.what, one.why) for one in scanned.left_out}
+    left = {*scanned.left_out, *absent}
+    left_out = {Hazard(one.code, one.what, one.why) for one in left}
     names = name_hazards(file.path.text for file in files)
     hazards = {*left_out, *names, *_shared(files, scanned.folders)}
-    limits = tuple(sorted(set(scanned.left_out)))
-    return Walk(files, tuple(sorted(hazards)), limits, scanned.complete)
-
-
-def _refuse(_: str, error: ReleaseError) -> NoReturn:
-    raise error
+    return Walk(files, tuple(sorted(hazards)), tuple(sorted(left)), complete)
 
 
 def _files(folders: Iterable[Folder]) -> Iterator[Found]:

@@ -37,7 +37,7 @@ from provenance.values.component import Component
 from provenance.values.facts import Facts, LinkedDataset
 from provenance.values.hazard import Hazard, Limit
 from provenance.values.inventory import Inventory
-from provenance.values.listing import Listing
+from provenance.values.listing import Here, Listing
 from provenance.values.look import Seen
 from provenance.values.manifest import Assurance, Manifest, Release
 from provenance.values.path import RelPath
@@ -76,22 +76,22 @@ def audit(  # noqa: PLR0913 - where, how, when, which, and what not
     store = EvidenceStore(settings.evidence, replayed=_replayed(settings))
     resolved_at = _began(store, clock)
     source = resolve(target, settings=settings, clock=clock, revision=revision, store=store)
-    listing = _without(source.listing(), leave_out)
+    listing = _without(_as_it_is(source.listing()), leave_out)
     store.keep(listing.capture)
-    released = partial(published_at, source, listing)
-    follower = Follower(settings, store, clock, progress, released)
+    follower = Follower(settings, store, clock, progress, partial(published_at, source, listing))
     proof = prove(source, listing, follower)
     progress.step(f"reading {source.ref}")
     seen = _observe(source, listing, settings, progress)
     note_observation(store, str(source.ref), seen)
     desk = Desk(source, store, clock, str(source.ref), seen)
-    own, links = _own(seen, desk, follower)
+    judged = _as_far_as_known(seen, listing)
+    own, links = _own(judged, desk, follower)
     linked = follow((*own.claims, *own.measured_on), follower, said=(*links.said, *own.cited))
     made_from = read_ancestors(own.claims, follower)
-    checkpoints = read_checkpoints(source, listing, seen.inventory, follower)
+    checkpoints = read_checkpoints(source, listing, judged.inventory, follower)
     praise = praise_in(seen.inventory, desk)
     listing = _told(listing, (*proof.limits, *made_from.told, *checkpoints.limits, *praise))
-    facts = _facts(source.ref, listing, seen, own, linked, made_from, checkpoints)
+    facts = _facts(source.ref, listing, judged, own, linked, made_from, checkpoints)
     verdicts = judge(facts)
     store.close()
     release = Release(source.ref, resolved_at, _origin(source.ref, settings), proof.proven)
@@ -123,6 +123,20 @@ def _told(listing: Listing, troubles: Iterable[Hazard | Limit]) -> Listing:
         hazards=(*listing.hazards, *(one for one in found if isinstance(one, Hazard))),
         limits=(*listing.limits, *(one for one in found if isinstance(one, Limit))),
     )
+
+
+def _as_it_is(listing: Listing) -> Listing:
+    """Return the listing of a copy that lacks files of its release as what it is: not complete."""
+    if listing.here is not Here.PARTLY:
+        return listing
+    return attrs.evolve(listing, inventory=attrs.evolve(listing.inventory, complete=False))
+
+
+def _as_far_as_known(seen: Observation, listing: Listing) -> Observation:
+    """Return what was seen, where nothing counts as absent that may just not be here."""
+    if listing.here is Here.WHOLE:
+        return seen
+    return attrs.evolve(seen, inventory=attrs.evolve(seen.inventory, complete=False))
 
 
 def _without(listing: Listing, leave_out: Callable[[RelPath], bool] | None) -> Listing:

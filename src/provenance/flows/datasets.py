@@ -9,14 +9,13 @@ import attrs
 from provenance.checks.model_card import CARD_FILE
 from provenance.errors import Code, SourceError
 from provenance.flows.desk import LARGEST_DOCUMENT, Desk, Document
+from provenance.flows.hub_links import linked_source
 from provenance.flows.license_files import license_behind, read_own_license
 from provenance.flows.look_at import look_at
 from provenance.flows.observe import Observation, observe
 from provenance.flows.recorded import (
     RecordedSource,
     note_observation,
-    note_source,
-    recorded_source,
 )
 from provenance.ports.progress import Progress
 from provenance.recipe.card import Subject, read_card
@@ -39,9 +38,8 @@ from provenance.values.facts import CardFacts, DatasetFacts, LicenseText, Linked
 from provenance.values.hazard import Hazard, Limit
 from provenance.values.inventory import FileEntry, Inventory
 from provenance.values.listing import Listing
-from provenance.values.locator import Locator, LocatorKind
+from provenance.values.locator import Locator
 from provenance.values.look import Look, Missing, Seen, Unseen
-from provenance.values.ref import Ref, Scheme
 from provenance.values.settings import Settings
 
 _DOCUMENTS = frozenset({Role.CARD, Role.LICENSE, Role.CROISSANT})
@@ -77,7 +75,9 @@ def read_dataset(locator: Locator, follower: Follower) -> tuple[DatasetFacts, tu
         ReleaseError: for a listing that cannot be read, or bytes that are not as claimed.
 
     """
-    source = _reached(locator, follower)
+    source = linked_source(
+        locator, settings=follower.settings, store=follower.store, clock=follower.clock
+    )
     listing = source.listing()
     follower.store.keep(listing.capture)
     seen = _observed(source, listing, follower)
@@ -99,20 +99,6 @@ def read_dataset(locator: Locator, follower: Follower) -> tuple[DatasetFacts, tu
         inventory,
     )
     return facts, (*listing.hazards, *documents.hazards)
-
-
-def _reached(locator: Locator, follower: Follower) -> HubSource | RecordedSource:
-    asked = f"{locator.kind} {locator}"
-    if recorded := recorded_source(follower.store, asked):
-        return recorded
-    source = HubSource.resolve(
-        Ref(Scheme.HF, locator.uri, locator.revision),
-        kind=LocatorKind.HUB_DATASET,
-        settings=follower.settings,
-        clock=follower.clock,
-    )
-    note_source(follower.store, asked, source)
-    return source
 
 
 def record_of(linked: LinkedDataset) -> DatasetRecord:

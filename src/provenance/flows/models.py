@@ -9,21 +9,19 @@ from provenance.checks.model_card import CARD_FILE
 from provenance.errors import Code, SourceError, TextError
 from provenance.flows.datasets import Follower
 from provenance.flows.desk import Desk, Document
+from provenance.flows.hub_links import linked_source
 from provenance.flows.license_files import license_behind
 from provenance.flows.observe import Observation
-from provenance.flows.recorded import RecordedSource, note_source, recorded_source
 from provenance.flows.release_facts import CONFIG_FILE
 from provenance.recipe.card import Subject, read_card
 from provenance.recipe.config import read_config
 from provenance.recipe.license_link import license_file
 from provenance.recipe.license_text import read_license
-from provenance.sources.hub import HubSource
 from provenance.values.facts import CardFacts, ConfigFacts, LicenseText, ModelFacts
 from provenance.values.hazard import Hazard
 from provenance.values.inventory import Inventory
-from provenance.values.locator import Locator, LocatorKind
+from provenance.values.locator import Locator
 from provenance.values.look import Look, Missing, Seen, Unseen
-from provenance.values.ref import Ref, Scheme
 
 #: Larger than any card, configuration or licence that people wrote by hand.
 LARGEST = 2**20
@@ -39,7 +37,9 @@ def read_model(locator: Locator, follower: Follower) -> tuple[ModelFacts, tuple[
         SourceError: when the Hub cannot be asked or knows no such model.
         ReleaseError: for a listing that cannot be read, or bytes that are not as claimed.
     """
-    source = _reached(locator, follower)
+    source = linked_source(
+        locator, settings=follower.settings, store=follower.store, clock=follower.clock
+    )
     listing = source.listing()
     follower.store.keep(listing.capture)
     seen = Observation(listing.inventory)
@@ -56,20 +56,6 @@ def read_model(locator: Locator, follower: Follower) -> tuple[ModelFacts, tuple[
         license_behind(documents.look(licence, _license), card, (), source.uri),
     )
     return facts, listing.hazards
-
-
-def _reached(locator: Locator, follower: Follower) -> HubSource | RecordedSource:
-    asked = f"{locator.kind} {locator}"
-    if recorded := recorded_source(follower.store, asked):
-        return recorded
-    source = HubSource.resolve(
-        Ref(Scheme.HF, locator.uri, locator.revision),
-        kind=LocatorKind.HUB_MODEL,
-        settings=follower.settings,
-        clock=follower.clock,
-    )
-    note_source(follower.store, asked, source)
-    return source
 
 
 @attrs.frozen

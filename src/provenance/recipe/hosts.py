@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
+from urllib.parse import unquote
 
 from provenance.recipe.identifiers import arxiv, doi, revision
 from provenance.values.locator import Locator, LocatorKind
-from provenance.values.revision import Revision
+from provenance.values.revision import Named, Revision
 
 Parts = Sequence[str]
 
@@ -56,6 +57,7 @@ _ONE_WORD = frozenset(
 _TWO_WORDS = frozenset(
     {
         *(("releases", "tag"), ("releases", "download"), ("commits", "branch")),
+        ("commits", "tag"),
         *(("src", "branch"), ("src", "tag"), ("src", "commit")),
         *(("raw", "branch"), ("raw", "tag"), ("raw", "commit"), ("media", "branch")),
     }
@@ -121,7 +123,7 @@ def _hub_repository(kind: LocatorKind, parts: Parts) -> Locator | None:
     if not parts or not all(is_name(one.rstrip(".")) for one in parts[:size]):
         return None
     uri = "/".join(parts[:size]).rstrip(".")
-    return Locator(kind, uri, _revision(parts[size:]))
+    return Locator(kind, uri, *_revision(parts[size:]))
 
 
 def _hub_host(_: str, parts: Parts) -> Locator | None:
@@ -151,7 +153,7 @@ def _sourcehut(host: str, parts: Parts) -> Locator | None:
     if len(parts) < 2 or not _SOURCEHUT_OWNER.fullmatch(parts[0]) or not is_name(parts[1]):  # noqa: PLR2004 - owner and name
         return None
     rest = ["tag", *parts[3:]] if parts[2:3] == ["refs"] else parts[2:]
-    return Locator(LocatorKind.GIT, f"https://{host}/{parts[0]}/{parts[1]}", _revision(rest))
+    return Locator(LocatorKind.GIT, f"https://{host}/{parts[0]}/{parts[1]}", *_revision(rest))
 
 
 def _git(host: str, parts: Parts, *, size: int = 2) -> Locator | None:
@@ -161,23 +163,28 @@ def _git(host: str, parts: Parts, *, size: int = 2) -> Locator | None:
     if len(names) < 2 or not all(map(is_name, names)):  # noqa: PLR2004 - owner and name
         return None
     rest = [one for one in parts[size:] if one != "-"]
-    return Locator(LocatorKind.GIT, f"https://{host}/{'/'.join(names)}", _revision(rest))
+    return Locator(LocatorKind.GIT, f"https://{host}/{'/'.join(names)}", *_revision(rest))
 
 
-def _revision(rest: Parts) -> Revision | None:
-    """Return the revision that a path names: a commit, a tag, or a branch of one part.
+def _revision(rest: Parts) -> tuple[Revision | None, str]:
+    """Return the revision that a path names, a commit or the first part of a name; and the rest.
 
-    Where a branch's name ends and a file's begins cannot be told from the address: one part
-    counts, unless it is a whole ref (``refs/pr/1``).
+    Where a name's end and a file's begin cannot be told from the address: one part counts as the
+    revision, or a whole ref (``refs/pr/1``), and what follows is kept. ``HEAD`` is the default
+    branch, and names no revision.
     """
     known = 2 if tuple(rest[:2]) in _TWO_WORDS else int(bool(rest) and rest[0] in _ONE_WORD)
-    name = list(rest[known:])
+    # A slash in a name may have been escaped twice on its way through a page.
+    name = [part for one in rest[known:] for part in unquote(one).split("/") if part]
     if not known or not name or name[0] in _NO_REVISIONS:
-        return None
+        return None, ""
+    if rest[0] == "archive":
+        name[-1] = _PACKED.sub("", name[-1])
     if name[0] == "refs" and len(name) >= _REF_DEPTH:
         branch = name[1] in {"heads", "tags"}
-        name[0] = name[2] if branch else "/".join(name[:_REF_DEPTH])
-    return revision(_PACKED.sub("", name[0]) if rest[0] == "archive" else name[0])
+        name[:_REF_DEPTH] = [name[2] if branch else "/".join(name[:_REF_DEPTH])]
+    found = None if name[0] == "HEAD" else revision(name[0])
+    return found, "/".join(name[1:]) if isinstance(found, Named) else ""
 
 
 def _arxiv(_: str, parts: Parts) -> Locator | None:

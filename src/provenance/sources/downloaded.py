@@ -21,23 +21,36 @@ from provenance.text.strict_json import parse as parse_json
 from provenance.values.digest import Digest, DigestSet
 from provenance.values.hazard import Hazard, Limit
 from provenance.values.inventory import FileEntry, How
+from provenance.values.listing import Here
 from provenance.values.path import RelPath
 
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_METADATA = ".metadata"
+_NOTED = re.compile(re.escape(f"{FOLDER}download/") + r"(.+)\.metadata")
+# The client's own name for what it has not brought to an end: a hash, the etag.
+_UNFINISHED = re.compile(re.escape(f"{FOLDER}download/") + r".+\.incomplete")
 
 
 @attrs.frozen
 class Notes:
     """What was noted: commits (one, if all files are of one), claims by path, the whole list.
 
-    ``listed`` is ``None`` when the client kept no list.
+    ``listed`` is ``None`` when the client kept no list. ``claimed`` names files that the client
+    brought, here or not; ``unfinished`` are downloads that it did not bring to an end.
     """
 
     commits: frozenset[str]
     claimed: Mapping[str, DigestSet]
     listed: Mapping[str, Told] | None = None
+    unfinished: tuple[str, ...] = ()
+
+    def here(self, entries: Iterable[FileEntry]) -> Here:
+        """Return how much of the commit these files are."""
+        present = {entry.path.text for entry in entries}
+        known = self.claimed if self.listed is None else self.listed
+        if self.unfinished or not present.issuperset(known):
+            return Here.PARTLY
+        return Here.UNSURE if self.listed is None else Here.WHOLE
 
 
 def notes_of_snapshot(snapshot: Snapshot, files: Iterable[Found], root: Root) -> Notes:
@@ -66,21 +79,24 @@ def notes_of_folder(files: Iterable[Found], left: frozenset[RelPath], root: Root
         ReleaseError: HUB_ANSWER, for a list that cannot be; RESOURCE, FS_IO.
         TextError: for a list that is no JSON.
     """
+    names = {file.path.text: file.path for file in files}
+    unfinished = tuple(filter(_UNFINISHED.fullmatch, names))
     noted: dict[str, tuple[str, str]] = {}
-    for file in files:
-        metadata = RelPath(f"{FOLDER}download/{file.path.text}{_METADATA}")
-        if metadata in left:
+    for metadata in left:
+        if match := _NOTED.fullmatch(metadata.text):
             with root.open(metadata) as opened:
                 commit, etag, _, *_ = read_limited(opened, SMALL).decode().split("\n")
-            noted[file.path.text] = (commit, etag)
-    if not noted:
+            noted[match[1]] = (commit, etag)
+    if not noted and not unfinished:
         return None
     commits = frozenset(commit for commit, _ in noted.values())
     trees = [RelPath(f"{FOLDER}trees/{commit}.json") for commit in commits]
     listed = _listed(root, trees[0]) if len(commits) == 1 and trees[0] in left else None
     if listed is not None:
-        return Notes(commits, {path: claims(one) for path, one in listed.items()}, listed)
-    return Notes(commits, {path: _named(etag) for path, (_, etag) in noted.items()})
+        claimed = {path: claims(one) for path, one in listed.items()}
+        return Notes(commits, claimed, listed, unfinished)
+    named = {path: _named(etag) for path, (_, etag) in noted.items()}
+    return Notes(commits, named, None, unfinished)
 
 
 def _named(name: str) -> DigestSet:
@@ -140,7 +156,7 @@ def oddities(
     known = set(notes.listed if notes.listed is not None else notes.claimed)
     hazards = [
         Hazard(Code.FILE_ADDED, path, "is not in the commit that was downloaded")
-        for path in sorted(here - known)
+        for path in sorted(here - known - set(notes.unfinished))
     ]
     limits: list[Limit] = []
     if len(notes.commits) > 1:
@@ -149,7 +165,14 @@ def oddities(
     if missing := sorted(known - here):
         why = f"{len(missing)} files of the commit are not here, {missing[0][:200]!a} first"
         limits.append(Limit(Code.NOT_COVERED, "the commit's other files", why))
-    whose = ", ".join(sorted(notes.commits))
+    limits += [
+        Limit(Code.NOT_COVERED, path, "a download that did not come to its end")
+        for path in notes.unfinished
+    ]
+    if notes.listed is None:
+        why = "the client kept no list of the commit: there may be files that it did not download"
+        limits.append(Limit(Code.NOT_COVERED, "the commit's other files", why))
+    whose = ", ".join(sorted(notes.commits)) or "none"
     why = f"files are held against commit {whose} as this disk has it: the Hub was not asked"
     limits.append(Limit(Code.NOT_COVERED, "the Hub's own word", why))
     return tuple(hazards), tuple(limits)

@@ -15,9 +15,12 @@ from provenance.values.locator import Locator, LocatorKind
 from provenance.values.revision import Commit, Named, Revision
 from provenance.values.source import Gitlink, HowPinned, PinnedSource
 
-_TAGS, _BRANCHES = "refs/tags/", "refs/heads/"
+_REFS, _TAGS, _BRANCHES = "refs/", "refs/tags/", "refs/heads/"
 _NAMES = ("HEAD", f"{_BRANCHES}*", f"{_TAGS}*")
 _LONGEST_VERSION = 64
+_SHA1_DIGITS = 40
+# What people write of a commit where the whole is too long.
+_SHORT_COMMIT = re.compile(r"[0-9a-fA-F]{7,39}")
 # Shorter ones are in tags by chance: 2 is in `v1-step-2`.
 _SHORTEST_PART = 3
 # What makes another version of a version: 1.0-rc1 is not 1.0.
@@ -43,7 +46,8 @@ class Wanted:
 
     ``version`` and ``released`` are the release's own; the date is that of the first commit that
     adds the weights, and knows its zone. ``parent`` is the pin of the repository that names this
-    one as a submodule.
+    one as a submodule. ``names`` are what the link's address may name, the longest first, where
+    that cannot be told from the address.
     """
 
     uri: str
@@ -51,6 +55,7 @@ class Wanted:
     version: str | None = None
     released: datetime | None = None
     parent: PinnedSource | None = None
+    names: tuple[Revision, ...] = ()
 
     @classmethod
     def of(
@@ -65,7 +70,7 @@ class Wanted:
             raise UsageError(f"{locator} is not a git repository", hint="follow git links only")
         if released is not None and released.tzinfo is None:
             raise UsageError(f"{released} is in no time zone", hint="give the date with its zone")
-        return cls(locator.uri, locator.revision, version, released)
+        return cls(locator.uri, locator.revision, version, released, names=locator.names)
 
     @classmethod
     def submodule(cls, link: Gitlink, uri: str, parent: PinnedSource) -> Self:
@@ -97,36 +102,115 @@ def choose(git: Git, url: str, wanted: Wanted, into: Path) -> Chosen:
     """
     match wanted.revision:
         case Commit():
+            _require_sha1(url, wanted.revision)
             return Chosen(wanted.revision, HowPinned.COMMIT_IN_LINK)
         case Named():
-            return _named(git, url, wanted, wanted.revision.name, into)
+            names = (wanted.revision, *wanted.names)
+            return _named(git, url, wanted, sorted({str(one) for one in names}, key=len), into)
         case None:
-            seen = git.ls_remote(url, _NAMES)
-            head = next((ref.oid for ref in seen if ref.name == "HEAD"), None)
-            if head is None:
-                raise _no_such(url, "default branch")
-            tip = Chosen(head, HowPinned.DEFAULT_BRANCH, seen, _odd_names(url, seen))
+            tip = _tip(url, _names_of(git, url, _NAMES))
+            seen = tip.seen
             return _versioned(seen, wanted, tip) or _dated(git, url, wanted, tip, into)
         case _:
             assert_never(wanted.revision)
 
 
-def _named(git: Git, url: str, wanted: Wanted, name: str, into: Path) -> Chosen:
-    """Look a name up as git does: a tag goes before a branch."""
-    tag = f"{_TAGS}{name.removeprefix(_TAGS)}"
-    branch = f"{_BRANCHES}{name.removeprefix(_BRANCHES)}"
-    every = wanted.version is not None
-    seen = git.ls_remote(url, _NAMES if every else (tag, f"{tag}^{{}}", branch))
+def _names_of(git: Git, url: str, names: Sequence[str]) -> tuple[RemoteRef, ...]:
+    seen = git.ls_remote(url, names)
+    for ref in seen:
+        _require_sha1(url, ref.oid)
+    return seen
+
+
+def _require_sha1(url: str, commit: Commit) -> None:
+    if len(commit.hex) != _SHA1_DIGITS:
+        raise SourceError(
+            f"{url} names its objects by SHA-256: such a repository is not read",
+            hint="look at it by hand",
+            code=Code.GIT_FORMAT,
+        )
+
+
+def _tip(url: str, seen: tuple[RemoteRef, ...]) -> Chosen:
+    """Return the default branch, or the one that stands for it where it has no commit.
+
+    Raises:
+        SourceError: GIT_FAILED, for what has no names at all, and where none of its branches can
+            be taken for the default one.
+    """
+    found = {ref.name: ref.oid for ref in seen}
+    branches = [name for name in found if name.startswith(_BRANCHES)]
+    odd = _odd_names(url, seen)
+    if "HEAD" in found:
+        return Chosen(found["HEAD"], HowPinned.DEFAULT_BRANCH, seen, odd)
+    usual = [f"{_BRANCHES}{name}" for name in ("main", "master")]
+    taken = next((one for one in usual if one in found), None)
+    taken = branches[0] if len(branches) == 1 else taken
+    if taken is not None:
+        detail = f"its default branch has no commit: {taken.removeprefix(_BRANCHES)!a} was taken"
+        return Chosen(
+            found[taken], HowPinned.DEFAULT_BRANCH, seen, (*odd, Hazard(Code.GIT_REF, url, detail))
+        )
+    if seen:
+        raise SourceError(
+            f"{url}: its default branch has no commit, and {len(seen)} other names have",
+            hint="name the branch, the tag or the commit in the link",
+            code=Code.GIT_FAILED,
+        )
+    raise _nothing(url)
+
+
+def _named(git: Git, url: str, wanted: Wanted, names: Sequence[str], into: Path) -> Chosen:
+    """Look names up as git does, the longest first: a tag goes before a branch.
+
+    ``names`` are in order of their length; a name that is another's beginning stands before it.
+    """
+    every = wanted.version is not None or _SHORT_COMMIT.fullmatch(names[0])
+    asked = [
+        place
+        for name in names
+        for tag, *rest in (_places(name),)
+        for place in (tag, f"{tag}^{{}}", *rest)
+    ]
+    seen = _names_of(git, url, _NAMES if every else asked)
     found = {ref.name: ref for ref in seen}
-    if tag in found:
-        return Chosen(_behind(found[tag]), HowPinned.TAG_IN_LINK, seen)
-    if branch not in found:
-        raise _no_such(url, f"tag or branch {name!r}")
-    tip = Chosen(found[branch].oid, HowPinned.BRANCH_IN_LINK, seen)
+    there = next((one for name in reversed(names) for one in _places(name) if one in found), None)
+    if there is None:
+        if not seen and not git.ls_remote(url):
+            raise _nothing(url)
+        return _abbreviated(url, names, seen)
+    if there.startswith(_TAGS):
+        return Chosen(_behind(found[there]), HowPinned.TAG_IN_LINK, seen)
+    tip = Chosen(found[there].oid, HowPinned.BRANCH_IN_LINK, seen)
     # A link to the default branch is one to the repository; one to another branch means it.
     default = "HEAD" in found and found["HEAD"].oid == tip.commit
     return (_versioned(seen, wanted, tip) if default else None) or _dated(
         git, url, wanted, tip, into
+    )
+
+
+def _places(name: str) -> tuple[str, ...]:
+    """Return where git keeps what a name may mean, that which goes before first."""
+    tag, branch = (f"{kind}{name.removeprefix(kind)}" for kind in (_TAGS, _BRANCHES))
+    return (tag, branch, name) if name.startswith(_REFS) else (tag, branch)
+
+
+def _abbreviated(url: str, names: Sequence[str], seen: tuple[RemoteRef, ...]) -> Chosen:
+    """Return the commit whose beginning a link names, where it is the tip of a branch or tag.
+
+    Raises:
+        SourceError: GIT_FAILED, where it may be any other commit; GIT_REF, for a name.
+    """
+    if not _SHORT_COMMIT.fullmatch(names[0]):
+        longer = f", nor a longer name in {names[-1]!r}" if names[1:] else ""
+        raise _no_such(url, f"tag or branch {names[0]!r}{longer}")
+    fitting = {_behind(ref) for ref in seen if _behind(ref).hex.startswith(names[0].lower())}
+    if len(fitting) == 1:
+        return Chosen(fitting.pop(), HowPinned.COMMIT_IN_LINK, seen)
+    raise SourceError(
+        f"{url} has no tag or branch {names[0]!r}; a commit that begins so cannot be asked for",
+        hint="name the commit with all of its digits",
+        code=Code.GIT_FAILED,
     )
 
 
@@ -188,6 +272,15 @@ def _odd_names(url: str, seen: Sequence[RemoteRef]) -> tuple[Hazard, ...]:
 _ODD = re.compile(
     r"refs/(?:heads|tags)/(?:-.*|.*/-.*|[0-9a-f]{40}|[0-9a-f]{64}|HEAD)", re.IGNORECASE | re.DOTALL
 )
+
+
+def _nothing(url: str) -> SourceError:
+    # A page that answers every address says as much as an empty repository does.
+    return SourceError(
+        f"{url} shows no branch or tag: it is empty, or no git repository",
+        hint="push the code, or link the repository that has it",
+        code=Code.GIT_FAILED,
+    )
 
 
 def _no_such(url: str, what: str) -> SourceError:

@@ -73,12 +73,15 @@ def read_commit(objects: Objects, commit: Commit) -> Commit:
     """Return the root tree of a commit.
 
     Raises:
-        SourceError: GIT_REF, when the object is not a commit of SHA-1.
+        SourceError: GIT_FAILED, when the object did not come: a server that gives only what its
+            names lead to may have it all the same.
         ReleaseError: GIT_CORRUPT.
     """
-    if len(commit.hex) != 2 * _OID_SIZE or objects.size(commit) is None:
+    if objects.size(commit) is None:
         raise SourceError(
-            f"{commit} is no commit there", hint="check the commit in the link", code=Code.GIT_REF
+            f"no branch or tag there leads to {commit}, and its server gives no other commits",
+            hint="check the commit in the link",
+            code=Code.GIT_FAILED,
         )
     match = _TREE_LINE.match(objects.read(commit, ObjectKind.COMMIT, LARGEST_OBJECT))
     if match is None:

@@ -27,7 +27,7 @@ from provenance.values.digest import DigestSet
 from provenance.values.evidence import Capture, EvidenceKind
 from provenance.values.hazard import Limit
 from provenance.values.inventory import FileEntry, Inventory
-from provenance.values.listing import Listing
+from provenance.values.listing import Here, Listing
 from provenance.values.look import Seen
 from provenance.values.path import RelPath
 from provenance.values.ref import Ref, Scheme
@@ -95,6 +95,7 @@ class LocalSource:
             Access.PUBLIC,
             (*(one for one in walk.hazards if one.path not in shown), *hazards),
             (*walk.limits, *_not_covered(left), *limits),
+            notes.here(entries) if notes else Here.WHOLE,
         )
 
     def _notes(self, files: Sequence[Found], left: frozenset[RelPath]) -> Notes | None:

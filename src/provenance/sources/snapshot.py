@@ -36,13 +36,16 @@ class Snapshot:
 
 
 def snapshot_of(path: Path) -> Snapshot | None:
-    """Return the commit of the client's cache that a folder is, judged by its names alone."""
-    whole = path.absolute()
-    repository = whole.parent.parent
-    if (
-        _COMMIT.fullmatch(whole.name)
-        and whole.parent.name == "snapshots"
-        and _SNAPSHOT.fullmatch(repository.name)
-    ):
-        return Snapshot(repository.parent, repository.name, whole.name)
+    """Return the commit of the client's cache that a folder is, judged by its names alone.
+
+    A link to such a folder is one, too.
+    """
+    for whole in (path.absolute(), path.resolve()):
+        repository = whole.parent.parent
+        if (
+            _COMMIT.fullmatch(whole.name)
+            and whole.parent.name == "snapshots"
+            and _SNAPSHOT.fullmatch(repository.name)
+        ):
+            return Snapshot(repository.parent, repository.name, whole.name)
     return None

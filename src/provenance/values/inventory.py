@@ -101,7 +101,8 @@ class Inventory:
     """All files of a release, sorted by the code points of their paths, each path once.
 
     ``complete`` is false when something is there that could not be listed (a name that cannot be
-    written down, a folder too deep): such an inventory is reported, and never signed or verified.
+    written down, a folder too deep), or where a copy lacks files of its release: such an inventory
+    is reported, and never signed or verified.
     """
 
     entries: tuple[FileEntry, ...] = attrs.field(converter=_in_order, validator=_sorted_unique)
