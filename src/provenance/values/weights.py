@@ -25,6 +25,8 @@ class DType(Enum):
     F8_E5M2 = ("F8_E5M2", 8)
     F8_E4M3 = ("F8_E4M3", 8)
     F8_E8M0 = ("F8_E8M0", 8)
+    F8_E4M3FNUZ = ("F8_E4M3FNUZ", 8)
+    F8_E5M2FNUZ = ("F8_E5M2FNUZ", 8)
     I16 = ("I16", 16)
     U16 = ("U16", 16)
     F16 = ("F16", 16)
