@@ -1,7 +1,7 @@
 """A release that has everything: charlm, with what it lacks, and its code in three repositories."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -39,10 +39,11 @@ FILES = {
 
 @attrs.frozen
 class Rich:
-    """The Hub that it stands on, and settings that reach it."""
+    """The Hub that it stands on, settings that reach it, and the files of the release."""
 
     hub: LoopbackHub
     settings: Settings
+    files: Mapping[str, bytes]
 
 
 @contextmanager
@@ -75,4 +76,4 @@ def served_rich(folder: Path) -> Iterator[Rich]:
             last = {} if step == 240 else weights
             model.commit(made | last, message="m", ref=f"refs/heads/step{step}")
         model.commit(made, message="Publish")
-        yield Rich(charlm.hub, charlm.settings)
+        yield Rich(charlm.hub, charlm.settings, made)

@@ -21,7 +21,7 @@ from provenance.errors import Code, ToolError
         ("/dev/fd/1", 1),
         ("/proc/self/fd/1", 1),
         ("/proc/thread-self/fd/63", 63),
-        (f"/proc/{os.getpid()}/fd/7", 7),
+        pytest.param(f"/proc/{os.getpid()}/fd/7", 7, id="own"),
         ("/dev/stderr", 2),
         ("/proc/1/fd/1", None),
         ("/dev/null", None),

@@ -112,7 +112,7 @@ def _stamps(
     found: dict[RelPath, Stamp] = {}
     for want in wants:
         path = RelPath(want.path)
-        if path.suffix not in WEIGHT_SUFFIXES:
+        if path.suffix not in ALL_WEIGHT_SUFFIXES:
             continue
         stamp = files.stamps.get(want.path) if isinstance(files, _Opened) else want.stamp
         if path in came and isinstance(files, _OnDisk):
