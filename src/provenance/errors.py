@@ -177,6 +177,7 @@ class Code(StrEnum):
     # Entries out of order, or twice: two readers could take different ones.
     MANIFEST_ORDER = "MANIFEST_ORDER"
     MANIFEST_NO_SUBJECT = "MANIFEST_NO_SUBJECT"
+    MANIFEST_REPLAYED = "MANIFEST_REPLAYED"
     CLAIMED_DIGESTS = "CLAIMED_DIGESTS"
     RELEASE_NAME = "RELEASE_NAME"
     RELEASE_REVISION = "RELEASE_REVISION"

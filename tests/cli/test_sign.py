@@ -73,3 +73,20 @@ def test_where_a_signature_goes_is_said_once(shell: Shell, model: Path, tmp_path
     twice = shell("sign", manifest, "--key", key, "-o", tmp_path / "b", "--into", tmp_path)
 
     assert (nowhere.code, twice.code) == (2, 2)
+
+
+def test_a_replay_is_signed_where_it_is_said_to_be_one(
+    shell: Shell, model: Path, tmp_path: Path
+) -> None:
+    key, manifest, kept = tmp_path / "k.pem", tmp_path / "m.json", tmp_path / "kept"
+    shell("key", "generate", "-o", key)
+    shell("audit", model, "--evidence", kept)
+    report = shell("audit", model, "--evidence", kept, "--offline", "-o", manifest)
+
+    refused = shell("sign", manifest, "--key", key, "-o", tmp_path / "b.json")
+    signed = shell("sign", manifest, "--key", key, "-o", tmp_path / "b.json", "--replayed")
+
+    assert "replayed from the evidence" in report.out
+    assert refused.code == 1
+    assert "[MANIFEST_REPLAYED]" in refused.err
+    assert signed.code == 0

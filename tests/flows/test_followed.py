@@ -2,7 +2,14 @@ from pathlib import Path
 
 import pytest
 
-from provenance.errors import Code, ReleaseError, SourceError
+from provenance.errors import (
+    Code,
+    InvalidValueError,
+    ProvenanceError,
+    ReleaseError,
+    SourceError,
+    UsageError,
+)
 from provenance.flows.datasets import Follower
 from provenance.flows.followed import look_at_link, pinned_first
 from provenance.flows.silence import Silence
@@ -27,6 +34,21 @@ def test_what_is_there_is_seen_with_what_is_odd_about_it(tmp_path: Path) -> None
         return 7, (ODD,)
 
     assert look_at_link(SOURCE, follower(tmp_path), read) == (Seen(7), (ODD,))
+
+
+@pytest.mark.parametrize(
+    "error", [InvalidValueError("odd", code=Code.NAME), UsageError("odd", code=Code.REF)]
+)
+def test_a_name_of_theirs_that_cannot_be_never_ends_the_audit(
+    tmp_path: Path, error: ProvenanceError
+) -> None:
+    def read(_: Locator, __: Follower) -> tuple[int, tuple[Hazard, ...]]:
+        raise error
+
+    look, hazards = look_at_link(SOURCE, follower(tmp_path), read)
+
+    assert look == Unseen("what is there cannot be read: odd", error.code)
+    assert hazards == (Hazard(error.code, str(SOURCE), "odd"),)
 
 
 @pytest.mark.parametrize(

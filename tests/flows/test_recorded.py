@@ -13,7 +13,6 @@ from provenance.testing.hub import LoopbackHub
 from provenance.values.manifest import Manifest
 from provenance.values.path import RelPath
 from provenance.values.settings import Settings
-from provenance.wire.statement import encode_statement
 from tests.charlm import MODEL, Charlm, noon
 
 CARD = b"""---
@@ -42,21 +41,21 @@ def replayed(target: str | Path, settings: Settings, folder: Path) -> tuple[Mani
 
 
 @pytest.mark.parametrize("weights", [True, False])
-def test_an_audit_is_replayed_to_equal_bytes(
+def test_an_audit_is_replayed_but_for_one_field(
     charlm: Charlm, tmp_path: Path, *, weights: bool
 ) -> None:
     settings = attrs.evolve(charlm.settings, weights=weights)
 
     first, second = replayed(charlm.published.model, settings, tmp_path)
 
-    assert encode_statement(second) == encode_statement(first)
+    assert second == attrs.evolve(first, replayed=True)
 
 
-def test_an_audit_of_a_folder_is_replayed_to_equal_bytes(charlm: Charlm, tmp_path: Path) -> None:
+def test_an_audit_of_a_folder_is_replayed_but_for_one_field(charlm: Charlm, tmp_path: Path) -> None:
     first, second = replayed(MODEL, charlm.settings, tmp_path)
 
     assert first.sources
-    assert encode_statement(second) == encode_statement(first)
+    assert second == attrs.evolve(first, replayed=True)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +81,7 @@ def test_what_could_not_be_had_stays_so(
         first, second = replayed("org/m", settings, tmp_path / "evidence")
 
     assert first.limits
-    assert encode_statement(second) == encode_statement(first)
+    assert second == attrs.evolve(first, replayed=True)
 
 
 def test_evidence_that_was_changed_is_not_replayed(charlm: Charlm, tmp_path: Path) -> None:

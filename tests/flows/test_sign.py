@@ -17,7 +17,14 @@ from provenance.errors import Code, ProvenanceError, ReleaseError, UsageError, V
 from provenance.flows.closed_world import FilesDifferError
 from provenance.flows.oms_sign import sign_model
 from provenance.flows.oms_verify import verify_model
-from provenance.flows.sign import dump_manifest, load_manifest, model_of, sign, sign_release
+from provenance.flows.sign import (
+    dump_manifest,
+    load_manifest,
+    model_of,
+    sign,
+    sign_recipe,
+    sign_release,
+)
 from provenance.flows.verify_target import verify
 from provenance.signers.key import KeyTrust, load_private, load_public
 from provenance.values.bundle import Chain
@@ -235,3 +242,17 @@ def test_a_release_of_git_s_files_alone_has_no_model(tmp_path: Path) -> None:
 
     assert caught.value.code is Code.OMS_NO_RESOURCES
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_replay_is_signed_only_where_that_is_meant_and_told_of(tmp_path: Path) -> None:
+    folder = release(tmp_path)
+    found = attrs.evolve(manifest_of(folder), replayed=True)
+    bundle = sign_recipe(dump_manifest(found), signer=KEY, replayed=True)
+
+    with pytest.raises(ReleaseError) as refused:
+        sign_recipe(dump_manifest(found), signer=KEY)
+    with pytest.raises(ReleaseError) as refused_both:
+        sign_release(dump_manifest(found), signer=KEY)
+
+    assert refused.value.code is refused_both.value.code is Code.MANIFEST_REPLAYED
+    assert "repeats an earlier audit" in "".join(verified(bundle, folder).checked.remarks)

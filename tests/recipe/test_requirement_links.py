@@ -51,7 +51,7 @@ def test_a_project_names_repositories_in_texts_and_in_tables() -> None:
     [
         (b"\xff", Code.CARD_ENCODING),
         (b"a", Code.RECIPE_SYNTAX),
-        (b"a = " + b"[" * 50_000, Code.RECIPE_SYNTAX),
+        (b"a = " + b"[" * 50_000, Code.RESOURCE),
         (b"a = " + b"[" * 40 + b"]" * 40, Code.RESOURCE),
         (b" " * (2**18 + 1), Code.RESOURCE),
     ],

@@ -76,6 +76,7 @@ def authority(
     ca: bool = True,
     key_usage: x509.KeyUsage | None = usage(key_cert_sign=True),  # noqa: B008 - frozen
     extended: tuple[x509.ObjectIdentifier, ...] = (),
+    constraints: x509.NameConstraints | None = None,
     start: datetime = START,
     end: datetime = END,
 ) -> Issued:
@@ -87,6 +88,8 @@ def authority(
         builder = builder.add_extension(key_usage, critical=True)
     if extended:
         builder = builder.add_extension(x509.ExtendedKeyUsage(extended), critical=False)
+    if constraints:
+        builder = builder.add_extension(constraints, critical=True)
     issuer = above.key if above else key
     return Issued(builder.sign(issuer, hashes.SHA256()), key, _above(above))
 
@@ -99,12 +102,13 @@ def signer(
     key_usage: x509.KeyUsage | None = SIGNING,
     extended: tuple[x509.ObjectIdentifier, ...] = CODE_SIGNING,
     names: tuple[x509.GeneralName, ...] = (x509.RFC822Name(EMAIL),),
+    mail: str | None = None,
     start: datetime = START,
     end: datetime = END,
 ) -> Issued:
-    """Make a signer's certificate under an authority."""
+    """Make a signer's certificate under an authority; ``mail`` stands in its subject."""
     own = key or new_key()
-    builder = _builder(name, own, above, start, end)
+    builder = _builder(name, own, above, start, end, mail)
     if key_usage:
         builder = builder.add_extension(key_usage, critical=True)
     if extended:
@@ -120,11 +124,13 @@ def _builder(
     above: Issued | None,
     start: datetime,
     end: datetime,
+    mail: str | None = None,
 ) -> x509.CertificateBuilder:
     subject = x509.Name(
         [
             x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Example"),
             x509.NameAttribute(NameOID.COMMON_NAME, name),
+            *([x509.NameAttribute(NameOID.EMAIL_ADDRESS, mail)] if mail else []),
         ]
     )
     return (

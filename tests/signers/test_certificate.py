@@ -355,3 +355,14 @@ def test_who_is_no_authority_vouches_for_nobody() -> None:
         trust().open(sealed(signer(RELEASE)))
 
     assert caught.value.code is Code.CERTIFICATE_UNTRUSTED
+
+
+def test_a_signer_is_refused_whose_authority_may_not_vouch_for_it() -> None:
+    only = x509.NameConstraints([x509.RFC822Name("example.net")], None)
+    root = authority()
+    below = authority("Below", root, constraints=only)
+
+    for issued in (signer(below, names=(), mail=EMAIL), signer(below, EMAIL, names=())):
+        with pytest.raises(VerificationError) as caught:
+            trust(root).open(sealed(issued))
+        assert caught.value.code is Code.CERTIFICATE_UNTRUSTED

@@ -303,4 +303,5 @@ MANIFESTS = st.builds(
     limits=some(st.builds(Limit, st.sampled_from(Code), TEXTS, TEXTS)),
     assurance=st.sampled_from(Assurance),
     tool=st.builds(Tool, TEXTS, TEXTS, SHA256S),
+    replayed=st.booleans(),
 )

@@ -6,6 +6,7 @@ from hypothesis import given
 
 from provenance.errors import Code, InvalidValueError, TextError
 from provenance.text.canonical_json import encode, parse_canonical
+from provenance.text.strict_json import JsonValue
 from provenance.values.manifest import Manifest
 from provenance.values.ref import Ref
 from provenance.wire.manifest_v1 import PREDICATE_TYPE, encode_predicate, parse_predicate
@@ -139,3 +140,20 @@ def test_half_of_a_character_is_never_written() -> None:
         encode(encode_predicate(attrs.evolve(MANIFEST, release=release)))
 
     assert caught.value.code is Code.JSON_ENCODING
+
+
+def test_a_replay_says_so_in_one_field_and_nothing_else_does() -> None:
+    replayed = encode_predicate(attrs.evolve(MANIFEST, replayed=True))
+
+    assert "replayed" not in encode_predicate(MANIFEST)
+    assert replayed == {**encode_predicate(MANIFEST), "replayed": True}
+    assert parse_predicate(replayed).replayed
+    assert not parse_predicate(encode_predicate(MANIFEST)).replayed
+
+
+@pytest.mark.parametrize("said", [False, None, 1, "true"])
+def test_a_field_that_says_of_a_manifest_that_it_is_no_replay_is_refused(said: JsonValue) -> None:
+    with pytest.raises(TextError) as caught:
+        parse_predicate({**encode_predicate(MANIFEST), "replayed": said})
+
+    assert caught.value.code is Code.MANIFEST_SHAPE

@@ -124,6 +124,7 @@ STATEMENT_TYPE: the signed statement is of another type
 STATEMENT_SUBJECT: the signed statement is about something else
 MANIFEST_SHAPE: a manifest has another shape than its format
 MANIFEST_NO_SUBJECT: a manifest has nothing to sign for: no digest rests on bytes
+MANIFEST_REPLAYED: a manifest repeats an earlier audit from its evidence: nobody looked again
 CLAIMED_DIGESTS: a digest is only a server's word
 RELEASE_NAME: the manifest is about a release of another name
 RELEASE_REVISION: the manifest is about another revision

@@ -45,6 +45,8 @@ def _headline(manifest: Manifest) -> Text:
     line = Text.assemble(
         safe(str(manifest.release.ref)), " is ", (f"{manifest.label}{qualifiers}", "bold")
     )
+    if manifest.replayed:
+        line.append("\n  replayed from the evidence of an earlier audit: nobody looked again")
     if manifest.label_at_most is not manifest.label:
         line.append(f"\n  at most {manifest.label_at_most}, if all that is unknown were there")
     return line

@@ -40,8 +40,17 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
     is_flag=True,
     help="Sign although some digests are only a server's word.",
 )
-def sign_command(
-    *, manifest: Path, signer: "Signer", output: Path | None, into: Path | None, unsafe: bool
+@click.option(
+    "--replayed", is_flag=True, help="Sign although the manifest repeats an earlier audit."
+)
+def sign_command(  # noqa: PLR0913 - one parameter for each option
+    *,
+    manifest: Path,
+    signer: "Signer",
+    output: Path | None,
+    into: Path | None,
+    unsafe: bool,
+    replayed: bool,
 ) -> ExitCode:
     """Sign MANIFEST, the file that ``audit -o`` wrote, and with --into the model that it lists.
 
@@ -53,12 +62,13 @@ def sign_command(
     if (output is None) is (into is None):
         raise click.UsageError("say where the signature goes: -o BUNDLE, or --into FOLDER for both")
     statement = read_named(manifest)
+    taken = {"unsafe_claimed_digests": unsafe, "replayed": replayed}
     written: list[tuple[Path, bytes]] = []
     if output:
-        bundle = sign_recipe(statement, signer=signer, unsafe_claimed_digests=unsafe)
+        bundle = sign_recipe(statement, signer=signer, **taken)
         written.append((output, bundle))
     if into:
-        bundles = sign_release(statement, signer=signer, unsafe_claimed_digests=unsafe)
+        bundles = sign_release(statement, signer=signer, **taken)
         written += [(into / RECIPE_BUNDLE, bundles.recipe), (into / MODEL_SIGNATURE, bundles.model)]
     for path, bundle in written:
         write_result(path, bundle)

@@ -272,4 +272,5 @@ def _assemble(  # noqa: PLR0913, PLR0917 - the manifest is where everything meet
         limits=tuple(sorted(limits)),
         assurance=Assurance.THIRD_PARTY,
         tool=tool(__version__),
+        replayed=store.replayed,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from provenance.errors import Code, ReleaseError, SourceError
+from provenance.errors import Code, InvalidValueError, ReleaseError, SourceError, UsageError
 from provenance.flows.datasets import Follower
 from provenance.flows.recorded import note_trouble, recorded_trouble
 from provenance.values.hazard import Hazard
@@ -40,7 +40,17 @@ def look_at_link(
     except ReleaseError as error:
         if error.code is Code.FILE_CHANGED:
             raise  # Not of the link: somebody changed the evidence that is replayed.
-        note_trouble(follower.store, asked, error)
-        look = Unseen(f"what is there cannot be read: {error.what}", error.code)
-        return look, (Hazard(error.code, str(locator), error.what),)
+        return _unreadable(locator, error, follower)
+    except (InvalidValueError, UsageError) as error:
+        # A name or a value of theirs that cannot be: no request of the caller's.
+        odd = ReleaseError(error.what, hint=error.hint, code=error.code)
+        return _unreadable(locator, odd, follower)
     return Seen(facts), hazards
+
+
+def _unreadable(
+    locator: Locator, error: ReleaseError, follower: Follower
+) -> tuple[Unseen, tuple[Hazard, ...]]:
+    note_trouble(follower.store, f"{locator.kind} {locator}", error)
+    look = Unseen(f"what is there cannot be read: {error.what}", error.code)
+    return look, (Hazard(error.code, str(locator), error.what),)

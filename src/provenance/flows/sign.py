@@ -49,6 +49,7 @@ def sign(  # noqa: PLR0913 - one parameter for each thing that must be known
     certificate: bytes | None = None,
     certificate_chain: Sequence[bytes] = (),
     unsafe_claimed_digests: bool = False,
+    replayed: bool = False,
     clock: Callable[[], datetime] = utc_now,
 ) -> bytes:
     """Wrap the file of a manifest, byte for byte, in a signed bundle.
@@ -63,12 +64,14 @@ def sign(  # noqa: PLR0913 - one parameter for each thing that must be known
         certificate: the certificate for the key, as PEM, to sign by certificate.
         certificate_chain: those between it and its root, as PEM.
         unsafe_claimed_digests: stand for digests that are only a server's word, too.
+        replayed: stand for a manifest that repeats an earlier audit from its evidence, too.
         clock: tells the moment at which the certificate has to be valid.
 
     Raises:
         UsageError: KEY_FILE, CERTIFICATE_FILE.
         ReleaseError: for bytes that are no manifest in canonical form; INVENTORY_INCOMPLETE,
-            MANIFEST_NO_SUBJECT or CLAIMED_DIGESTS for one that cannot be stood for.
+            MANIFEST_NO_SUBJECT, CLAIMED_DIGESTS or MANIFEST_REPLAYED for one that cannot be stood
+            for.
         VerificationError: STATEMENT_TYPE, STATEMENT_SUBJECT; that of a certificate that nobody
             would accept.
     """
@@ -79,12 +82,23 @@ def sign(  # noqa: PLR0913 - one parameter for each thing that must be known
     signer: Signer = key
     if certificate is not None:
         signer = load_signer(key, certificate, certificate_chain, at=clock())
-    return sign_recipe(statement, signer=signer, unsafe_claimed_digests=unsafe_claimed_digests)
+    return sign_recipe(
+        statement,
+        signer=signer,
+        unsafe_claimed_digests=unsafe_claimed_digests,
+        replayed=replayed,
+    )
 
 
-def sign_recipe(statement: bytes, *, signer: Signer, unsafe_claimed_digests: bool = False) -> bytes:
+def sign_recipe(
+    statement: bytes,
+    *,
+    signer: Signer,
+    unsafe_claimed_digests: bool = False,
+    replayed: bool = False,
+) -> bytes:
     """Wrap the file of a manifest as :func:`sign` does, by any signer."""
-    _signable(statement, unsafe_claimed_digests=unsafe_claimed_digests)
+    _signable(statement, unsafe_claimed_digests=unsafe_claimed_digests, replayed=replayed)
     return encode_bundle(signer.seal(PAYLOAD_TYPE, statement))
 
 
@@ -97,7 +111,11 @@ class Bundles:
 
 
 def sign_release(
-    statement: bytes, *, signer: Signer, unsafe_claimed_digests: bool = False
+    statement: bytes,
+    *,
+    signer: Signer,
+    unsafe_claimed_digests: bool = False,
+    replayed: bool = False,
 ) -> Bundles:
     """Sign a manifest and the model that it lists, from the one reading that made the manifest.
 
@@ -107,7 +125,9 @@ def sign_release(
         ReleaseError, VerificationError: as :func:`sign`; for a model that nothing is left of when
             git's files and signatures are left out, and names that no signature may list.
     """
-    manifest = _signable(statement, unsafe_claimed_digests=unsafe_claimed_digests)
+    manifest = _signable(
+        statement, unsafe_claimed_digests=unsafe_claimed_digests, replayed=replayed
+    )
     payload = encode_model(model_of(manifest))
     # What we sign, we can read: names that differ in case only, and the like, end here.
     parse_model(payload)
@@ -142,8 +162,8 @@ def model_of(manifest: Manifest) -> ModelSignature:
     )
 
 
-def _signable(statement: bytes, *, unsafe_claimed_digests: bool) -> Manifest:
+def _signable(statement: bytes, *, unsafe_claimed_digests: bool, replayed: bool) -> Manifest:
     manifest = load_manifest(statement)
-    require_signable(manifest, unsafe_claimed_digests=unsafe_claimed_digests)
+    require_signable(manifest, unsafe_claimed_digests=unsafe_claimed_digests, replayed=replayed)
     require_honest_names(manifest)
     return manifest

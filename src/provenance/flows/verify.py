@@ -186,7 +186,7 @@ def signed_manifest(payload_type: str, payload: bytes) -> Manifest:
     try:
         manifest = parse_statement(payload).manifest
         # Claimed digests are the signer's risk: here every byte is read.
-        require_signable(manifest, unsafe_claimed_digests=True)
+        require_signable(manifest, unsafe_claimed_digests=True, replayed=True)
     except ReleaseError as cause:
         raise VerificationError(
             f"the signed manifest is not one: {cause.what}",
@@ -262,6 +262,8 @@ def _match(manifest: Manifest, asked: Ref | AnyRelease) -> Match:
 def _remarks(manifest: Manifest) -> tuple[str, ...]:
     """Return what the manifest says of itself that a careful reader wants to know."""
     remarks = []
+    if manifest.replayed:
+        remarks.append("the manifest repeats an earlier audit from its evidence")
     if manifest.release.origin is not None:
         remarks.append(f"the release was audited at {manifest.release.origin}")
     if claimed := sum(entry.how is How.CLAIMED for entry in manifest.inventory):

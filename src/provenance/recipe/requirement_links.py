@@ -1,7 +1,6 @@
 """Links in lists of requirements: software that is installed from a repository, not an index."""
 
 import re
-import tomllib
 from collections.abc import Iterator
 
 from provenance.errors import Code, TextError
@@ -9,12 +8,13 @@ from provenance.recipe.link import Candidate, Links, links_of
 from provenance.recipe.locators import git_address, parse_locator
 from provenance.text.budget import Budget
 from provenance.text.markdown_links import Context
+from provenance.text.restricted_toml import parse as parse_toml
 from provenance.text.span import Offsets, Span
 from provenance.text.strict_json import levels
 
 #: 256 KiB; at most 1,000 links.
 _BUDGET = Budget(bytes=2**18, items=1000)
-DEEPEST = 32
+_TOML_BUDGET = Budget(bytes=2**18, depth=32)
 
 # What pip installs from a repository, up to what cannot be part of it.
 _VCS = re.compile(r"(?<![\w+])(?:git|hg|bzr|svn)\+[a-z]{2,8}://[^\s;\"'<>,\]]+")
@@ -54,17 +54,8 @@ def read_toml_links(data: bytes) -> Links:
             tables in one another.
 
     """
-    text = _decoded(data)
-    try:
-        table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as cause:
-        what, hint = f"the TOML breaks off: {cause}", "correct the file"
-        raise TextError(what, hint=hint, code=Code.RECIPE_SYNTAX) from cause
     found: list[Candidate] = []
-    for depth, level in enumerate(levels(table)):
-        if depth > DEEPEST:
-            what, hint = f"the TOML is nested more than {DEEPEST} deep", "write it flat"
-            raise TextError(what, hint=hint, code=Code.RESOURCE)
+    for level in levels(parse_toml(data, budget=_TOML_BUDGET)):
         for one in level:
             found += _of_value(one, data)
     kept = sorted(found, key=lambda one: (one.span, one.target))

@@ -1,13 +1,13 @@
 """Lists of packages: which are locked, each to one version, and which only say what is needed."""
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
 from provenance.errors import TextError
 from provenance.text.budget import Budget
+from provenance.text.restricted_toml import parse as parse_toml
 from provenance.text.restricted_yaml import parse as parse_yaml
 from provenance.text.strict_json import parse as parse_json
 from provenance.text.yaml_tree import YamlPlain, to_plain
@@ -42,7 +42,7 @@ def requirements_of(path: str, data: bytes, where: Where) -> Artefact | None:
     try:
         _BUDGET.require_bytes(len(data), "the list of packages")
         found = dict(reader(data)) if reader else {}
-    except (TextError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError):
+    except (TextError, UnicodeDecodeError):
         return None  # Not of its kind: somebody's file, and no list.
     if not found or len(found) > MOST_PACKAGES:
         return None
@@ -79,7 +79,7 @@ def _requirements(data: bytes) -> Iterator[tuple[str, bool]]:
 
 
 def _toml_lock(data: bytes) -> Iterator[tuple[str, bool]]:
-    table = tomllib.loads(data.decode())
+    table = parse_toml(data)
     found = [*_tables(table.get("package")), *_tables(table.get("packages"))]
     for one in found:
         if isinstance(name := one.get("name"), str):
@@ -88,7 +88,7 @@ def _toml_lock(data: bytes) -> Iterator[tuple[str, bool]]:
 
 
 def _project(data: bytes) -> Iterator[tuple[str, bool]]:
-    table = tomllib.loads(data.decode())
+    table = parse_toml(data)
     project, tool = _table(table.get("project")), _table(table.get("tool"))
     needed = project.get("dependencies")
     for one in needed if isinstance(needed, list) else []:

@@ -1,10 +1,10 @@
 """Whole-number settings in training code: dimensions that tell architectures apart."""
 
 import ast
-import tomllib
 from collections.abc import Iterator, Sequence
 
 from provenance.errors import TextError
+from provenance.text.restricted_toml import parse as parse_toml
 from provenance.text.strict_json import parse as parse_json
 from provenance.values.evidence import Where
 from provenance.values.facts import Setting
@@ -69,8 +69,8 @@ def _table(path: str, data: bytes) -> object:
         if path.endswith(".json"):
             return parse_json(data)
         if path.endswith(".toml"):
-            return tomllib.loads(data.decode())
-    except (TextError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError):
+            return parse_toml(data)
+    except TextError:
         # A file of somebody's code base that is no settings file: it says nothing to us.
         return None
     return None

@@ -26,6 +26,7 @@ from cryptography.x509.verification import VerificationError as ChainError
 
 from provenance.errors import Code, UsageError, VerificationError
 from provenance.signers.key import Legacy, PrivateKey, PublicKey, opened, other_method, public_key
+from provenance.signers.name_constraints import require_names_within
 from provenance.text.quiet import be_quiet
 from provenance.values.bundle import Bundle, Chain, EmbeddedKey, Envelope, KeyHint, Keyless
 from provenance.values.certificate_name import CertificateName, UnsafeAnyName
@@ -198,7 +199,7 @@ def _chain(
     builder = PolicyBuilder().store(Store(list(roots))).time(moment.replace(tzinfo=None))
     builder = builder.extension_policies(ca_policy=above, ee_policy=ExtensionPolicy.permit_all())
     try:
-        return builder.build_client_verifier().verify(own, more).chain
+        chain = builder.build_client_verifier().verify(own, more).chain
     except ChainError as cause:
         # One above the signer's is out of its time: say that, where nothing else is wrong.
         for one in (*more, *roots):
@@ -208,6 +209,8 @@ def _chain(
             hint="give the root of the signer's authority, or do not trust this bundle",
             code=Code.CERTIFICATE_UNTRUSTED,
         ) from cause
+    require_names_within(chain)
+    return chain
 
 
 def _require_authority(_: Policy, __: x509.Certificate, extension: x509.BasicConstraints) -> None:

@@ -11,6 +11,8 @@ from provenance.text.quiet import be_quiet
 DEFAULT_BUDGET = Budget(bytes=2**20, depth=200, items=100_000)
 # The interpreter itself stops at 200 brackets and 100 indents; its parser can be slow before.
 DEEPEST_BRACKETS = 50
+# Characters of a number, whose digits the interpreter still writes in any base: 4300 are its limit.
+LONGEST_NUMBER = 3500
 
 _NAME = "<Python source of a release>"
 _BOM = b"\xef\xbb\xbf"
@@ -41,8 +43,8 @@ def parse(data: bytes, *, budget: Budget = DEFAULT_BUDGET) -> ast.Module:
 
     Raises:
         TextError: PYTHON_SYNTAX for what is not Python in UTF-8; RESOURCE over the budget's bytes,
-            depth or items, for brackets nested more than 50 deep, and for what is too complex
-            for the interpreter.
+            depth or items, for brackets nested more than 50 deep, for a number of more than 3500
+            characters, and for what is too complex for the interpreter.
     """
     budget.require_bytes(len(data), "the Python source")
     text = _decoded(data)
@@ -79,6 +81,8 @@ def _require_simple(data: bytes, budget: Budget) -> None:
             raise _too_complex(f"its brackets are nested more than {DEEPEST_BRACKETS} deep")
         if count > budget.items:
             raise over("the Python source", count, budget.items, "tokens")
+        if match.end() - match.start() > LONGEST_NUMBER and match[0][:1].isdigit():
+            raise _too_complex(f"a number has more than {LONGEST_NUMBER} characters")
 
 
 def _require_shallow(tree: ast.Module, budget: Budget) -> None:

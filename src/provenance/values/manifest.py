@@ -80,7 +80,8 @@ class Dangling:
 class Manifest:
     """What was audited, what was found, and what it rests on.
 
-    ``label_rubric`` is the digest of the gates that decided the labels.
+    ``label_rubric`` is the digest of the gates that decided the labels. One that is ``replayed``
+    repeats an earlier audit from the evidence that was kept: nobody looked again.
     """
 
     release: Release
@@ -101,3 +102,4 @@ class Manifest:
     limits: tuple[Limit, ...]
     assurance: Assurance
     tool: Tool
+    replayed: bool = False

@@ -1,8 +1,8 @@
 """A manifest as the predicate of a statement, and back: one manifest, one JSON object.
 
 Keys that have nothing to say are ``null`` or empty; the only ones that may be missing are
-``release.origin``, ``release.proven_by_git``, ``inventory[].claimed`` and ``inventory[].git_oid``.
-Nothing else is read: an unknown key is refused.
+``replayed``, ``release.origin``, ``release.proven_by_git``, ``inventory[].claimed`` and
+``inventory[].git_oid``. Nothing else is read: an unknown key is refused.
 """
 
 from provenance.errors import Code
@@ -54,6 +54,7 @@ _KEYS = (
         "limits",
         "profile",
         "release",
+        "replayed",
         "runs",
         "schema",
         "scores",
@@ -70,7 +71,7 @@ def encode_predicate(manifest: Manifest) -> JsonObject:
         InvalidValueError: for a manifest that this format cannot write: a component or a stage is
             missing or out of order, a digest of evidence is no SHA-256, a moment no whole second.
     """
-    return {
+    encoded: JsonObject = {
         "assessments": [encode_assessment(one) for one in manifest.assessments],
         "assurance": manifest.assurance.value,
         "closure": encode_closure(manifest.dangling),
@@ -94,6 +95,9 @@ def encode_predicate(manifest: Manifest) -> JsonObject:
         "sources": [encode_source(one) for one in manifest.sources],
         "tool": _encode_tool(manifest.tool),
     }
+    if manifest.replayed:
+        encoded["replayed"] = True
+    return encoded
 
 
 def parse_predicate(value: JsonValue) -> Manifest:
@@ -108,6 +112,8 @@ def parse_predicate(value: JsonValue) -> Manifest:
         raise reader.wrong("schema", f"expected {PREDICATE_TYPE}")
     if reader.array("runs"):
         raise reader.wrong("runs", "this version reads no runs")
+    if reader.optional_boolean("replayed") is False:
+        raise reader.wrong("replayed", "it is false: leave it out")
     return Manifest(
         release=_parse_release(reader.object("release")),
         inventory=parse_inventory(reader),
@@ -127,6 +133,7 @@ def parse_predicate(value: JsonValue) -> Manifest:
         limits=tuple(parse_limit(one) for one in reader.objects("limits")),
         assurance=reader.choice("assurance", Assurance),
         tool=_parse_tool(reader.object("tool")),
+        replayed=reader.has("replayed"),
     )
 
 

@@ -56,14 +56,22 @@ def subjects_of(manifest: Manifest) -> tuple[Subject, ...]:
     return (Subject(str(manifest.release.ref), root), *weights[: MOST_SUBJECTS - 1])
 
 
-def require_signable(manifest: Manifest, *, unsafe_claimed_digests: bool = False) -> None:
+def require_signable(
+    manifest: Manifest, *, unsafe_claimed_digests: bool = False, replayed: bool = False
+) -> None:
     """Refuse a manifest that nobody should stand for.
 
     Raises:
         ReleaseError: INVENTORY_INCOMPLETE; MANIFEST_NO_SUBJECT, when a file has no SHA-256;
-            CLAIMED_DIGESTS, when a file's digest is only its server's word, unless the caller
-            takes that upon itself.
+            CLAIMED_DIGESTS, when a file's digest is only its server's word, and MANIFEST_REPLAYED,
+            when it repeats an earlier audit, unless the caller takes that upon itself.
     """
+    if manifest.replayed and not replayed:
+        raise ReleaseError(
+            "the manifest repeats an earlier audit from its evidence: nobody looked again",
+            hint="sign the manifest of the audit itself, or this one with --replayed",
+            code=Code.MANIFEST_REPLAYED,
+        )
     release_root(manifest.inventory)
     claimed = [entry for entry in manifest.inventory if entry.how is How.CLAIMED]
     if claimed and not unsafe_claimed_digests:
