@@ -14,7 +14,7 @@ from provenance.values.finding import Absent, Confirmed, Finding, Unknown
 from provenance.values.hazard import Hazard, Limit
 from provenance.values.label import Label
 from provenance.values.license import License, Likeness, Terms
-from provenance.values.manifest import Dangling, Manifest
+from provenance.values.manifest import Dangling, End, Manifest
 from provenance.values.rung import Rung
 from provenance.values.verdict import Failed, Passed, Undecided, Verdict
 from tests.building import MANIFEST, claim, report, reports
@@ -89,7 +89,12 @@ def test_hazards_limits_and_loose_ends_are_listed_and_cut() -> None:
         MANIFEST,
         hazards=many,
         limits=(Limit(Code.OFFLINE, "\u202elink", "offline"),),
-        dangling=(Dangling("git:x", "gone"),),
+        dangling=(
+            Dangling("git:x", "gone", End.NOWHERE),
+            Dangling("git:y", "offline", End.UNSEEN),
+            Dangling("a corpus", "no address", End.NAMED),
+            Dangling("git:z", "an older manifest's"),
+        ),
         assessments=(assess(reports(Rung.RETRIEVED)),),
     )
 
@@ -97,7 +102,11 @@ def test_hazards_limits_and_loose_ends_are_listed_and_cut() -> None:
 
     assert "and 2 more, in the manifest" in text
     assert "\\u202elink: offline [OFFLINE]" in text
-    assert "git:x: gone" in text
+    ends = text[text.index("Leads nowhere") :]
+    assert "git:x: gone" in ends[: ends.index("Named without")]
+    assert "a corpus: no address" in ends
+    assert "git:z: an older manifest's" in ends
+    assert "git:y" not in text
     assert "claimed class I, evidenced class I" in text
     assert "\x1b" not in text
     assert "\u202e" not in text

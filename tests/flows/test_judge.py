@@ -7,6 +7,7 @@ from provenance.values.facts import Facts, LinkedDataset, LinkedSource
 from provenance.values.inventory import Inventory
 from provenance.values.label import Label
 from provenance.values.look import Missing
+from provenance.values.manifest import End
 from tests.building import (
     CODE_CLAIM,
     DATA_CLAIM,
@@ -38,11 +39,19 @@ def test_a_link_that_leads_nowhere_and_a_name_without_one_dangle() -> None:
         datasets=(LinkedDataset(DATASET, (DATA_CLAIM,), unseen()),),
     )
 
-    dangling = {one.what: one.why for one in judge(loose).dangling}
+    dangling = {one.what: (one.why, one.end) for one in judge(loose).dangling}
 
-    assert dangling[str(SOURCE)] == "gone"
-    assert dangling[str(DATASET)] == "the network was not there"
-    assert len(dangling) == 3
+    assert dangling[str(SOURCE)] == ("gone", End.NOWHERE)
+    assert dangling[str(DATASET)] == ("the network was not there", End.UNSEEN)
+    assert sorted(end.value for _, end in dangling.values() if end) == sorted(End)
+
+
+def test_a_link_that_nobody_followed_is_not_said_to_lead_somewhere_or_nowhere() -> None:
+    left = attrs.evolve(FACTS, sources=())
+
+    (end,) = judge(left).dangling
+
+    assert (end.what, end.end) == (str(SOURCE), End.UNSEEN)
 
 
 def test_access_is_that_of_the_artefact_and_the_worst_of_several() -> None:

@@ -46,6 +46,7 @@ from provenance.values.locator import Locator, LocatorKind
 from provenance.values.manifest import (
     Assurance,
     Dangling,
+    End,
     Manifest,
     Release,
     Scores,
@@ -291,7 +292,7 @@ MANIFESTS = st.builds(
     sources=some(SOURCES),
     datasets=some(DATASETS),
     components=COMPONENTS,
-    dangling=some(st.builds(Dangling, TEXTS, TEXTS)),
+    dangling=some(st.builds(Dangling, TEXTS, TEXTS, st.none() | st.sampled_from(End))),
     assessments=some(ASSESSMENTS),
     label=st.sampled_from(Label),
     label_at_most=st.sampled_from(Label),

@@ -9,7 +9,7 @@ from provenance.text.shape import Reader
 from provenance.text.strict_json import JsonValue
 from provenance.values.dataset import Availability, DatasetRecord
 from provenance.values.digest import Digest
-from provenance.values.manifest import Dangling
+from provenance.values.manifest import Dangling, End
 from provenance.values.source import PinnedSource
 from provenance.values.weights import Profile
 from provenance.wire.linked_json import (
@@ -24,6 +24,8 @@ from provenance.wire.linked_json import (
 )
 from tests.building import PIN, PROFILE
 from tests.wire.manifests import DATASETS, PROFILES, SOURCES, TEXTS
+
+ENDS = st.none() | st.sampled_from(End)
 
 
 def reader(value: JsonValue) -> Reader:
@@ -45,12 +47,22 @@ def test_a_dataset_comes_back(dataset: DatasetRecord) -> None:
     assert parse_dataset(reader(encode_dataset(dataset))) == dataset
 
 
-@given(st.lists(st.builds(Dangling, TEXTS, TEXTS), max_size=3).map(tuple))
+@given(st.lists(st.builds(Dangling, TEXTS, TEXTS, ENDS), max_size=3).map(tuple))
 def test_a_closure_comes_back(dangling: tuple[Dangling, ...]) -> None:
     encoded = encode_closure(dangling)
 
     assert parse_closure(reader(encoded)) == dangling
-    assert encoded["complete"] is (dangling == ())
+    nowhere = any(one.end is not End.UNSEEN for one in dangling)
+    assert encoded["complete"] is (False if nowhere else None if dangling else True)
+
+
+def test_a_closure_from_before_ends_were_told_apart_is_kept_as_it_was() -> None:
+    old: JsonValue = {"complete": False, "dangling": [{"what": "a", "why": "b"}]}
+
+    found = parse_closure(reader(old))
+
+    assert found == (Dangling("a", "b"),)
+    assert encode_closure(found) == old
 
 
 def test_a_profile_of_a_file_outside_the_release_is_refused() -> None:
@@ -72,9 +84,20 @@ def test_more_confidence_than_the_pin_gives_is_refused() -> None:
     assert caught.value.code is Code.MANIFEST_SHAPE
 
 
-@pytest.mark.parametrize("complete", [True, False])
-def test_a_closure_that_contradicts_itself_is_refused(*, complete: bool) -> None:
-    dangling: list[JsonValue] = [{"what": "a", "why": "b"}] if complete else []
+@pytest.mark.parametrize(
+    ("complete", "dangling"),
+    [
+        (True, [{"what": "a", "why": "b"}]),
+        (False, []),
+        (None, []),
+        (None, [{"what": "a", "why": "b"}]),
+        (None, [{"what": "a", "why": "b", "end": "leads-nowhere"}]),
+        (False, [{"what": "a", "why": "b", "end": "not-looked-at"}]),
+    ],
+)
+def test_a_closure_that_contradicts_itself_is_refused(
+    *, complete: bool | None, dangling: list[JsonValue]
+) -> None:
 
     with pytest.raises(TextError) as caught:
         parse_closure(reader({"complete": complete, "dangling": dangling}))

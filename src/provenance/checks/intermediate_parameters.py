@@ -3,6 +3,7 @@
 import attrs
 
 from provenance.checks.claimed import claimed, claims_about, denial
+from provenance.checks.listed import unbound
 from provenance.checks.searched import doubt, given, nowhere
 from provenance.values.component import Component
 from provenance.values.facts import Checkpoint, Facts
@@ -80,9 +81,9 @@ def _differ(found: tuple[Checkpoint, ...]) -> Outcome:
 def _bound(facts: Facts) -> Outcome:
     folders = {one.path.text.rpartition("/")[0] for one in facts.inventory}
     if not facts.publisher_bound:
-        return Absent("a local folder carries no commit of its publisher", (facts.listing,))
+        return unbound(facts)
     if all(one.name in folders for one in facts.checkpoints):
-        return Confirmed(f"commit {facts.ref.revision} fixes their digests", (facts.listing,))
+        return Confirmed(f"commit {facts.commit} fixes their digests", (facts.listing,))
     return Absent("branches and tags can move", tuple(one.where for one in facts.checkpoints[:1]))
 
 

@@ -40,16 +40,25 @@ class ListedFiles:
         """Return the finding for rung 4: the publisher's commit fixes digests equal to ours."""
         because = (facts.listing,)
         if not facts.publisher_bound:
-            outcome: Outcome = Absent("a local folder carries no commit of its publisher", because)
+            outcome = unbound(facts)
         elif all(entry.bound for entry in self.entries):
             outcome = Confirmed(
-                f"the digests in commit {facts.ref.revision} equal those of the bytes", because
+                f"the digests in commit {facts.commit} equal those of the bytes", because
             )
         elif all(entry.observed for entry in self.entries):
             outcome = Unknown("the commit's listing claims no digest to compare with", because)
         else:
             outcome = Unknown("the bytes were not read", because)
         return self.finding(Rung.BOUND, outcome)
+
+
+def unbound(facts: Facts) -> Outcome:
+    """Return what it means that no commit of a publisher is known to hold a release's files."""
+    because = (facts.listing,)
+    if facts.copied_commit is None:
+        return Absent("a local folder carries no commit of its publisher", because)
+    claimed = f"the copy claims commit {facts.copied_commit}"
+    return Unknown(f"{claimed}, which was not held against its Hub's list", because)
 
 
 _SHOWN = 3

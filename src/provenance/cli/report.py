@@ -14,7 +14,7 @@ from provenance.values.finding import Confirmed, Finding, Unknown
 from provenance.values.hazard import Hazard
 from provenance.values.inventory import How
 from provenance.values.license import License
-from provenance.values.manifest import Manifest
+from provenance.values.manifest import End, Manifest
 from provenance.values.rung import Rung
 from provenance.values.verdict import Failed, Passed, Undecided, Verdict, to_do, word
 
@@ -37,7 +37,14 @@ def show(manifest: Manifest, out: Console) -> None:
     rows(out, "Next steps, cheapest first", steps(manifest))
     rows(out, "Hazards", [_hazard(one) for one in manifest.hazards])
     rows(out, "Not looked at", [f"{one.what}: {one.why} [{one.code}]" for one in manifest.limits])
-    rows(out, "Leads nowhere", [f"{one.what}: {one.why}" for one in manifest.dangling])
+    rows(out, "Leads nowhere", _ends(manifest, End.NOWHERE))
+    rows(out, "Named without an address", _ends(manifest, End.NAMED))
+    rows(out, "Leads no further, or was not looked at", _ends(manifest, None))
+
+
+def _ends(manifest: Manifest, end: End | None) -> list[str]:
+    """Return the ends of one kind; those that nobody looked at are told with all that was not."""
+    return [f"{one.what}: {one.why}" for one in manifest.dangling if one.end is end]
 
 
 def _headline(manifest: Manifest) -> Text:

@@ -28,10 +28,11 @@ from provenance.doors.clock import utc_now
 from provenance.doors.named_file import read_named
 from provenance.flows.verify import Decision
 from provenance.flows.verify_target import decide
+from provenance.recipe.targets import parse_target
 from provenance.values.manifest import Manifest
 from provenance.values.ref import ANY_RELEASE, AnyRelease, Ref
 from provenance.values.revision import Revision
-from provenance.values.settings import Mirror, Settings
+from provenance.values.settings import PUBLIC_HUB, Mirror, Settings
 from provenance.values.verdict import Passed
 from provenance.values.verified import Verified
 
@@ -43,7 +44,7 @@ def _expected(expected: str | None, *, any_release: bool) -> Ref | AnyRelease | 
         raise click.UsageError("--as and --any-release contradict each other")
     if any_release:
         return ANY_RELEASE
-    return Ref.parse(expected) if expected else None
+    return parse_target(expected, endpoint=PUBLIC_HUB).ref if expected else None
 
 
 def _settings(

@@ -6,6 +6,7 @@ import stat
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -116,6 +117,15 @@ class Root:
             if leaf is None:
                 raise refused(path, Code.FS_SPECIAL, "is a folder", "name a file")
             return trail.open_leaf(leaf, path)
+
+    def names(self, most: int) -> tuple[str, ...]:
+        """Return the names of what is in the folder itself, sorted; of the first ``most`` entries.
+
+        Raises:
+            ReleaseError: FS_PERMISSION, FS_IO.
+        """
+        with translated(self._below or "."), os.scandir(self._handle) as entries:
+            return tuple(sorted(entry.name for entry in islice(entries, most)))
 
     def leads_to(self, path: RelPath) -> str | None:
         """Return the name at the end of a link's target, or ``None`` for what is no link.

@@ -11,6 +11,7 @@ from provenance.__about__ import __version__
 from provenance.doors.clock import utc_now
 from provenance.errors import Code, SourceError
 from provenance.flows.ancestors import AncestorsRead, read_ancestors
+from provenance.flows.cache_claim import CacheClaim, hold_claim
 from provenance.flows.checkpoints import CheckpointsRead, read_checkpoints
 from provenance.flows.datasets import Follower, record_of
 from provenance.flows.desk import Desk
@@ -32,6 +33,7 @@ from provenance.flows.tool import NAME, tool
 from provenance.frameworks.license_hazards import license_hazards
 from provenance.ports.progress import Progress
 from provenance.ports.source import Source
+from provenance.sources.downloaded import HUB_WORD
 from provenance.stores.evidence import EvidenceStore, is_recorded
 from provenance.values.component import Component
 from provenance.values.facts import Facts, LinkedDataset
@@ -80,9 +82,9 @@ def audit(  # noqa: PLR0913 - where, how, when, which, and what not
     store.keep(listing.capture)
     follower = Follower(settings, store, clock, progress, partial(published_at, source, listing))
     proof = prove(source, listing, follower)
-    progress.step(f"reading {source.ref}")
     seen = _observe(source, listing, settings, progress)
     note_observation(store, str(source.ref), seen)
+    claim = hold_claim(source, seen.inventory, follower)
     desk = Desk(source, store, clock, str(source.ref), seen)
     judged = _as_far_as_known(seen, listing)
     own, links = _own(judged, desk, follower)
@@ -90,8 +92,8 @@ def audit(  # noqa: PLR0913 - where, how, when, which, and what not
     made_from = read_ancestors(own.claims, follower)
     checkpoints = read_checkpoints(source, listing, judged.inventory, follower)
     praise = praise_in(seen.inventory, desk)
-    listing = _told(listing, (*proof.limits, *made_from.told, *checkpoints.limits, *praise))
-    facts = _facts(source.ref, listing, judged, own, linked, made_from, checkpoints)
+    listing = _told(listing, (*proof.limits, *made_from.told, *checkpoints.limits, *praise), claim)
+    facts = _facts(source.ref, listing, judged, own, linked, made_from, checkpoints, claim)
     verdicts = judge(facts)
     store.close()
     release = Release(source.ref, resolved_at, _origin(source.ref, settings), proof.proven)
@@ -115,13 +117,15 @@ def _began(store: EvidenceStore, clock: Callable[[], datetime]) -> datetime:
     return noted_moment(store, clock)
 
 
-def _told(listing: Listing, troubles: Iterable[Hazard | Limit]) -> Listing:
+def _told(listing: Listing, troubles: Iterable[Hazard | Limit], claim: CacheClaim) -> Listing:
     """Return the listing with what else is wrong with a release, or was not looked at."""
-    found = tuple(troubles)
+    found = (*troubles, *claim.hazards, *claim.limits)
+    asked = claim.bound or claim.hazards
+    limits = tuple(one for one in listing.limits if not asked or one.what != HUB_WORD)
     return attrs.evolve(
         listing,
         hazards=(*listing.hazards, *(one for one in found if isinstance(one, Hazard))),
-        limits=(*listing.limits, *(one for one in found if isinstance(one, Limit))),
+        limits=(*limits, *(one for one in found if isinstance(one, Limit))),
     )
 
 
@@ -166,6 +170,7 @@ def _observe(
     """Read what can be read; what a gate refuses stays with the Hub's word, and is a limit."""
     if isinstance(source, RecordedSource):
         return source.observation()
+    progress.step(f"reading {source.ref}")
     try:
         return observe(source, listing, settings=settings, progress=progress)
     except SourceError as error:
@@ -187,10 +192,11 @@ def _facts(  # noqa: PLR0913, PLR0917 - facts are where everything meets
     linked: Followed,
     made_from: AncestorsRead,
     checkpoints: CheckpointsRead,
+    claim: CacheClaim,
 ) -> Facts:
     return Facts(
         ref=ref,
-        publisher_bound=isinstance(ref.revision, Commit),
+        publisher_bound=claim.bound or isinstance(ref.revision, Commit),
         access=listing.access,
         listing=listing.capture.where,
         inventory=seen.inventory,
@@ -219,6 +225,7 @@ def _facts(  # noqa: PLR0913, PLR0917 - facts are where everything meets
         ancestors=made_from.found,
         written=own.written,
         citations=own.citations,
+        copied_commit=claim.commit,
     )
 
 

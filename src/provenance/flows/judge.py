@@ -17,8 +17,12 @@ from provenance.values.component import Component
 from provenance.values.component_report import ComponentReport
 from provenance.values.facts import Facts, LinkedDataset, LinkedSource
 from provenance.values.finding import Finding
-from provenance.values.look import Seen
-from provenance.values.manifest import Dangling, Scores
+from provenance.values.locator import Locator, LocatorKind
+from provenance.values.look import Missing, Seen, Unseen
+from provenance.values.manifest import Dangling, End, Scores
+
+# What a link has to lead to for somebody to follow it: a repository, or a dataset.
+_FOLLOWED = frozenset({LocatorKind.GIT, LocatorKind.HUB_DATASET})
 
 
 @attrs.frozen
@@ -65,14 +69,33 @@ def _report(component: Component, findings: list[Finding], facts: Facts) -> Comp
 
 
 def _dangling(facts: Facts) -> tuple[Dangling, ...]:
-    """Return the links that lead nowhere, or that could not be followed."""
+    """Return the links that lead nowhere, and apart from them those that nobody looked at."""
     links: tuple[LinkedSource | LinkedDataset, ...] = (*facts.sources, *facts.datasets)
-    ends = {str(one.locator): one.look.reason for one in links if not isinstance(one.look, Seen)}
-    bare = {
-        claim.text: "the text names it, and no address"
+    ends = [_end(str(one.locator), one.look) for one in links if not isinstance(one.look, Seen)]
+    ends += [
+        Dangling(claim.text, "the text names it, and no address", End.NAMED)
         for claim in facts.claims
         if claim.component in {Component.DATASETS, Component.TRAINING_CODE}
         and claim.target is None
         and not claim.denied
-    }
-    return tuple(Dangling(what, why) for what, why in sorted({**ends, **bare}.items()))
+    ]
+    ends += [Dangling(str(one), "nobody looked at it", End.UNSEEN) for one in _unvisited(facts)]
+    by_name = {one.what: one for one in ends}
+    return tuple(by_name[name] for name in sorted(by_name))
+
+
+def _end(what: str, look: Missing | Unseen) -> Dangling:
+    return Dangling(what, look.reason, End.NOWHERE if isinstance(look, Missing) else End.UNSEEN)
+
+
+def _unvisited(facts: Facts) -> tuple[Locator, ...]:
+    """Return what claims lead to and nobody came to look at, as where a budget was spent."""
+    data = (*facts.datasets, *facts.evaluation_data)
+    locators = (*(one.locator for one in facts.sources), *(one.locator for one in data))
+    visited = {(one.kind, one.uri) for one in locators}
+    targets = (claim.target for claim in facts.claims if not claim.denied)
+    return tuple(
+        one
+        for one in targets
+        if one and one.kind in _FOLLOWED and (one.kind, one.uri) not in visited
+    )

@@ -12,10 +12,10 @@ from provenance.flows.shard import Shard
 from provenance.flows.tensors import VerifiedTensors
 from provenance.hashing.checked import Expected, require_leaves
 from provenance.ports.source import Source
+from provenance.recipe.targets import parse_target
 from provenance.sources.local import LocalSource
 from provenance.values.inventory import FileEntry, How, Inventory
 from provenance.values.manifest import Manifest
-from provenance.values.ref import Ref
 from provenance.values.settings import Settings
 from provenance.values.tree import Leaves
 from provenance.values.verified import Verified
@@ -87,7 +87,8 @@ def _release(
     entries = _entries(manifest.inventory, files)
     if path:
         return _folder(path, manifest, settings), entries
-    ref, listed = Ref.parse(str(target)), manifest.release.ref
+    ref = parse_target(str(target), endpoint=settings.endpoint).ref
+    listed = manifest.release.ref
     own = ref.revision is None and (ref.scheme, ref.name) == (listed.scheme, listed.name)
     revision = listed.revision if own else None
     source = resolve(target, settings=settings, clock=utc_now, revision=revision)

@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from provenance.errors import Code, UsageError, VerificationError
+from provenance.signers.foreign_keys import foreign_key
 from provenance.values.bundle import Bundle, Chain, EmbeddedKey, Envelope, KeyHint, Keyless
 from provenance.values.digest import Algorithm, Digest
 from provenance.values.identity import Identity, Key
@@ -170,7 +171,14 @@ def load_explained_private(text: bytes, *, password: bytes | None = None) -> Pri
     return load_private(_explained(text, "private"), password=password)
 
 
+def _require_ours(data: bytes) -> None:
+    """Refuse keys of other kinds by their names."""
+    if found := foreign_key(data):
+        raise _no_key(f"this is {found.what}", found.hint)
+
+
 def _explained(text: bytes, half: str) -> bytes:
+    _require_ours(text)
     found = _ANY_BLOCK.finditer(text) if len(text) <= LARGEST_PEM else ()
     # OpenSSL's writes the name of the curve as a block of its own, and again inside the key.
     blocks = [one[0] for one in found if one["label"] != b"EC PARAMETERS"]
@@ -191,6 +199,7 @@ def load_private(pem: bytes, *, password: bytes | None = None) -> PrivateKey:
         UsageError: KEY_FILE, for anything else, and for a password that is missing, wrong or for a
             key without one.
     """
+    _require_ours(pem)
     _require_block(pem, b"PRIVATE KEY", "private")
     if password is not None and not is_encrypted(pem):
         raise _no_key("the private key is not encrypted", "leave the password out")
@@ -216,6 +225,7 @@ def load_public(pem: bytes) -> PublicKey:
     Raises:
         UsageError: KEY_FILE, for anything else.
     """
+    _require_ours(pem)
     _require_block(pem, b"PUBLIC KEY", "public")
     try:
         raw = load_pem_public_key(pem)

@@ -24,6 +24,8 @@ from provenance.values.inventory import FileEntry, How
 from provenance.values.listing import Here
 from provenance.values.path import RelPath
 
+#: What a limit names where nobody asked the Hub about a download.
+HUB_WORD = "the Hub's own word"
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _NOTED = re.compile(re.escape(f"{FOLDER}download/") + r"(.+)\.metadata")
@@ -174,5 +176,5 @@ def oddities(
         limits.append(Limit(Code.NOT_COVERED, "the commit's other files", why))
     whose = ", ".join(sorted(notes.commits)) or "none"
     why = f"files are held against commit {whose} as this disk has it: the Hub was not asked"
-    limits.append(Limit(Code.NOT_COVERED, "the Hub's own word", why))
+    limits.append(Limit(Code.NOT_COVERED, HUB_WORD, why))
     return tuple(hazards), tuple(limits)

@@ -63,11 +63,22 @@ class LocalSource:
         self._budget = budget
         self._clock = clock
         self._stamps: dict[RelPath, Stamp] = {}
+        self._commit: str | None = None
 
     @property
     def ref(self) -> Ref:
         """Return the reference; a folder has no commits."""
         return self._ref
+
+    @property
+    def commit(self) -> str | None:
+        """Return the commit that a listed download claims to be, if it is of a single one."""
+        return self._commit
+
+    @property
+    def repository(self) -> str | None:
+        """Return the model whose commit this is, by the name of its folder in a client's cache."""
+        return self._snapshot.model if self._snapshot else None
 
     def listing(self) -> Listing:
         """Walk the folder; what the Hub's client left of a download is a limit, not an entry.
@@ -88,6 +99,7 @@ class LocalSource:
         entries = tuple(FileEntry(file.path, file.size, file.kind) for file in files)
         notes = self._notes(files, left)
         hazards, limits = oddities(entries, notes) if notes else ((), ())
+        self._commit = next(iter(notes.commits)) if notes and len(notes.commits) == 1 else None
         shown = {path.text for path in left}
         return Listing(
             Inventory(held_against(entries, notes) if notes else entries, walk.complete),

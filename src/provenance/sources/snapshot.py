@@ -25,6 +25,12 @@ class Snapshot:
         return self.repository.rpartition("--")[2]
 
     @property
+    def model(self) -> str | None:
+        """Return the id of the model on its Hub; ``None`` for a dataset or a space."""
+        kind, _, name = self.repository.partition("--")
+        return name.replace("--", "/") if kind == "models" else None
+
+    @property
     def below(self) -> str:
         """Return the commit's folder, as a path below the root."""
         return f"{self.repository}/snapshots/{self.commit}"

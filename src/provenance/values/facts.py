@@ -296,6 +296,8 @@ class Facts:
     it was measured on. ``written`` are the values that the release's own papers and reports state:
     documents tell of many models, and are held against files instead of counting as one.
     ``citations`` are those that card and citation files give of a model of this name.
+    ``copied_commit`` is the commit that a download claims to be: only where ``publisher_bound``
+    holds, too, did its Hub bear that out.
     """
 
     ref: Ref
@@ -326,3 +328,9 @@ class Facts:
     evaluation_data: tuple[LinkedDataset, ...] = ()
     written: tuple[StatedValue, ...] = ()
     citations: tuple[Citation, ...] = ()
+    copied_commit: str | None = None
+
+    @property
+    def commit(self) -> str | None:
+        """Return the commit that the release is at, or claims to be at."""
+        return str(self.ref.revision) if self.ref.revision else self.copied_commit

@@ -68,12 +68,26 @@ class Scores:
     stages: tuple[StageScore, ...]
 
 
+@unique
+class End(StrEnum):
+    """How an end of the recipe came to be one: it was looked at, or nobody could."""
+
+    NOWHERE = "leads-nowhere"
+    UNSEEN = "not-looked-at"
+    NAMED = "named-without-address"
+
+
 @attrs.frozen
 class Dangling:
-    """An end of the recipe that leads nowhere, and why."""
+    """An end of the recipe that leads no further, why, and whether that was seen.
+
+    ``end`` is ``None`` where an older manifest does not say: there, too, nothing is known to lead
+    nowhere.
+    """
 
     what: str
     why: str
+    end: End | None = None
 
 
 @attrs.frozen

@@ -10,6 +10,7 @@ from provenance.text.shape import Reader
 from provenance.text.strict_json import JsonValue, parse
 from provenance.values.bundle import Bundle, Chain, KeyHint
 from provenance.wire.dsse import encode_envelope, parse_base64, parse_envelope
+from provenance.wire.foreign_bundles import RECIPE, foreign
 from provenance.wire.manifest_v1 import PREDICATE_TYPE
 from provenance.wire.material import (
     MEDIA_TYPE,
@@ -61,11 +62,10 @@ def parse_bundles(data: bytes, *, most: int) -> tuple[Bundle, ...]:
         return tuple(map(_parse, _chosen(data, most)))
     except TextError as cause:
         code = Code.BUNDLE_JSON if cause.code is Code.JSON_SYNTAX else cause.code
-        raise VerificationError(
-            f"the bundle is not one: {cause.what}",
-            hint="give the bundle as it was written, byte for byte",
-            code=code,
-        ) from cause
+        what, hint = cause.what, "give the bundle as it was written, byte for byte"
+        if (found := foreign(data)) and found is not RECIPE:
+            what, hint = f"it is {found.what} ({what})", found.hint
+        raise VerificationError(f"the bundle is not one: {what}", hint=hint, code=code) from cause
 
 
 def _chosen(data: bytes, most: int) -> tuple[bytes, ...]:
@@ -82,9 +82,10 @@ def _chosen(data: bytes, most: int) -> tuple[bytes, ...]:
         return (body,)
     ours = tuple(line for line in body.split(b"\n") if _is_ours(parse(line, budget=BUDGET)))
     if not ours:
+        found = foreign(data)
         raise VerificationError(
-            "none of the bundles is of a recipe",
-            hint="give the bundle that provenance sign wrote",
+            "none of the bundles is of a recipe" + (f": it is {found.what}" if found else ""),
+            hint=found.hint if found else "give the bundle that provenance sign wrote",
             code=Code.BUNDLE_SHAPE,
         )
     if len(ours) > most:

@@ -2,7 +2,7 @@
 
 from provenance.text.shape import Reader
 from provenance.values.dataset import Availability, DatasetRecord, Declared
-from provenance.values.manifest import Dangling
+from provenance.values.manifest import Dangling, End
 from provenance.values.path import RelPath
 from provenance.values.source import Confidence, HowPinned, PinnedSource
 from provenance.values.weights import Profile
@@ -137,22 +137,38 @@ def _parse_declared(reader: Reader, key: str) -> Declared:
 
 
 def encode_closure(dangling: tuple[Dangling, ...]) -> JsonObject:
-    """Return whether every end of the recipe leads somewhere, and those that do not."""
+    """Return whether every end of the recipe leads somewhere, and those that do not.
+
+    It is unknown, ``null``, where all that stands in the way is that nobody looked.
+    """
     return {
-        "complete": not dangling,
-        "dangling": [{"what": one.what, "why": one.why} for one in dangling],
+        "complete": _complete(dangling),
+        "dangling": [_encode_dangling(one) for one in dangling],
     }
+
+
+def _complete(dangling: tuple[Dangling, ...]) -> bool | None:
+    if not dangling:
+        return True
+    return None if all(one.end is End.UNSEEN for one in dangling) else False
+
+
+def _encode_dangling(one: Dangling) -> JsonObject:
+    # Manifests from before ends were told apart have no such key, and stay as they were signed.
+    end: JsonObject = {"end": one.end.value} if one.end else {}
+    return {**end, "what": one.what, "why": one.why}
 
 
 def parse_closure(reader: Reader) -> tuple[Dangling, ...]:
     """Read the ends that lead nowhere; the inverse of :func:`encode_closure`."""
     reader.only_keys("complete", "dangling")
     found = tuple(_parse_dangling(one) for one in reader.objects("dangling"))
-    if reader.boolean("complete") == bool(found):
+    if nullable(reader, "complete", Reader.boolean) is not _complete(found):
         raise reader.wrong("complete", f"there are {len(found)} dangling ends")
     return found
 
 
 def _parse_dangling(reader: Reader) -> Dangling:
-    reader.only_keys("what", "why")
-    return Dangling(reader.text("what"), reader.text("why"))
+    reader.only_keys("end", "what", "why")
+    end = reader.choice("end", End) if reader.has("end") else None
+    return Dangling(reader.text("what"), reader.text("why"), end)

@@ -15,6 +15,7 @@ from provenance.text.strict_json import JsonValue, parse
 from provenance.values.bundle import Bundle, EmbeddedKey, Envelope, Keyless, Material
 from provenance.values.tolerance import Tolerance
 from provenance.wire.dsse import encode_envelope, parse_base64
+from provenance.wire.foreign_bundles import MODEL, foreign
 from provenance.wire.in_toto import PAYLOAD_TYPE
 from provenance.wire.material import (
     MEDIA_TYPE,
@@ -66,11 +67,10 @@ def parse_model_bundle(data: bytes) -> ModelBundle:
         return _parse(_chosen(data))
     except TextError as cause:
         code = Code.BUNDLE_JSON if cause.code is Code.JSON_SYNTAX else cause.code
-        raise VerificationError(
-            f"the bundle is not one: {cause.what}",
-            hint="give the bundle as its signer wrote it",
-            code=code,
-        ) from cause
+        what, hint = cause.what, "give the bundle as its signer wrote it"
+        if (found := foreign(data)) and found is not MODEL:
+            what, hint = f"it is {found.what} ({what})", found.hint
+        raise VerificationError(f"the bundle is not one: {what}", hint=hint, code=code) from cause
 
 
 def _chosen(data: bytes) -> JsonValue:

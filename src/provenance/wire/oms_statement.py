@@ -22,6 +22,7 @@ from provenance.values.model_signature import (
 )
 from provenance.values.path import RelPath
 from provenance.values.tolerance import Tolerance
+from provenance.wire.foreign_bundles import MODEL, by_predicate
 from provenance.wire.in_toto import STATEMENT_TYPE
 from provenance.wire.oms_ignore import require_not_listed
 from provenance.wire.oms_resources import (
@@ -232,11 +233,11 @@ def _encode_serialization(serialization: Serialization) -> dict[str, Encodable]:
 
 
 def _other(key: str, found: str, expected: str, code: Code) -> VerificationError:
-    return VerificationError(
-        f"{key} is {found[:120]!a}, not {expected}",
-        hint="give the signature of a model",
-        code=code,
-    )
+    hint = "give the signature of a model"
+    if key == "predicateType":
+        other = by_predicate(found)
+        hint = hint if other is MODEL else f"this is {other.what}; {other.hint}"
+    return VerificationError(f"{key} is {found[:120]!a}, not {expected}", hint=hint, code=code)
 
 
 def _no_path(what: str) -> VerificationError:

@@ -11,6 +11,7 @@ from provenance.values.digest import Digest
 from provenance.values.inventory import How
 from provenance.values.manifest import Manifest
 from provenance.values.weight_names import WEIGHT_SUFFIXES
+from provenance.wire.foreign_bundles import by_predicate
 from provenance.wire.in_toto import STATEMENT_TYPE
 from provenance.wire.manifest_v1 import PREDICATE_TYPE, encode_predicate, parse_predicate
 from provenance.wire.release_root import release_root
@@ -120,7 +121,7 @@ def parse_statement(data: bytes) -> Statement:
         if reader.text(key) != expected:
             raise VerificationError(
                 f"{key} is {reader.text(key)[:120]!a}, not {expected}",
-                hint="give the statement of a recipe",
+                hint=_where_read(key, reader.text(key)),
                 code=Code.STATEMENT_TYPE,
             )
     if encode(value) != data:
@@ -138,6 +139,13 @@ def parse_statement(data: bytes) -> Statement:
             code=Code.STATEMENT_SUBJECT,
         )
     return Statement(subjects, manifest)
+
+
+def _where_read(key: str, found: str) -> str:
+    if key != "predicateType":
+        return "give the statement of a recipe"
+    other = by_predicate(found)
+    return f"this is {other.what}; {other.hint}"
 
 
 def _parse_subject(reader: Reader) -> Subject:
