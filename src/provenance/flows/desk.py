@@ -1,7 +1,8 @@
 """The desk: where small files of a release are read once, kept as evidence, and handed on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 import attrs
 
@@ -19,6 +20,7 @@ MEBIBYTE = 2**20
 # Larger than any card, configuration or tokenizer that is known; a bound, not a format's rule.
 LARGEST_DOCUMENT = 64 * MEBIBYTE
 _NOTHING = Observation(Inventory(()))
+_NO_POINTERS: Mapping[str, str] = MappingProxyType({})
 
 
 @attrs.frozen
@@ -36,6 +38,8 @@ class Desk:
 
     What is ``seen`` of the source says what its files have to be: facts are read from the very
     bytes that were hashed, and never from others that took their place for a moment.
+    ``pointers`` are the files whose bytes are elsewhere, and what is said of each. At a ``strict``
+    desk the first file that cannot be read ends the work; else it is a hazard, and unknown.
     """
 
     source: Source
@@ -43,6 +47,8 @@ class Desk:
     clock: Callable[[], datetime]
     prefix: str
     seen: Observation = attrs.field(default=_NOTHING, repr=False)
+    pointers: Mapping[str, str] = _NO_POINTERS
+    strict: bool = False
 
     def uri(self, path: str) -> str:
         """Return the name of a file of this release at its revision."""

@@ -6,6 +6,7 @@ from math import prod
 import attrs
 
 from provenance.values.digest import Digest
+from provenance.values.hazard import Hazard
 from provenance.values.path import RelPath
 
 
@@ -76,11 +77,15 @@ class Header:
 
 @attrs.frozen
 class ShardIndex:
-    """Which file each tensor of a sharded release is in, and the sizes' declared sum in bytes."""
+    """Which file each tensor of a sharded release is in, and the sizes' declared sum in bytes.
+
+    ``odd`` is what is wrong with the index's own text and harms no reader.
+    """
 
     path: RelPath
     weight_map: tuple[tuple[str, str], ...]
     total_size: int | None = None
+    odd: tuple[Hazard, ...] = ()
 
 
 @attrs.frozen

@@ -88,7 +88,8 @@ FORMATS = (
     WeightFormat(
         "pieces of a file",
         within=r".+\.(?:safetensors|gguf|bin|pth?|ckpt|onnx|h5)"
-        r"(?:[.-]part[a-z0-9]*|-split-[a-z]+|\.[0-9]{2,4}|\.(?:gz|bz2|xz|zst))",
+        r"(?:[.-]part[a-z0-9]*|-split-[a-z]+|\.[0-9]{2,4}|\.(?:gz|bz2|xz|zst)"
+        r"|\.(?:aria2|crdownload|download|incomplete|te?mp))",
         whole=True,
     ),
     WeightFormat("a file without an ending", within=r"(?:.*/)?(?:model|params|weights)"),
