@@ -79,7 +79,6 @@ def test_a_policy_decides_the_exit_code(
     [
         ("model.safetensors", b"short", "ST_TOO_SHORT"),
         ("README.md", b"\xff", "CARD_ENCODING"),
-        ("config.json", b"{}{}", "JSON_TRAILING"),
     ],
 )
 def test_a_malformed_release_ends_in_two_lines_and_nothing_half_written(

@@ -1,4 +1,4 @@
-"""Files of a linked repository whose content is kept elsewhere: pointers, which are not followed."""
+"""Files of a linked repository whose content is kept elsewhere: pointers, told of, not followed."""
 
 from collections.abc import Iterable
 from itertools import islice

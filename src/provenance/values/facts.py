@@ -18,6 +18,7 @@ from provenance.values.path import RelPath
 from provenance.values.ref import Ref
 from provenance.values.revision import Commit
 from provenance.values.source import PinnedSource
+from provenance.values.unread import Unread
 from provenance.values.weights import Profile, Tensor
 
 
@@ -85,6 +86,8 @@ class ConfigFacts:
     """What a model's configuration says of its architecture.
 
     ``remote_code`` names the classes that loading would fetch from a repository (``auto_map``).
+    ``form`` is what the file describes where its loaders know one architecture only; ``says_more``
+    tells that something stands in it; ``vocabulary`` counts the entries of one that it holds.
     """
 
     where: Where
@@ -93,6 +96,10 @@ class ConfigFacts:
     remote_code: tuple[str, ...] = ()
     settings: tuple[Setting, ...] = ()
     dtype: str | None = None
+    path: str = "config.json"
+    form: str | None = None
+    says_more: bool = False
+    vocabulary: int = 0
 
 
 @attrs.frozen
@@ -172,6 +179,7 @@ class SourceFacts:
 
     ``truncated`` is true when a budget ended the reading, so that what was not found is unknown.
     ``tokenizers`` are the tokenizer files that its tree lists: their bytes need not be read.
+    ``unread`` are files that could tell of a component, and were not read or not understood.
     """
 
     pin: PinnedSource
@@ -186,6 +194,7 @@ class SourceFacts:
     stated: tuple[StatedValue, ...] = ()
     imports: tuple[str, ...] = ()
     tokenizers: tuple[TokenizerFile, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
 
 @attrs.frozen
@@ -296,6 +305,7 @@ class Facts:
     it was measured on. ``written`` are the values that the release's own papers and reports state:
     documents tell of many models, and are held against files instead of counting as one.
     ``citations`` are those that card and citation files give of a model of this name.
+    ``unread`` are files that could tell of a component, and were not read or not understood.
     """
 
     ref: Ref
@@ -326,3 +336,4 @@ class Facts:
     evaluation_data: tuple[LinkedDataset, ...] = ()
     written: tuple[StatedValue, ...] = ()
     citations: tuple[Citation, ...] = ()
+    unread: tuple[Unread, ...] = ()
