@@ -5,12 +5,25 @@ from provenance.checks.ladder import reach
 from provenance.checks.model_architecture import ModelArchitecture
 from provenance.values.facts import ConfigFacts, Facts, Setting, WeightFacts
 from provenance.values.finding import Confirmed, Unknown
-from provenance.values.look import Missing, Seen
+from provenance.values.inventory import Inventory
+from provenance.values.look import Missing, Seen, Unseen
 from provenance.values.rung import Reach, Rung
 from provenance.values.weights import DType, Tensor
-from tests.building import CONFIG, EMPTY, FACTS, PROFILE, WHERE, outcome_of, unseen
+from tests.building import CONFIG, EMPTY, FACTS, PROFILE, WHERE, outcome_of, read, unseen
 
 STUB = attrs.evolve(FACTS, config=Seen(ConfigFacts(WHERE)))
+# transformers writes only what differs from the defaults of a class.
+DEFAULTS = attrs.evolve(FACTS, config=Seen(ConfigFacts(WHERE, "bert", says_more=True)))
+NAMELESS = attrs.evolve(
+    FACTS, config=Seen(ConfigFacts(WHERE, settings=CONFIG.settings, says_more=True))
+)
+ORIGINAL = attrs.evolve(
+    FACTS,
+    config=Seen(ConfigFacts(WHERE, settings=CONFIG.settings, path="params.json", form="a form")),
+    inventory=Inventory((read("params.json"),)),
+)
+INSIDE = attrs.evolve(EMPTY, config=Unseen("it may be in model.gguf"))
+NONE = attrs.evolve(EMPTY, config=Missing("there is no config.json"))
 TYPED = attrs.evolve(FACTS, config=Seen(attrs.evolve(CONFIG, architectures=())))
 
 
@@ -22,9 +35,24 @@ TYPED = attrs.evolve(FACTS, config=Seen(attrs.evolve(CONFIG, architectures=())))
         (STUB, Reach(Rung.LOCATED, Rung.LOCATED)),
         (attrs.evolve(FACTS, config=unseen()), Reach(Rung.LOCATED, Rung.REPRODUCED)),
         (attrs.evolve(FACTS, config=Missing("no")), Reach(Rung.LOCATED, Rung.LOCATED)),
-        (EMPTY, Reach(Rung.ABSENT, Rung.ABSENT)),
+        (DEFAULTS, Reach(Rung.LOCATED, Rung.REPRODUCED)),
+        (NAMELESS, Reach(Rung.LOCATED, Rung.REPRODUCED)),
+        (ORIGINAL, Reach(Rung.BOUND, Rung.REPRODUCED)),
+        (INSIDE, Reach(Rung.ABSENT, Rung.REPRODUCED)),
+        (NONE, Reach(Rung.ABSENT, Rung.ABSENT)),
     ],
-    ids=["whole", "type only", "stub", "unseen", "broken", "none"],
+    ids=[
+        "whole",
+        "type only",
+        "stub",
+        "unseen",
+        "broken",
+        "defaults",
+        "no name",
+        "params",
+        "inside",
+        "none",
+    ],
 )
 def test_an_architecture_is_named_and_dimensioned_or_it_is_not_there(
     facts: Facts, expected: Reach

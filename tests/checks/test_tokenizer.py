@@ -6,7 +6,8 @@ from provenance.checks.tokenizer import Tokenizer
 from provenance.values.digest import Digest
 from provenance.values.facts import Facts, LinkedSource, Setting, TokenizerFacts, TokenizerFile
 from provenance.values.finding import Confirmed, Contradicted, Unknown
-from provenance.values.look import Missing, Seen
+from provenance.values.inventory import Inventory
+from provenance.values.look import Missing, Seen, Unseen
 from provenance.values.rung import Reach, Rung
 from tests.building import (
     CODE,
@@ -18,9 +19,11 @@ from tests.building import (
     SOURCE,
     WHERE,
     outcome_of,
+    read,
     unseen,
 )
 
+NONE = attrs.evolve(EMPTY, tokenizer=Missing("there is no tokenizer file"))
 BLOB, OTHER = Digest.git_blob("a" * 40), Digest.git_blob("b" * 40)
 
 
@@ -30,7 +33,7 @@ BLOB, OTHER = Digest.git_blob("a" * 40), Digest.git_blob("b" * 40)
         (FACTS, Reach(Rung.BOUND, Rung.REPRODUCED)),
         (attrs.evolve(FACTS, tokenizer=unseen()), Reach(Rung.LOCATED, Rung.REPRODUCED)),
         (attrs.evolve(FACTS, tokenizer=Missing("no")), Reach(Rung.LOCATED, Rung.LOCATED)),
-        (EMPTY, Reach(Rung.ABSENT, Rung.ABSENT)),
+        (NONE, Reach(Rung.ABSENT, Rung.ABSENT)),
     ],
     ids=["whole", "unseen", "broken", "none"],
 )
@@ -38,13 +41,30 @@ def test_a_tokenizer_stands_where_its_files_carry_it(facts: Facts, expected: Rea
     assert reach(Tokenizer().judge(facts)) == expected
 
 
-def test_an_opaque_vocabulary_is_not_given_a_size() -> None:
-    opaque = attrs.evolve(FACTS, tokenizer=Seen(TokenizerFacts(WHERE, "sentencepiece", None)))
+def test_a_tokenizer_of_bytes_is_not_given_a_size() -> None:
+    of_bytes = attrs.evolve(FACTS, tokenizer=Seen(TokenizerFacts(WHERE, "ByT5Tokenizer", None)))
 
-    outcome = Tokenizer().judge(opaque)[2].outcome
+    outcome = Tokenizer().judge(of_bytes)[2].outcome
 
     assert isinstance(outcome, Confirmed)
-    assert "opaque" in outcome.reason
+    assert outcome.reason == "a ByT5Tokenizer tokenizer without a file of its vocabulary"
+
+
+def test_a_tokenizer_that_no_file_is_named_for_is_unknown_where_it_may_be_there() -> None:
+    facts = attrs.evolve(EMPTY, tokenizer=Unseen("it may be in model.gguf"))
+
+    assert reach(Tokenizer().judge(facts)) == Reach(Rung.ABSENT, Rung.REPRODUCED)
+
+
+def test_the_files_that_make_a_tokenizer_up_are_those_that_are_listed() -> None:
+    file = TokenizerFile("tokenizer_config.json", BLOB, WHERE)
+    facts = attrs.evolve(
+        FACTS,
+        inventory=Inventory((read("tokenizer_config.json"),)),
+        tokenizer=Seen(TokenizerFacts(WHERE, "ByT5Tokenizer", None, files=(file,))),
+    )
+
+    assert "tokenizer_config.json" in Tokenizer().judge(facts)[0].outcome.reason
 
 
 @pytest.mark.parametrize(

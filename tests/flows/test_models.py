@@ -23,7 +23,7 @@ def follower(hub: LoopbackHub, folder: Path, store: EvidenceStore | None = None)
 
 
 @pytest.mark.parametrize(
-    ("config", "kind"), [(b'{"model_type": "toy"}', Seen), (b"[]", Missing), (None, Missing)]
+    ("config", "kind"), [(b'{"model_type": "toy"}', Seen), (b"[]", Unseen), (None, Missing)]
 )
 def test_a_base_model_is_listed_and_its_configuration_read(
     tmp_path: Path, config: bytes | None, kind: type

@@ -11,6 +11,8 @@ from provenance.stores.evidence import EvidenceStore
 from provenance.values.component import Component
 from provenance.values.settings import Budget, Settings
 from tests.charlm import noon
+from tests.flows.test_small_file import POINTER
+from tests.loaders import made
 
 TEMPLATE = b"{% for m in messages %}{{ m }}{% endfor %}"
 WORDS = b"one two three four five six seven eight nine ten eleven twelve"
@@ -61,3 +63,43 @@ def test_what_was_not_read_or_does_not_parse_leaves_the_reading_in_part(
     tmp_path: Path, files: dict[str, bytes], *, unread: bool
 ) -> None:
     assert not read(tmp_path, files, "modeling_toy.Toy", unread=unread).code.whole
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "component"),
+    [
+        ("eval_results.json", b"{", Component.EVALUATION_RESULTS),
+        ("trainer_state.json", b"{", Component.MODEL_METADATA),
+        ("CITATION.cff", b"title: [\n", Component.RESEARCH_PAPER),
+        ("uv.lock", b"[", Component.ENVIRONMENT),
+        ("tokenizer_config.json", b"{", Component.CHAT_TEMPLATE),
+        ("chat_template.jinja", b"{{ x }}", Component.CHAT_TEMPLATE),
+        ("model.gguf", b"GGUF", Component.CHAT_TEMPLATE),
+        ("adapter_config.json", b"{", Component.BASE_MODELS),
+        ("axolotl.yml", b"a: !!x y", Component.DATASETS),
+        ("train.ipynb", b"{", Component.TRAINING_CODE),
+        ("train.jl", b"x", Component.TRAINING_CODE),
+        ("train.py", b"print 1", Component.TRAINING_CODE),
+        ("run.sh", b"torchrun -m axolotl.cli.train\n", Component.TRAINING_CODE),
+        ("report.pdf", POINTER, Component.TECHNICAL_REPORT),
+        ("samples/a.txt", POINTER, Component.SAMPLE_MODEL_OUTPUTS),
+        ("config.yaml", b"a: 1\n" * 2**18, Component.HYPER_PARAMETERS),
+    ],
+)
+def test_a_file_that_cannot_be_read_leaves_open_what_it_could_tell(
+    tmp_path: Path, path: str, data: bytes, component: Component
+) -> None:
+    found = read(tmp_path, {path: data})
+
+    assert component in {about for one in found.code.unread for about in one.about}
+    assert not [one for one in found.code.artefacts if one.component is component]
+
+
+def test_ordinary_files_leave_nothing_open(tmp_path: Path) -> None:
+    assert read(tmp_path, FILES, "modeling_toy.Toy").code.unread == ()
+
+
+def test_a_notebook_is_a_program(tmp_path: Path) -> None:
+    found = read(tmp_path, {"train.ipynb": made("notebooks/train.ipynb.json")})
+
+    assert [loop.path for loop in found.code.loops] == ["train.ipynb"]

@@ -73,12 +73,23 @@ def test_files_that_were_not_read_are_unseen(tmp_path: Path) -> None:
     assert not found.code.whole
 
 
-def test_a_tokenizer_or_configuration_that_is_none_is_missing(tmp_path: Path) -> None:
+def test_a_tokenizer_or_configuration_of_no_known_kind_is_unseen_and_told(tmp_path: Path) -> None:
     found = read(write(tmp_path, {"tokenizer.json": b"{}", "config.json": b"[]"}))
 
-    assert isinstance(found.tokenizer, Missing)
-    assert isinstance(found.config, Missing)
+    assert isinstance(found.tokenizer, Unseen)
+    assert isinstance(found.config, Unseen)
     assert [one.code for one in found.hazards] == [Code.CONFIG_SHAPE]
+    assert [one.code for one in found.unread] == [Code.CONFIG_SHAPE, Code.NOT_COVERED]
+
+
+def test_one_bad_file_is_a_report_and_never_the_end(tmp_path: Path) -> None:
+    bad = dict.fromkeys(("tokenizer.json", "config.json", "tokenizer_config.json"), b"\xff{")
+
+    found = read(write(tmp_path, {**bad, "README.md": WHOLE["README.md"]}))
+
+    assert isinstance(found.card, Seen)
+    assert {one.path for one in found.hazards} == {"tokenizer.json", "config.json"}
+    assert len(found.unread) == 3
 
 
 @pytest.mark.parametrize("name", ["README.md/a.txt", "b.txt"])

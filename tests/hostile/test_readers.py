@@ -120,7 +120,7 @@ def readers(path: str, data: bytes) -> Iterator[Callable[[], object]]:
     yield lambda: read_dataset_card(data, uri="u", path=path)
     yield lambda: read_croissant(data, uri="u", path=path)
     yield lambda: read_config(data, uri="u", path=path)
-    yield lambda: read_tokenizer({"tokenizer.json": data}, uri="u")
+    yield lambda: read_tokenizer([("tokenizer.json", data)], uri="u")
     yield lambda: read_license(data, uri="u")
     yield lambda: stated_in_document(data, path=path, where=where)
     yield lambda: page_title(data)

@@ -15,6 +15,7 @@ import pytest
 from provenance.checks.hyper_parameters import KINDS
 from provenance.checks.ladder import reach
 from provenance.checks.table import CHECKS
+from provenance.errors import Code
 from provenance.values.artefact import Artefact, Kind, Measured
 from provenance.values.component import Component
 from provenance.values.facts import (
@@ -33,6 +34,7 @@ from provenance.values.locator import Locator, LocatorKind
 from provenance.values.look import Seen
 from provenance.values.ref import Ref
 from provenance.values.rung import Rung
+from provenance.values.unread import Unread
 from tests.building import (
     APACHE,
     CARD,
@@ -191,12 +193,16 @@ def _one_source(number: int, *, truncated: bool) -> Callable[[Facts], Facts]:
     return fault
 
 
+NOT_READ = Unread(Code.NOT_COVERED, "a.x", "of a kind that is not read", frozenset(Component))
 FAULTS: dict[str, Callable[[Facts], Facts]] = {
     "the card": no_card,
     "all files": no_files,
     "the listing": short_list,
     "prose": lambda it: attrs.evolve(
         no_card(it), card=Seen(attrs.evolve(CARD, complete=False, sections=()))
+    ),
+    "files of kinds that nobody reads": lambda it: attrs.evolve(
+        it, artefacts=(), stated=(), loops=(), settings=(), measured=(), unread=(NOT_READ,)
     ),
     "own programs": lambda it: attrs.evolve(it, artefacts=(), stated=(), code_read=False),
     "headers": lambda it: attrs.evolve(it, weights=unseen()),

@@ -2,6 +2,7 @@ import time
 
 import pytest
 
+from provenance.errors import TextError
 from provenance.recipe.citations import LARGEST, MOST, citations_of, is_citation
 from provenance.values.citation import Citation
 from tests.building import WHERE
@@ -111,7 +112,8 @@ def test_identifiers_of_a_citation_file_count_where_it_names_no_doi() -> None:
     (found,) = read(listed, "citation.cff")
 
     assert str(found.doi) == "doi:10.1000/2"
-    assert read(b"title: [\n", "CITATION.cff") == ()
+    with pytest.raises(TextError):
+        read(b"title: [\n", "CITATION.cff")
     assert read(b"[]", "CITATION.cff") == ()
     assert read(b"doi: 10.1000/1\nidentifiers:\n- value: 10.1000/2\n", "CITATION.cff")[0].quote == (
         "10.1000/1"

@@ -1,6 +1,8 @@
+from provenance.errors import Code
 from provenance.recipe.code_read import CodeRead, read_code
 from provenance.values.artefact import Kind
 from provenance.values.component import Component
+from tests.loaders import made
 
 LOOP = b"def fit():\n    for b in d:\n        loss.backward()\n        optimizer.step()\n"
 
@@ -62,3 +64,24 @@ def test_two_readings_are_one() -> None:
     both = CodeRead(imports=("b",)) + CodeRead(imports=("a",), whole=False)
 
     assert both == CodeRead(imports=("a", "b"), whole=False)
+
+
+def test_a_file_that_cannot_be_read_leaves_open_what_it_could_tell() -> None:
+    found = read_code(
+        {"a.py": b"print 1", "b.ipynb": b"{", "uv.lock": b"[", "trainer_state.json": b"{"}, uri="u"
+    )
+
+    assert [(one.code, one.what) for one in found.unread] == [
+        (Code.PYTHON_SYNTAX, "1 file in Python: a.py"),
+        (Code.JSON_SYNTAX, "b.ipynb"),
+        (Code.JSON_SYNTAX, "trainer_state.json"),
+        (Code.RECIPE_SYNTAX, "uv.lock"),
+    ]
+
+
+def test_the_program_of_a_notebook_is_read_with_the_notebook_as_its_place() -> None:
+    found = read_code({"train.ipynb": made("notebooks/train.ipynb.json")}, uri="u")
+
+    assert [(loop.path, loop.where.start) for loop in found.loops] == [("train.ipynb", 0)]
+    assert found.whole
+    assert [one.what for one in found.unread] == ["train.ipynb"]

@@ -1,50 +1,143 @@
+import json
+
 import pytest
 
-from provenance.errors import Code, TextError
+from provenance.errors import Code
 from provenance.recipe.config import read_config
+from provenance.values.facts import ConfigFacts
+from provenance.values.hazard import Hazard
+from provenance.values.look import Seen, Unseen
+from tests.loaders import made
+
+
+def seen(data: bytes, path: str = "config.json") -> tuple[ConfigFacts, tuple[Hazard, ...]]:
+    look, hazards = read_config(data, uri="u", path=path)
+    assert isinstance(look, Seen)
+    return look.value, hazards
+
+
+def sizes(facts: ConfigFacts) -> dict[str, int]:
+    return {one.key: one.value for one in facts.settings}
 
 
 def test_class_and_dimensions_are_read_under_one_name_each() -> None:
-    facts, hazards = read_config(
-        b'{"architectures": ["GPT2", 3], "model_type": "gpt2", "n_embd": 8, "x": 1.5, "y": true}',
-        uri="u",
-        path="config.json",
+    facts, hazards = seen(
+        b'{"architectures": ["GPT2", 3], "model_type": "gpt2", "n_embd": 8, "x": 1.5, "y": true}'
     )
 
-    assert facts is not None
     assert (facts.architectures, facts.model_type) == (("GPT2",), "gpt2")
     assert [(one.key, one.value) for one in facts.settings] == [("hidden_size", 8)]
+    assert facts.says_more
     assert hazards == ()
 
 
 def test_code_that_loading_would_run_is_a_hazard() -> None:
     data = b'{"auto_map": {"AutoModel": "evil/repo--modeling.Evil", "x": 1}, "model_type": 3}'
 
-    facts, hazards = read_config(data, uri="u", path="config.json")
+    facts, hazards = seen(data)
 
-    assert facts is not None
     assert facts.remote_code == ("evil/repo--modeling.Evil",)
     assert facts.model_type is None
     assert [one.code for one in hazards] == [Code.REMOTE_CODE]
 
 
 @pytest.mark.parametrize(
+    ("odd", "codes"),
+    [
+        (b'{"a": NaN,', [Code.JSON_NONFINITE]),
+        (b'{"a": [0.0, Infinity],', [Code.JSON_NONFINITE]),
+        (b'{"a": 1e400,', [Code.JSON_NONFINITE]),
+        (b"\xef\xbb\xbf{", [Code.JSON_BOM]),
+        (b'{"n_layer": 9,', [Code.JSON_DUP_KEY]),
+        (b'{"a": 1000000000000000019884624838656,', []),
+    ],
+    ids=["nan", "infinity", "1e400", "mark", "twice", "long"],
+)
+def test_what_is_odd_for_json_hides_nothing_that_loaders_read(
+    odd: bytes, codes: list[Code]
+) -> None:
+    facts, hazards = seen(odd + b'"model_type": "x", "n_layer": 2, "auto_map": {"A": "m.A"}}')
+
+    assert sizes(facts)["num_hidden_layers"] == 2
+    assert facts.remote_code == ("m.A",)
+    assert [one.code for one in hazards] == [*codes, Code.REMOTE_CODE]
+
+
+@pytest.mark.parametrize(
     ("data", "code"),
     [
-        (b'{"a": NaN}', Code.JSON_NONFINITE),
-        (b"\xef\xbb\xbf{}", Code.JSON_BOM),
         (b"[]", Code.CONFIG_SHAPE),
+        (b'{"a": 1}{"a": 2}', Code.JSON_TRAILING),
+        (b'{"model_type": "x", "n_la', Code.JSON_SYNTAX),
+        (b"", Code.JSON_SYNTAX),
+        ('{"a": 1}'.encode("utf-16"), Code.JSON_ENCODING),
+        (b'{"a": ' * 40 + b"1" + b"}" * 40, Code.JSON_DEPTH),
+        (b'{"a": "' + b" " * 2**22 + b'"}', Code.RESOURCE),
     ],
+    ids=["list", "two", "broken off", "empty", "utf-16", "deep", "large"],
 )
-def test_what_is_no_configuration_is_reported(data: bytes, code: Code) -> None:
-    facts, hazards = read_config(data, uri="u", path="config.json")
+def test_a_configuration_that_no_loader_reads_is_told_and_unknown(data: bytes, code: Code) -> None:
+    look, hazards = read_config(data, uri="u", path="config.json")
 
-    assert facts is None
+    assert isinstance(look, Unseen)
+    assert look.code is code
+    assert "config.json" in look.reason
     assert [one.code for one in hazards] == [code]
 
 
-def test_json_that_cannot_be_read_is_refused() -> None:
-    with pytest.raises(TextError) as caught:
-        read_config(b'{"a": 1}{"a": 2}', uri="u", path="config.json")
+def test_the_dimensions_of_the_language_model_inside_another_are_read() -> None:
+    value = {
+        "model_type": "llava",
+        "image_token_index": 7,
+        "text_config": {"hidden_size": 8, "vocab_size": 16, "image_token_index": 9},
+        "vision_config": {"hidden_size": 4},
+    }
 
-    assert caught.value.code is Code.JSON_TRAILING
+    facts, _ = seen(json.dumps(value).encode())
+
+    assert sizes(facts) == {"image_token_index": 7, "hidden_size": 8, "vocab_size": 16}
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "name", "key"),
+    [
+        (
+            "config.json",
+            {"architecture": "resnet50", "num_features": 8},
+            "resnet50",
+            "num_features",
+        ),
+        ("unet/config.json", {"_class_name": "UNet", "in_channels": 4}, "UNet", "in_channels"),
+        (
+            "config.json",
+            {"class_name": "Functional", "config": {"num_layers": 2}},
+            "Functional",
+            "num_hidden_layers",
+        ),
+        ("params.json", {"dim": 8, "n_layers": 2}, "transformer", "hidden_size"),
+        ("open_clip_config.json", {"model_cfg": {"text_cfg": {"layers": 2}}}, "towers", "layers"),
+    ],
+    ids=["timm", "diffusers", "Keras", "Llama and Mistral", "open_clip"],
+)
+def test_other_forms_name_their_model_in_their_own_way(
+    path: str, value: object, name: str, key: str
+) -> None:
+    facts, _ = seen(json.dumps(value).encode(), path)
+
+    assert name in (facts.form or facts.architectures[0])
+    assert key in sizes(facts)
+    assert facts.path == path
+
+
+@pytest.mark.parametrize("folder", ["mamba2", "mamba2-infinity", "llava"])
+def test_what_the_library_writes_is_an_architecture(folder: str) -> None:
+    facts, _ = seen(made(f"{folder}/config.json"))
+
+    assert facts.architectures
+    assert len(facts.settings) > 2
+
+
+def test_a_vocabulary_in_the_configuration_is_counted() -> None:
+    assert seen(b'{"vocab": {"a": 0, "b": 1}}')[0].vocabulary == 2
+    assert seen(b'{"vocab": 3}')[0].vocabulary == 0
+    assert not seen(b'{"transformers_version": "5"}')[0].says_more

@@ -199,7 +199,6 @@ def test_what_is_not_of_its_type_is_left_out_and_told(
         (b"[]", Code.JSON_SHAPE),
         (b"{", Code.JSON_SYNTAX),
         (b"\xff", Code.JSON_ENCODING),
-        (b'{"a": 1, "a": 2}', Code.JSON_DUP_KEY),
         (b'{"a": ' + b"[" * 100 + b"]" * 100 + b"}", Code.JSON_DEPTH),
         (b" " * (BUDGET.bytes + 1), Code.RESOURCE),
     ],
@@ -228,3 +227,19 @@ def test_no_shape_raises(key: str, value: object) -> None:
     found = read({key: value, "distribution": [{key: value, "@type": value, "sha256": value}]})
 
     assert found.facts is not None
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b'{"name": "a", "n": NaN}', Code.JSON_NONFINITE),
+        (b'\xef\xbb\xbf{"name": "a"}', Code.JSON_BOM),
+        (b'{"name": "b", "name": "a"}', Code.JSON_DUP_KEY),
+    ],
+)
+def test_what_is_odd_for_json_is_told_and_hides_nothing(data: bytes, code: Code) -> None:
+    found = read_croissant(data, uri="u", path="c.json")
+
+    assert found.facts
+    assert found.facts.name == "a"
+    assert [one.code for one in found.hazards] == [code]

@@ -2,6 +2,7 @@ import json
 
 import pytest
 
+from provenance.errors import TextError
 from provenance.recipe.evaluations import measured_in_card, measured_in_file, reads_results
 from tests.building import WHERE
 
@@ -91,8 +92,17 @@ def test_the_hub_s_own_files_of_results_are_read() -> None:
 
 
 @pytest.mark.parametrize(("path", "data"), [("r.json", b"{"), (".eval_results/a.yml", b"a: [")])
-def test_what_cannot_be_read_gives_nothing(path: str, data: bytes) -> None:
-    assert measured_in_file(data, path=path, where=WHERE) == ()
+def test_what_cannot_be_read_is_not_passed_over(path: str, data: bytes) -> None:
+    with pytest.raises(TextError):
+        measured_in_file(data, path=path, where=WHERE)
+
+
+def test_a_result_that_is_no_number_hides_no_other() -> None:
+    data = b'{"results": {"t": {"acc": 0.5, "ppl": NaN, "loss": Infinity}}}'
+
+    found = measured_in_file(data, path="r.json", where=WHERE)
+
+    assert [(one.metric, one.value) for one in found] == [("acc", "0.5")]
 
 
 def test_results_are_known_by_their_names() -> None:

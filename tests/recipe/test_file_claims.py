@@ -1,5 +1,6 @@
 import pytest
 
+from provenance.errors import TextError
 from provenance.recipe.file_claims import claims_in
 
 MERGE = b"slices:\n- sources:\n  - model: o/a\n    layer_range: [0, 8]\n  - model: o/b\n"
@@ -46,15 +47,22 @@ def test_a_configuration_names_what_a_model_was_made_from(
     [
         ("config.json", b'{"base_model_name_or_path": "o/base"}'),
         ("examples.yaml", AXOLOTL),
-        ("adapter_config.json", b"{"),
-        ("axolotl.yml", b"a: !!python/object x"),
         ("axolotl.yml", b"base_model: ./out\ndatasets: 7\n"),
         ("axolotl.yml", b"models: " + b"[" * 9 + b"o/a" + b"]" * 9),
         ("axolotl.yml", b""),
     ],
 )
-def test_other_files_and_what_cannot_be_read_claim_nothing(path: str, data: bytes) -> None:
+def test_other_files_and_other_values_claim_nothing(path: str, data: bytes) -> None:
     assert shown(path, data) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "data"),
+    [("adapter_config.json", b"{"), ("axolotl.yml", b"a: !!python/object x")],
+)
+def test_a_configuration_that_cannot_be_read_is_not_passed_over(path: str, data: bytes) -> None:
+    with pytest.raises(TextError):
+        shown(path, data)
 
 
 def test_a_list_without_end_is_cut() -> None:

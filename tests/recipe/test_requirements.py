@@ -1,5 +1,6 @@
 import pytest
 
+from provenance.errors import Code, TextError
 from provenance.recipe.requirements import reads_requirements, requirements_of
 from provenance.values.component import Component
 from tests.building import WHERE
@@ -54,23 +55,35 @@ def test_a_list_is_a_lock_when_every_package_has_one_version(
     ("path", "data"),
     [
         ("requirements.txt", b""),
-        ("requirements.txt", b"\xff"),
-        ("uv.lock", b"["),
         ("pyproject.toml", b"[project]\ndependencies = 1\n"),
         ("Pipfile.lock", b"[]"),
-        ("Pipfile.lock", b"{"),
         ("environment.yml", b""),
         ("environment.yml", b"dependencies: 1"),
-        ("environment.yml", b"dependencies:\n- [!]\n"),
         ("environment.yml", b"dependencies:\n- '!'\n- pip: 1\n"),
         ("Dockerfile", b"RUN x"),
-        ("requirements.txt", b"\n".join(b"a%d==1" % n for n in range(6000))),
-        ("requirements.txt", b"a" * (9 * 2**20)),
         ("notes.txt", b"a==1"),
     ],
 )
 def test_what_is_no_list_is_none(path: str, data: bytes) -> None:
     assert requirements_of(path, data, WHERE) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "code"),
+    [
+        ("requirements.txt", b"\xff", Code.RECIPE_SYNTAX),
+        ("uv.lock", b"[", Code.RECIPE_SYNTAX),
+        ("Pipfile.lock", b"{", Code.JSON_SYNTAX),
+        ("environment.yml", b"dependencies:\n- [!]\n", Code.YAML_SYNTAX),
+        ("requirements.txt", b"\n".join(b"a%d==1" % n for n in range(6000)), Code.RESOURCE),
+        ("requirements.txt", b"a" * (9 * 2**20), Code.RESOURCE),
+    ],
+)
+def test_a_list_that_cannot_be_read_is_not_passed_over(path: str, data: bytes, code: Code) -> None:
+    with pytest.raises(TextError) as caught:
+        requirements_of(path, data, WHERE)
+
+    assert caught.value.code is code
 
 
 def test_the_words_for_one_and_for_several() -> None:

@@ -60,3 +60,21 @@ def test_what_is_listed_and_not_among_the_files_that_are_read_leaves_it_in_part(
 
     assert read_source(PIN, LISTING, many, read, whole=True).truncated
     assert not read_source(PIN, LISTING, list(read), read, whole=True).truncated
+
+
+def test_what_nobody_reads_of_a_repository_leaves_open_what_it_could_hold() -> None:
+    paths = ["train.c", "run.sh", "train.ipynb"]
+    files = {"run.sh": b"torchrun -m axolotl.cli.train\n", "train.ipynb": b"{"}
+
+    facts = read_source(PIN, LISTING, paths, files, whole=True)
+
+    assert [one.what for one in facts.unread] == [
+        "train.ipynb",
+        "1 file in C: train.c",
+        "what run.sh starts: axolotl.cli.train",
+    ]
+    assert not facts.truncated
+
+
+def test_a_notebook_is_read_as_a_program() -> None:
+    assert interesting(["train.ipynb", "a.txt"]) == ("train.ipynb",)

@@ -2,6 +2,7 @@ import json
 
 import pytest
 
+from provenance.errors import TextError
 from provenance.recipe.training_record import reads_record, record_of
 from provenance.values.artefact import Kind
 from tests.building import WHERE
@@ -24,9 +25,23 @@ def test_a_record_without_a_log_states_no_step() -> None:
     assert steps == ()
 
 
-@pytest.mark.parametrize("data", [b"{", b"{}", b"[1]"])
+@pytest.mark.parametrize("data", [b"{}", b"[1]"])
 def test_what_is_no_record_is_none(data: bytes) -> None:
     assert record_of("trainer_state.json", data, WHERE) == (None, ())
+
+
+def test_a_loss_that_is_no_number_hides_no_step() -> None:
+    found, steps = record_of(
+        "trainer_state.json", b'{"log_history": [{"step": 3, "loss": NaN}]}', WHERE
+    )
+
+    assert found
+    assert [one.value for one in steps] == ["3"]
+
+
+def test_a_record_that_breaks_off_is_not_passed_over() -> None:
+    with pytest.raises(TextError):
+        record_of("trainer_state.json", b"{", WHERE)
 
 
 def test_records_are_known_by_their_names() -> None:

@@ -38,7 +38,7 @@ class BaseModels:
         if refused := denial(claims):
             return (Finding(self.id, self.component, Rung.CLAIMED, refused),)
         if not claims:
-            missing = nowhere(facts, "base model")
+            missing = nowhere(facts, self.component, "base model")
             return (Finding(self.id, self.component, Rung.CLAIMED, missing),)
         linked = {one.locator.uri: one for one in facts.ancestors if one.generation == 1}
         groups: dict[str, list[Claim]] = {}

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import assert_never
 
+from provenance.checks.searched import unread
 from provenance.values.claim import Claim
 from provenance.values.component import Component
 from provenance.values.facts import Facts
@@ -29,8 +30,13 @@ def claimed(claims: Sequence[Claim]) -> Outcome:
     return Confirmed(f"the publisher says: {quotes}", tuple(claim.where for claim in claims))
 
 
-def unclaimed(facts: Facts, sought: str) -> Outcome:
-    """Return what it means that no claim was found: absent only when the whole card was read."""
+def unclaimed(facts: Facts, component: Component, sought: str) -> Outcome:
+    """Return what it means that no claim was found: absent only when the whole card was read.
+
+    So was every other file that could claim the component.
+    """
+    if left := next(unread(facts, component), None):
+        return Unknown(left, (facts.listing,))
     match facts.card:
         case Seen(card):
             if card.complete:

@@ -52,7 +52,7 @@ class DataCard:
         )
         if linked:
             return linked
-        missing = unclaimed(facts, "dataset that could have a card")
+        missing = unclaimed(facts, Component.DATASETS, "dataset that could have a card")
         return (Finding(self.id, self.component, Rung.CLAIMED, missing),)
 
 

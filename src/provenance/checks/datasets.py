@@ -79,7 +79,7 @@ class Datasets:
         if refused := denial(claims):
             return (Finding(self.id, self.component, Rung.CLAIMED, refused),)
         if not claims:
-            missing = unclaimed(facts, "dataset")
+            missing = unclaimed(facts, Component.DATASETS, "dataset")
             return (Finding(self.id, self.component, Rung.CLAIMED, missing),)
         linked = tuple(
             one

@@ -26,10 +26,10 @@ def judge_document(
     if refused := denial(claims):
         return (Finding(check, component, Rung.CLAIMED, refused),)
     carriers = (*_files(check, component, facts), *_pages(given(claims), component, facts))
-    carrier = best(carriers, doubt(facts))
+    carrier = best(carriers, doubt(facts, component))
     if carrier:
         return carrier.findings(check, component)
-    return (Finding(check, component, Rung.CLAIMED, nowhere(facts, sought)),)
+    return (Finding(check, component, Rung.CLAIMED, nowhere(facts, component, sought)),)
 
 
 def _files(check: str, component: Component, facts: Facts) -> Iterator[Carrier]:

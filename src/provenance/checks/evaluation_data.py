@@ -6,7 +6,7 @@ import attrs
 
 from provenance.checks.claimed import claimed, claims_about, denial
 from provenance.checks.datasets import bound, listed
-from provenance.checks.searched import nowhere
+from provenance.checks.searched import doubt, nowhere
 from provenance.values.claim import Claim
 from provenance.values.component import Component
 from provenance.values.facts import DatasetFacts, Facts, LinkedDataset
@@ -38,7 +38,7 @@ class EvaluationData:
         if refused := denial(claims):
             return (Finding(self.id, self.component, Rung.CLAIMED, refused),)
         if not claims:
-            missing = nowhere(facts, "result that names a dataset")
+            missing = nowhere(facts, self.component, "result that names a dataset")
             return (Finding(self.id, self.component, Rung.CLAIMED, missing),)
         linked = {one.locator.uri: one for one in facts.evaluation_data}
         groups: dict[str, list[Claim]] = {}
@@ -92,7 +92,8 @@ def _split_there(linked: LinkedDataset, dataset: DatasetFacts, facts: Facts) -> 
     wanted = _splits(linked, facts)
     trained_on = linked.locator.uri in {one.locator.uri for one in facts.datasets}
     if trained_on and not wanted - {_TRAINING}:
-        return Absent(
+        # A result that was not read may name another split.
+        return doubt(facts, Component.EVALUATION_DATA) or Absent(
             "the model was trained on it, and no other split is named", (dataset.listing,)
         )
     if not isinstance(found, Confirmed) or not wanted:

@@ -8,7 +8,7 @@ import attrs
 from provenance.checks.carrier import Carrier, best
 from provenance.checks.claimed import claimed, claims_about, denial
 from provenance.checks.listed import ListedFiles
-from provenance.checks.searched import doubt, given, nowhere, publishers
+from provenance.checks.searched import doubt, given, nowhere, publishers, unread
 from provenance.values.artefact import Artefact, StatedValue
 from provenance.values.claim import Claim
 from provenance.values.component import Component
@@ -67,10 +67,10 @@ class Quest:
         found = tuple(self._found(facts))
         elsewhere = self._claimed(claims, facts, {one.facet for one in found})
         carriers = (*found, *elsewhere)
-        carrier = best(carriers, doubt(facts))
+        carrier = best(carriers, doubt(facts, self.component))
         if carrier:
             return carrier.findings(self.check, self.component)
-        missing = nowhere(facts, self.sought)
+        missing = nowhere(facts, self.component, self.sought)
         return (Finding(self.check, self.component, Rung.CLAIMED, missing),)
 
     def _found(self, facts: Facts) -> Iterator[Carrier]:
@@ -135,6 +135,8 @@ class Quest:
     def _none_in(self, source: SourceFacts) -> Outcome:
         if source.truncated:
             return Unknown("not every file of the repository was read", (source.listing,))
+        if left := next(unread(source, self.component), None):
+            return Unknown(left, (source.listing,))
         return Absent(
             f"no {self.sought} in {len(source.files)} files at commit {source.pin.commit}",
             (source.listing,),

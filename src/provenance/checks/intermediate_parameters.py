@@ -4,7 +4,7 @@ import attrs
 
 from provenance.checks.claimed import claimed, claims_about, denial
 from provenance.checks.listed import unbound
-from provenance.checks.searched import doubt, given, nowhere
+from provenance.checks.searched import given, nowhere
 from provenance.values.component import Component
 from provenance.values.facts import Checkpoint, Facts
 from provenance.values.finding import Absent, Confirmed, Contradicted, Finding, Outcome, Unknown
@@ -62,7 +62,8 @@ def _missing(facts: Facts) -> Outcome:
         return Unknown("the branches were not listed", (facts.listing,))
     if any(claim.target for claim in given(claims_about(facts, Component.INTERMEDIATE_PARAMETERS))):
         return Unknown("nobody looked at what the claim leads to")
-    return doubt(facts) or nowhere(facts, "branch, tag or folder named by a step")
+    sought = "branch, tag or folder named by a step"
+    return nowhere(facts, Component.INTERMEDIATE_PARAMETERS, sought)
 
 
 def _differ(found: tuple[Checkpoint, ...]) -> Outcome:

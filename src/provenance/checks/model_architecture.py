@@ -15,13 +15,15 @@ from provenance.values.rung import Rung
 # The dimensions that a transformer, recurrent or convolutional model cannot be built without are
 # many; two whole-number settings beside a named class already tell a configuration from a stub.
 LEAST_SETTINGS = 2
+_USUAL = "config.json"
 
 
 @attrs.frozen
 class ModelArchitecture:
-    """``config.json`` parses, names its model class or type, and gives dimensions.
+    """The configuration parses, names its model class or type, and gives dimensions.
 
-    Needs: ``config.json``; the headers of the weights for rung 5.
+    Needs: ``config.json``, or the form that the release has it in; the headers of the weights for
+    rung 5.
     Proves: the architecture is named and dimensioned by the publisher; with rung 5, that the
     tensors have the layers and the shapes that the configuration makes.
     Does not prove: that code for the class is open.
@@ -34,10 +36,14 @@ class ModelArchitecture:
 
     def judge(self, facts: Facts) -> tuple[Finding, ...]:
         """Return findings for rungs 1 to 5."""
-        entry = facts.inventory.get("config.json")
+        path = facts.config.value.path if isinstance(facts.config, Seen) else _USUAL
+        entry = facts.inventory.get(path)
         files = ListedFiles(
             self.id, self.component, (entry,) if entry else (), "configuration (config.json)"
         )
+        if not entry and isinstance(facts.config, Unseen):
+            unknown = Unknown(facts.config.reason, (facts.listing,))
+            return (files.finding(Rung.CLAIMED, unknown),)
         found = files.listed(facts)
         if not entry:
             return found
@@ -59,13 +65,17 @@ def _typed(facts: Facts) -> Outcome:
 
 
 def _named(config: ConfigFacts) -> Outcome:
-    name = ", ".join(config.architectures) or config.model_type
-    if not name or len(config.settings) < LEAST_SETTINGS:
-        return Contradicted(
-            "config.json names no model class, or gives no dimensions", (config.where,)
-        )
+    """Return whether a class is named with dimensions; what else stands there may well be both."""
+    name = ", ".join(config.architectures) or config.model_type or config.form
+    where = (config.where,)
+    if not name and not config.says_more:
+        return Contradicted(f"{config.path} names no model class, and no dimensions", where)
+    if not name:
+        return Unknown(f"{config.path} names no model class: it is of a kind not known", where)
+    if len(config.settings) < LEAST_SETTINGS:
+        return Unknown(f"{config.path} names {name}, whose own dimensions are not known", where)
     keys = ", ".join(f"{one.key} {one.value}" for one in config.settings[:4])
-    return Confirmed(f"config.json names {name} with {keys}", (config.where,))
+    return Confirmed(f"{config.path} names {name} with {keys}", where)
 
 
 def _agrees(facts: Facts) -> Outcome:

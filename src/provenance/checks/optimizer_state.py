@@ -41,7 +41,7 @@ class OptimizerState:
             return (Finding(self.id, self.component, Rung.CLAIMED, refused),)
         entries = tuple(one for one in facts.inventory if _STATE.fullmatch(one.path.text))
         if not entries:
-            missing = nowhere(facts, "optimizer state")
+            missing = nowhere(facts, self.component, "optimizer state")
             return (Finding(self.id, self.component, Rung.CLAIMED, missing),)
         files = ListedFiles(self.id, self.component, entries, "optimizer state")
         return (

@@ -9,22 +9,10 @@ from provenance.checks.searched import publishers
 from provenance.values.component import Component
 from provenance.values.facts import Facts
 from provenance.values.finding import Confirmed, Contradicted, Finding, Outcome, Unknown
+from provenance.values.inventory import FileEntry
 from provenance.values.look import Missing, Seen, Unseen
 from provenance.values.rung import Rung
-
-# The files that carry a vocabulary, by the names that tokenizer libraries look for.
-TOKENIZER_FILES = frozenset(
-    {
-        "tokenizer.json",
-        "tokenizer.model",
-        "spiece.model",
-        "sentencepiece.bpe.model",
-        "tekken.json",
-        "vocab.json",
-        "merges.txt",
-        "vocab.txt",
-    }
-)
+from provenance.values.tokenizer_names import is_vocabulary
 
 # Sizes are rounded up to what processors like, and special tokens are listed elsewhere.
 _CLOSE = 0.9
@@ -48,14 +36,25 @@ class Tokenizer:
 
     def judge(self, facts: Facts) -> tuple[Finding, ...]:
         """Return findings for rungs 1 to 5."""
-        entries = tuple(one for one in facts.inventory if one.path.text in TOKENIZER_FILES)
+        entries = _entries(facts)
         files = ListedFiles(self.id, self.component, entries, "tokenizer file of a known kind")
-        found = files.listed(facts)
         if not entries:
-            return found
+            if isinstance(facts.tokenizer, Unseen):
+                unknown = Unknown(facts.tokenizer.reason, (facts.listing,))
+                return (files.finding(Rung.CLAIMED, unknown),)
+            return files.listed(facts)
+        found = files.listed(facts)
         typed = files.finding(Rung.RETRIEVED, _typed(facts))
         agrees = files.finding(Rung.CONSISTENT, _agrees(facts))
         return (*found, typed, files.bound(facts), agrees)
+
+
+def _entries(facts: Facts) -> tuple[FileEntry, ...]:
+    """Return the files that make the tokenizer up; else those that could by their names."""
+    seen = facts.tokenizer.value.files if isinstance(facts.tokenizer, Seen) else ()
+    paths = {one.path for one in seen}
+    entries = tuple(one for one in facts.inventory if one.path.text in paths)
+    return entries or tuple(one for one in facts.inventory if is_vocabulary(one.path.text))
 
 
 def _typed(facts: Facts) -> Outcome:
@@ -65,10 +64,9 @@ def _typed(facts: Facts) -> Outcome:
         case Missing(reason, because):
             return Contradicted(reason, because)
         case Seen(tokenizer):
-            size = (
-                f"{tokenizer.vocabulary:,} entries" if tokenizer.vocabulary else "an opaque model"
-            )
-            return Confirmed(f"a {tokenizer.kind} tokenizer of {size}", (tokenizer.where,))
+            size = tokenizer.vocabulary
+            held = f"of {size:,} entries" if size else "without a file of its vocabulary"
+            return Confirmed(f"a {tokenizer.kind} tokenizer {held}", (tokenizer.where,))
         case _:
             assert_never(facts.tokenizer)
 

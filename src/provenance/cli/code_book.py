@@ -52,7 +52,8 @@ CARD_SHAPE: a key of the card's metadata has another type than the Hub reads
 LICENSE_CONFLICT: the metadata names one licence and the text another
 MOF_RECORD: a file is no record of the Model Openness Tool
 URL_FORBIDDEN: a link has a scheme or host that is not followed
-CONFIG_SHAPE: config.json has another shape than is read
+CONFIG_SHAPE: a configuration has another shape than is read
+CONFIG_CONFLICT: two configurations of one model give one dimension differently
 REMOTE_CODE: loading the model would run code that the release names
 PICKLE: a file is a pickle, which runs code when it is loaded; it is listed and never loaded
 PRAISE_INSIDE: the release holds a manifest about itself; it is ignored

@@ -1,6 +1,6 @@
 """The audit: a reference goes in, a manifest comes out, each statement beside its evidence."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -239,7 +239,17 @@ def _facts(  # noqa: PLR0913, PLR0917 - facts are where everything meets
         written=own.written,
         citations=own.citations,
         copied_commit=claim.commit,
+        unread=own.unread,
     )
+
+
+def _unread(facts: Facts) -> Iterator[Limit]:
+    """Yield what of the release, and of its repositories, was there and not read."""
+    for one in facts.unread:
+        yield Limit(one.code, one.what, one.why)
+    for linked in facts.sources:
+        for one in linked.look.value.unread if isinstance(linked.look, Seen) else ():
+            yield Limit(one.code, f"{linked.locator.uri}: {one.what}", one.why)
 
 
 def _about(linked: LinkedDataset, component: Component) -> bool:
@@ -272,6 +282,7 @@ def _assemble(  # noqa: PLR0913, PLR0917 - the manifest is where everything meet
         *own.weights.limits,
         *links.limits,
         *linked.limits,
+        *_unread(facts),
     }
     return Manifest(
         release=release,

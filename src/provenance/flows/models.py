@@ -12,7 +12,7 @@ from provenance.flows.desk import Desk, Document
 from provenance.flows.hub_links import linked_source
 from provenance.flows.license_files import license_behind
 from provenance.flows.observe import Observation
-from provenance.flows.release_facts import CONFIG_FILE
+from provenance.flows.own_config import CONFIG_FILE
 from provenance.recipe.card import Subject, read_card
 from provenance.recipe.config import read_config
 from provenance.recipe.license_link import license_file
@@ -79,8 +79,8 @@ class _Documents:
 
 
 def _config(document: Document) -> Look[ConfigFacts]:
-    facts, _ = read_config(document.data, uri=document.where.uri, path=document.path)
-    return Seen(facts) if facts else Missing("config.json is no configuration")
+    look, _ = read_config(document.data, uri=document.where.uri, path=document.path)
+    return look
 
 
 def _card(document: Document) -> Look[CardFacts]:

@@ -67,7 +67,10 @@ def _claims(entry: FileEntry, desk: Desk) -> tuple[Claim, ...]:
     if not may_claim(path):
         return ()
     document = desk.read(path)
-    return claims_in(path, document.data, uri=document.where.uri)
+    try:
+        return claims_in(path, document.data, uri=document.where.uri)
+    except TextError:
+        return ()  # It is told where the recipe is read, and where the file's links are.
 
 
 def _links(entry: FileEntry, known: Links | None, desk: Desk) -> tuple[Links, tuple[Hazard, ...]]:

@@ -1,26 +1,45 @@
 """Reading what a release's own files say of its recipe: programs, settings, results, templates."""
 
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from typing import TypeVar
+
 import attrs
 
-from provenance.errors import TextError
-from provenance.flows.desk import LARGEST_DOCUMENT, Desk
-from provenance.recipe.chat_template import CHAT_TEMPLATE_FILES, chat_template_of
+from provenance.errors import Code, TextError
+from provenance.flows.desk import LARGEST_DOCUMENT, Desk, Document
+from provenance.flows.small_file import small_file
+from provenance.recipe.chat_template import (
+    carries_chat_template,
+    chat_template_of,
+    chat_template_order,
+    reads_chat_template,
+)
 from provenance.recipe.citations import citations_of, is_citation
 from provenance.recipe.code_read import CodeRead, read_code
 from provenance.recipe.document import is_document
+from provenance.recipe.elsewhere import shown
 from provenance.recipe.evaluations import measured_in_file, reads_results
-from provenance.recipe.own_files import reads_recipe
+from provenance.recipe.file_claims import OF_CLAIMS, claims_in, may_claim
+from provenance.recipe.launched import launched
+from provenance.recipe.other_languages import unread_programs
+from provenance.recipe.own_files import reads_recipe, told_by
 from provenance.recipe.remote_code import remote_code_of
 from provenance.recipe.sample import small_document_of
 from provenance.recipe.stated_document import stated_in_document
 from provenance.text.python_source import parse
 from provenance.values.artefact import Artefact, Measured, StatedValue
 from provenance.values.citation import Citation
+from provenance.values.component import Component
 from provenance.values.evidence import Where
-from provenance.values.inventory import Inventory
+from provenance.values.inventory import FileEntry, Inventory
+from provenance.values.look import Unseen
+from provenance.values.unread import Unread
 
 # More would be a checkout of the code, which is read as a repository.
 MOST_FILES = 500
+T = TypeVar("T")
+_OF_TEMPLATES = frozenset({Component.CHAT_TEMPLATE})
 
 
 @attrs.frozen
@@ -44,7 +63,8 @@ def read_own_recipe(inventory: Inventory, desk: Desk, remote: tuple[str, ...]) -
     """
     named = [entry for entry in inventory if reads_recipe(entry.path.text)]
     readable = [one for one in named if one.observed and one.size <= LARGEST_DOCUMENT][:MOST_FILES]
-    files = {one.path.text: desk.read(one.path.text) for one in readable}
+    unread = [*_too_large(named), *_unread_claims(inventory, desk)]
+    files = dict(_documents(readable, desk, unread))
     read = read_code({path: one.data for path, one in files.items()}, uri=desk.prefix)
     found: dict[str, Artefact] = {one.path: one for one in read.artefacts}
     measured: list[Measured] = []
@@ -55,18 +75,68 @@ def read_own_recipe(inventory: Inventory, desk: Desk, remote: tuple[str, ...]) -
         if special:
             found[path] = special
         if reads_results(path):
-            measured += measured_in_file(one.data, path=path, where=one.where)
+            results = partial(measured_in_file, one.data, path=path, where=one.where)
+            measured += _read(results, path, unread)
         if is_citation(path):
-            citations += citations_of(path, one.data, one.where)
+            citations += _read(partial(citations_of, path, one.data, one.where), path, unread)
         if is_document(path):
             written += stated_in_document(one.data, path=path, where=one.where)
-    template = _chat_template({path: (one.data, one.where) for path, one in files.items()})
+    template = _chat_template(files, inventory, unread)
     if template:
         found[template.path] = template
-    artefacts = tuple(found[path] for path in sorted(found))
-    whole = read.whole and len(readable) == len(named)
-    code = attrs.evolve(read, artefacts=artefacts, whole=whole)
+    texts = {path: one.data for path, one in files.items()}
+    listed = [entry.path.text for entry in inventory]
+    code = attrs.evolve(
+        read,
+        artefacts=tuple(found[path] for path in sorted(found)),
+        whole=read.whole and len(readable) == len(named),
+        unread=(*read.unread, *unread, *unread_programs(listed), *launched(texts)),
+    )
     return OwnRecipe(code, tuple(measured), tuple(written), tuple(citations))
+
+
+def _too_large(named: Iterable[FileEntry]) -> Iterator[Unread]:
+    for one in named:
+        if one.observed and one.size > LARGEST_DOCUMENT:
+            why = f"it has {one.size:,} bytes, of which {LARGEST_DOCUMENT:,} are read at most"
+            yield Unread(Code.RESOURCE, one.path.text, why, told_by(one.path.text))
+
+
+def _unread_claims(inventory: Inventory, desk: Desk) -> Iterator[Unread]:
+    """Yield the configurations whose base models and data are not known: they cannot be read."""
+    for entry in inventory:
+        path = entry.path.text
+        if may_claim(path) and entry.observed:
+            one = small_file(entry, desk)
+            if isinstance(one, Unseen):
+                yield Unread(one.code, path, one.reason, OF_CLAIMS)
+                continue
+            try:
+                claims_in(path, one.data, uri=one.where.uri)
+            except TextError as error:
+                yield Unread(error.code, path, error.what, OF_CLAIMS)
+
+
+def _documents(
+    readable: Iterable[FileEntry], desk: Desk, unread: list[Unread]
+) -> Iterator[tuple[str, Document]]:
+    """Yield the files that hold what their names say, and note those whose bytes are elsewhere."""
+    for entry in readable:
+        path = entry.path.text
+        one = small_file(entry, desk)
+        if isinstance(one, Unseen):
+            unread.append(Unread(one.code, path, one.reason, told_by(path)))
+        else:
+            yield path, one
+
+
+def _read(read: Callable[[], tuple[T, ...]], path: str, unread: list[Unread]) -> tuple[T, ...]:
+    """Return what a file says; what it could have said is unknown where it cannot be read."""
+    try:
+        return read()
+    except TextError as error:
+        unread.append(Unread(error.code, path, error.what, told_by(path)))
+        return ()
 
 
 def _special(path: str, data: bytes, where: Where, remote: tuple[str, ...]) -> Artefact | None:
@@ -82,6 +152,21 @@ def _special(path: str, data: bytes, where: Where, remote: tuple[str, ...]) -> A
     return remote_code_of(module, path=path, where=where, named=remote)
 
 
-def _chat_template(files: dict[str, tuple[bytes, Where]]) -> Artefact | None:
-    found = (chat_template_of(path, *files[path]) for path in CHAT_TEMPLATE_FILES if path in files)
-    return next((one for one in found if one), None)
+def _chat_template(
+    files: Mapping[str, Document], inventory: Inventory, unread: list[Unread]
+) -> Artefact | None:
+    """Return the template of the first file that holds one, in the order of loaders."""
+    found: list[Artefact] = []
+    for path in sorted(filter(reads_chat_template, files), key=chat_template_order):
+        one = files[path]
+        found += _read(partial(_templates, path, one.data, one.where), path, unread)
+    carried = [one.path.text for one in inventory if carries_chat_template(one.path.text)]
+    if not found and carried:
+        why = "a file of this form may hold a chat template"
+        unread.append(Unread(Code.NOT_COVERED, shown(carried), why, _OF_TEMPLATES))
+    return found[0] if found else None
+
+
+def _templates(path: str, data: bytes, where: Where) -> tuple[Artefact, ...]:
+    found = chat_template_of(path, data, where)
+    return (found,) if found else ()

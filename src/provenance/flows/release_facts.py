@@ -1,27 +1,26 @@
 """Reading a release's own small files: card, configuration, tokenizer, licence, code."""
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import attrs
 
 from provenance.checks.model_card import CARD_FILE
-from provenance.checks.tokenizer import TOKENIZER_FILES
 from provenance.errors import Code, ProvenanceError, ReleaseError
 from provenance.flows.desk import Desk, Document
 from provenance.flows.license_files import read_own_license
 from provenance.flows.look_at import UNREAD, look_at, one_bad_file
+from provenance.flows.own_config import ConfigRead, read_own_config
 from provenance.flows.own_recipe import read_own_recipe
+from provenance.flows.own_tokenizer import read_own_tokenizer
 from provenance.flows.weights import WeightsRead, read_weights
 from provenance.recipe.card import LONGEST_QUOTE, Subject, read_card
 from provenance.recipe.citations import citations_of
 from provenance.recipe.code_read import CodeRead
-from provenance.recipe.config import read_config
 from provenance.recipe.evaluations import measured_in_card
 from provenance.recipe.link import Links
 from provenance.recipe.locators import hub_dataset
 from provenance.recipe.stated_card import stated_in_card
-from provenance.recipe.tokenizer import read_tokenizer
+from provenance.recipe.tokenizer import TokenizerRead
 from provenance.values.artefact import Measured, StatedValue
 from provenance.values.citation import Citation
 from provenance.values.claim import Claim
@@ -30,11 +29,10 @@ from provenance.values.facts import CardFacts, ConfigFacts, LicenseText, Tokeniz
 from provenance.values.hazard import Hazard
 from provenance.values.inventory import Inventory
 from provenance.values.locator import Locator
-from provenance.values.look import Look, Missing, Seen
+from provenance.values.look import Look, Seen, Unseen
 from provenance.values.model_name import is_named_in
 from provenance.values.path import RelPath
-
-CONFIG_FILE = "config.json"
+from provenance.values.unread import Unread
 
 
 @attrs.frozen
@@ -53,6 +51,7 @@ class Gathered:
     links: Mapping[str, Links]
     written: tuple[StatedValue, ...] = ()
     citations: tuple[Citation, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
     @property
     def cited(self) -> tuple[Locator, ...]:
@@ -101,31 +100,47 @@ def gather(inventory: Inventory, desk: Desk) -> Gathered:
         citations.extend(citations_of(document.path, document.data, document.where))
         return Seen(read.facts)
 
-    configured = look_at(CONFIG_FILE, inventory, desk, partial(_config, hazards), hazards)
     seen_card = _card_at_its_place(inventory, desk, card, hazards)
+    configuration, tokenizer = _described(inventory, desk, claims)
+    configured = configuration.look
     remote = configured.value.remote_code if isinstance(configured, Seen) else ()
     own = read_own_recipe(inventory, desk, remote)
     licence, odd = read_own_license(seen_card, inventory, desk, of_model=True)
     return Gathered(
         weights=read_weights(inventory, desk),
         config=configured,
-        tokenizer=_tokenizer(inventory, desk),
+        tokenizer=tokenizer.look,
         card=seen_card,
         license=licence,
         claims=tuple(claims),
         code=attrs.evolve(own.code, stated=(*stated, *own.code.stated)),
         measured=(*measured, *own.measured),
-        hazards=(*hazards, *odd),
+        hazards=(*hazards, *configuration.hazards, *tokenizer.hazards, *odd),
         links=links,
         written=own.written,
         citations=_of_this_model((*citations, *own.citations), desk),
+        unread=(*_not_seen(configured, tokenizer.look), *own.code.unread),
     )
 
 
-def _config(hazards: list[Hazard], document: Document) -> Look[ConfigFacts]:
-    facts, found = read_config(document.data, uri=document.where.uri, path=document.path)
-    hazards.extend(found)
-    return Seen(facts) if facts else Missing("config.json is no configuration")
+def _described(
+    inventory: Inventory, desk: Desk, claims: Iterable[Claim]
+) -> tuple[ConfigRead, TokenizerRead]:
+    """Read configuration and tokenizer; those of a base model may be what is not here."""
+    made_from = any(one.component is Component.BASE_MODELS and not one.denied for one in claims)
+    config = read_own_config(inventory, desk, made_from=made_from)
+    return config, read_own_tokenizer(inventory, desk, config.look, made_from=made_from)
+
+
+def _not_seen(config: Look[ConfigFacts], tokenizer: Look[TokenizerFacts]) -> Iterator[Unread]:
+    """Yield what was not read, unless that is told of all files at once."""
+    looks: tuple[tuple[Component, Look[ConfigFacts] | Look[TokenizerFacts]], ...] = (
+        (Component.MODEL_ARCHITECTURE, config),
+        (Component.TOKENIZER, tokenizer),
+    )
+    for about, look in looks:
+        if isinstance(look, Unseen) and look != UNREAD:
+            yield Unread(look.code, about.id, look.reason, frozenset({about}))
 
 
 def _of_this_model(citations: Iterable[Citation], desk: Desk) -> tuple[Citation, ...]:
@@ -159,14 +174,3 @@ def _require_no_folder(desk: Desk) -> None:
             raise ReleaseError(
                 f"{CARD_FILE} is a folder", hint="write the card as a file", code=Code.CARD_TYPE
             ) from error
-
-
-def _tokenizer(inventory: Inventory, desk: Desk) -> Look[TokenizerFacts]:
-    entries = [entry for entry in inventory if str(entry.path) in TOKENIZER_FILES]
-    if not entries:
-        return Missing("there is no tokenizer file")
-    if not all(entry.observed for entry in entries):
-        return UNREAD
-    files = {str(entry.path): desk.read(str(entry.path)).data for entry in entries}
-    found = read_tokenizer(files, uri=desk.prefix)
-    return Missing(found) if isinstance(found, str) else Seen(found)

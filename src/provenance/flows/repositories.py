@@ -2,7 +2,6 @@
 
 import attrs
 
-from provenance.checks.tokenizer import TOKENIZER_FILES
 from provenance.doors.workspace import workspace
 from provenance.errors import Code, TextError
 from provenance.flows.datasets import Follower
@@ -32,7 +31,7 @@ def read_repository(
     code = recorded_code(store, asked) or _fetched(wanted, follower)
     note_code(store, asked, code)
     facts = read_source(code.pin, code.listing.where, code.paths, code.files, whole=code.whole)
-    tokenizers = tokenizers_listed(code.listing.payload, code.listing.where, TOKENIZER_FILES)
+    tokenizers = tokenizers_listed(code.listing.payload, code.listing.where)
     return attrs.evolve(facts, submodules=code.submodules, tokenizers=tokenizers), code.hazards
 
 

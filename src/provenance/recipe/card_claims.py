@@ -19,6 +19,7 @@ from provenance.recipe.speech import (
     plain,
 )
 from provenance.recipe.stance import Stance, stances
+from provenance.recipe.whose_data import data_under
 from provenance.recipe.words import components_of, ends_of, goes_on
 from provenance.text.as_seen import as_seen
 from provenance.text.span import Span
@@ -135,7 +136,7 @@ def _goes_on(one: Said, before: Said) -> bool:
 
 def _heard(said: Said, own: frozenset[str]) -> dict[Component, Stance]:
     """Return what a sentence says of each component; among plans, what is given is promised."""
-    found = stances(said.text, own)
+    found = stances(said.text, own, data_under(said.under))
     if said.planned:
         return {
             one: Stance.PROMISED if stance is Stance.GIVEN else stance

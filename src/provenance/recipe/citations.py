@@ -6,7 +6,6 @@ from itertools import islice
 
 import attrs
 
-from provenance.errors import TextError
 from provenance.recipe.identifiers import arxiv, doi
 from provenance.text.restricted_yaml import parse as parse_yaml
 from provenance.text.span import Span
@@ -52,6 +51,9 @@ def citations_of(path: str, data: bytes, where: Where) -> tuple[Citation, ...]:
     """Return the citations in a card or a file; ``where`` is the file as a whole.
 
     What stands in a comment is cited by nobody, and is left out.
+
+    Raises:
+        TextError: for a citation file that is no YAML.
     """
     read = _of_cff if _CFF.fullmatch(path) else _of_bibtex
     return tuple(islice(read(data[:LARGEST], where), MOST))
@@ -115,10 +117,7 @@ def _cited(fields: Mapping[str, _Field], where: Where) -> Iterator[Citation]:
 
 def _of_cff(data: bytes, where: Where) -> Iterator[Citation]:
     """Yield what a citation file names: the work itself, or the paper that it prefers."""
-    try:
-        root = parse_yaml(data).root
-    except TextError:
-        return
+    root = parse_yaml(data).root
     for node in (lookup(root, "preferred-citation"), root):
         if isinstance(node, YamlMapping):
             yield from _cited(dict(_fields(node)), where)

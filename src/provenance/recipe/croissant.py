@@ -11,9 +11,10 @@ from collections.abc import Iterator
 import attrs
 
 from provenance.errors import Code, TextError
+from provenance.recipe.loaded_json import loaded_json
 from provenance.text.budget import Budget
 from provenance.text.shape import Reader
-from provenance.text.strict_json import JsonValue, parse
+from provenance.text.strict_json import JsonValue
 from provenance.values.dataset_card import CroissantFacts, CroissantFile
 from provenance.values.digest import Algorithm, Digest
 from provenance.values.evidence import Where
@@ -43,14 +44,15 @@ def read_croissant(data: bytes, *, uri: str, path: str) -> CroissantRead:
     """Read a Croissant description; nothing that it can hold raises."""
     where = Where(uri, Digest(Algorithm.SHA256, hashlib.sha256(data).digest()))
     try:
-        root = Reader.of(parse(data, budget=BUDGET))
+        value, odd = loaded_json(data, path=path, budget=BUDGET)
+        root = Reader.of(value)
     except TextError as error:
         return CroissantRead(None, (Hazard(error.code, path, error.what),))
     describer = _Describer()
     facts = describer.read(root, where)
     told = sorted(describer.troubles)
     hazards = [Hazard(code, path, what) for code, what in told[:_MOST_TOLD]]
-    return CroissantRead(facts, tuple(hazards))
+    return CroissantRead(facts, (*odd, *hazards))
 
 
 @attrs.frozen(eq=False)

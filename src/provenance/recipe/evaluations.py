@@ -6,12 +6,11 @@ from itertools import islice
 
 import attrs
 
-from provenance.errors import TextError
+from provenance.recipe.loaded_json import loaded_json
 from provenance.text.budget import Budget
 from provenance.text.front_matter import split
 from provenance.text.restricted_yaml import parse as parse_yaml
 from provenance.text.span import Span
-from provenance.text.strict_json import parse as parse_json
 from provenance.text.yaml_tree import YamlNode, YamlScalar, YamlSequence, lookup
 from provenance.values.artefact import Measured
 from provenance.values.evidence import Where
@@ -65,13 +64,14 @@ def _of_result(result: YamlNode, path: str, where: Where, offset: int) -> Iterat
 
 
 def measured_in_file(data: bytes, *, path: str, where: Where) -> tuple[Measured, ...]:
-    """Return the results in a file that evaluation left behind; none if it cannot be read."""
-    try:
-        if not path.endswith(".json"):
-            return tuple(islice(_hub(data, path, where), MOST_RESULTS))
-        value = parse_json(data, budget=_BUDGET)
-    except TextError:
-        return ()  # It holds no results that can be read.
+    """Return the results in a file that evaluation left behind.
+
+    Raises:
+        TextError: for JSON that no loader reads, or what is no YAML.
+    """
+    if not path.endswith(".json"):
+        return tuple(islice(_hub(data, path, where), MOST_RESULTS))
+    value, _ = loaded_json(data, path=path, budget=_BUDGET)
     table = _table(value)
     found = (
         Measured(

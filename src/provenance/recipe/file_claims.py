@@ -8,7 +8,6 @@ import hashlib
 from collections.abc import Iterator
 from typing import Final
 
-from provenance.errors import TextError
 from provenance.recipe.card_claims import LONGEST_QUOTE
 from provenance.recipe.json_links import read_json_links
 from provenance.recipe.locators import repository_id
@@ -33,6 +32,8 @@ _TRAINED: Final = frozenset(
 )
 _MODELS = ("base_model", "model_name_or_path", "models", "slices", "sources", "model")
 _DATASETS = ("datasets", "dataset", "train_dataset", "dataset_name", "pretraining_dataset")
+#: What such a configuration may claim.
+OF_CLAIMS: Final = frozenset({Component.BASE_MODELS, Component.DATASETS})
 _ITSELF = ("path", "name", "id", "repo_id", "model")
 _MOST = 64
 _DEEPEST = 6
@@ -45,24 +46,22 @@ def may_claim(path: str) -> bool:
 
 
 def claims_in(path: str, data: bytes, *, uri: str) -> tuple[Claim, ...]:
-    """Return the claims of a file; none for one that is no such configuration or cannot be read.
+    """Return the claims of a file; none for one that is no such configuration.
 
     Args:
         path: the path of the file.
         data: its bytes.
         uri: its name with its repository and revision, for the places of quotes.
 
+    Raises:
+        TextError: for a file that cannot be read.
     """
     if not may_claim(path):
         return ()
-    try:
-        if path.endswith(_ADAPTER):
-            found = [(Component.BASE_MODELS, one, span) for one, span in _of_adapter(data)]
-        else:
-            found = list(_of_training(parse(data).root))
-    except TextError:
-        # It is told where the file's links are read.
-        return ()
+    if path.endswith(_ADAPTER):
+        found = [(Component.BASE_MODELS, one, span) for one, span in _of_adapter(data)]
+    else:
+        found = list(_of_training(parse(data).root))
     digest = Digest(Algorithm.SHA256, hashlib.sha256(data).digest())
     seen: dict[tuple[Component, str], Claim] = {}
     for component, locator, span in found[:_MOST]:

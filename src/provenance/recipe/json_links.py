@@ -7,9 +7,10 @@ from itertools import islice
 from provenance.recipe.link import Candidate, Links, links_of
 from provenance.recipe.locators import parse_locator, repository_id
 from provenance.text.budget import Budget
+from provenance.text.loader_json import read_as_loaders_do
 from provenance.text.markdown_links import Context
 from provenance.text.span import Span
-from provenance.text.strict_json import JsonValue, levels, parse
+from provenance.text.strict_json import JsonValue, levels
 from provenance.values.locator import LocatorKind
 
 #: 4 MiB, 32 deep, 200,000 items: what the configuration itself is read with.
@@ -38,7 +39,9 @@ def read_json_links(data: bytes) -> Links:
         TextError: for JSON that cannot be read within its budget.
 
     """
-    found = list(islice(_found(parse(data, budget=_BUDGET), data), MOST_LINKS + 1))
+    found = list(
+        islice(_found(read_as_loaders_do(data, budget=_BUDGET).value, data), MOST_LINKS + 1)
+    )
     return links_of(found[:MOST_LINKS], complete=len(found) <= MOST_LINKS)
 
 

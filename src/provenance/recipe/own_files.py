@@ -2,18 +2,23 @@
 
 import re
 
-from provenance.recipe.chat_template import CHAT_TEMPLATE_FILES
+from provenance.recipe.chat_template import reads_chat_template
 from provenance.recipe.citations import is_citation
+from provenance.recipe.code_read import PROGRAMS
 from provenance.recipe.document import is_document
 from provenance.recipe.evaluations import reads_results
-from provenance.recipe.requirements import reads_requirements
-from provenance.recipe.training_record import reads_record
+from provenance.recipe.other_languages import OF_PROGRAMS
+from provenance.recipe.requirements import OF_PACKAGES, reads_requirements
+from provenance.recipe.stated_settings import OF_SETTINGS
+from provenance.recipe.training_record import OF_RECORDS, reads_record
+from provenance.values.component import Component
 
 _SETTINGS = (".toml", ".yaml", ".yml", ".sh", ".slurm", ".cfg", ".ini", ".gin")
 # JSON is what models themselves are described in: only names that speak of training are settings.
 _TRAINING_JSON = re.compile(
     r"(?:.*/)?[\w.-]*(?:train|hparam|hyper|params|args|recipe|deepspeed|ds_config)[\w.-]*\.json"
 )
+OF_PAPERS = frozenset({Component.TECHNICAL_REPORT, Component.RESEARCH_PAPER})
 _CONTAMINATION = re.compile(r"(?:.*/)?[\w.-]*(?:contamination|overlap)[\w.-]*", re.IGNORECASE)
 _SAMPLES = re.compile(
     r"(?:samples?|examples?|outputs?|sample[_-]outputs?|generations?)/[^/]+|"
@@ -25,8 +30,8 @@ _SAMPLES = re.compile(
 def reads_recipe(path: str) -> bool:
     """Tell whether a file is read for what it says of the recipe."""
     return (
-        path.endswith((".py", *_SETTINGS))
-        or path in CHAT_TEMPLATE_FILES
+        path.endswith((*PROGRAMS, *_SETTINGS))
+        or reads_chat_template(path)
         or reads_requirements(path)
         or reads_record(path)
         or reads_results(path)
@@ -46,3 +51,23 @@ def is_contamination_report(path: str) -> bool:
 def is_sample(path: str) -> bool:
     """Tell whether a file's name is that of what the model gave."""
     return not path.endswith(".py") and _SAMPLES.fullmatch(path) is not None
+
+
+def told_by(path: str) -> frozenset[Component]:
+    """Return the components that a file may be or tell of, by its name.
+
+    >>> sorted(one.id for one in told_by("chat_template.jinja"))
+    ['chat-template']
+    """
+    kinds = (
+        (path.endswith(PROGRAMS), OF_PROGRAMS),
+        (path.endswith(_SETTINGS) or _TRAINING_JSON.fullmatch(path) is not None, OF_SETTINGS),
+        (reads_chat_template(path), {Component.CHAT_TEMPLATE}),
+        (reads_requirements(path), OF_PACKAGES),
+        (reads_record(path), OF_RECORDS),
+        (reads_results(path), {Component.EVALUATION_RESULTS, Component.EVALUATION_DATA}),
+        (is_document(path) or is_citation(path), OF_PAPERS),
+        (is_contamination_report(path), {Component.CONTAMINATION_REPORT}),
+        (is_sample(path), {Component.SAMPLE_MODEL_OUTPUTS}),
+    )
+    return frozenset(one for fits, about in kinds if fits for one in about)

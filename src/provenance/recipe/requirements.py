@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from provenance.errors import TextError
+from provenance.errors import Code, TextError
 from provenance.text.budget import Budget
+from provenance.text.loader_json import read_as_loaders_do
 from provenance.text.restricted_toml import parse as parse_toml
 from provenance.text.restricted_yaml import parse as parse_yaml
-from provenance.text.strict_json import parse as parse_json
 from provenance.text.yaml_tree import YamlPlain, to_plain
 from provenance.values.artefact import Artefact
 from provenance.values.component import Component
@@ -18,6 +18,9 @@ from provenance.values.evidence import Where
 #: 8 MiB: the lock files of the largest projects come near a third of it.
 _BUDGET = Budget(bytes=8 * 2**20, depth=32, items=400_000)
 MOST_PACKAGES = 5000
+#: What a list of packages may be.
+OF_PACKAGES: Final = frozenset({Component.ENVIRONMENT, Component.SUPPORTING_LIBRARIES})
+_HINT = "it counts as unread"
 _REQUIREMENTS = re.compile(r"(?:.*/)?(?:requirements?|constraints?)[\w.-]*\.(?:txt|in|lock)")
 _LINE = re.compile(r"(?P<name>[A-Za-z0-9][\w.-]{0,100})(?:\[[^\]]*\])?\s*(?P<rest>.*)")
 _PINNED = re.compile(r"={2,3}\s*[\w.!+-]+\s*(?:;.*)?(?:\s--hash=.*)?|@\s*\S+@[0-9a-f]{40}\b.*")
@@ -35,17 +38,23 @@ def reads_requirements(path: str) -> bool:
 def requirements_of(path: str, data: bytes, where: Where) -> Artefact | None:
     """Return the environment that a file locks, or the libraries that it names.
 
-    A list in which every package has one version is a lock. ``None`` for a file that cannot be
-    read as its kind, or that names nothing.
+    A list in which every package has one version is a lock. ``None`` for a file that names nothing.
+
+    Raises:
+        TextError: for a file that cannot be read as its kind, or names more than 5,000 packages.
     """
     reader = _reader(path)
     try:
         _BUDGET.require_bytes(len(data), "the list of packages")
         found = dict(reader(data)) if reader else {}
-    except (TextError, UnicodeDecodeError):
-        return None  # Not of its kind: somebody's file, and no list.
-    if not found or len(found) > MOST_PACKAGES:
+    except UnicodeDecodeError as cause:
+        what = f"it cannot be read as a list of packages: {str(cause)[:200]}"
+        raise TextError(what, hint=_HINT, code=Code.RECIPE_SYNTAX) from cause
+    if not found:
         return None
+    if len(found) > MOST_PACKAGES:
+        what = f"it names {len(found):,} packages, more than {MOST_PACKAGES:,}"
+        raise TextError(what, hint=_HINT, code=Code.RESOURCE)
     names = tuple(sorted(found))
     if all(found.values()):
         what = f"locks {_counted(names)}"
@@ -99,7 +108,7 @@ def _project(data: bytes) -> Iterator[tuple[str, bool]]:
 
 
 def _pipfile_lock(data: bytes) -> Iterator[tuple[str, bool]]:
-    table = _table(parse_json(data, budget=_BUDGET))
+    table = _table(read_as_loaders_do(data, budget=_BUDGET).value)
     for group in ("default", "develop"):
         for name, said in _table(table.get(group)).items():
             yield normal(name), isinstance(_table(said).get("version"), str)

@@ -4,8 +4,8 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from provenance.errors import TextError
+from provenance.text.loader_json import read_as_loaders_do
 from provenance.text.restricted_toml import parse as parse_toml
-from provenance.text.strict_json import parse as parse_json
 from provenance.values.evidence import Where
 from provenance.values.facts import Setting
 
@@ -67,7 +67,7 @@ def settings_of_module(body: Sequence[ast.stmt], where: Where) -> tuple[Setting,
 def _table(path: str, data: bytes) -> object:
     try:
         if path.endswith(".json"):
-            return parse_json(data)
+            return read_as_loaders_do(data).value
         if path.endswith(".toml"):
             return parse_toml(data)
     except TextError:

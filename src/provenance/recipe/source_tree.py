@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping
 
 from provenance.errors import Code
-from provenance.recipe.code_read import read_code
+from provenance.recipe.code_read import PROGRAMS, PYTHON, read_code
+from provenance.recipe.launched import launched
 from provenance.recipe.license_text import license_path, read_license
+from provenance.recipe.other_languages import unread_programs
 from provenance.recipe.requirements import reads_requirements
 from provenance.recipe.stated_settings import ENDINGS
 from provenance.values.evidence import Where
@@ -21,21 +23,25 @@ MOST_BESIDE = 200
 def wanted(paths: Iterable[str]) -> tuple[str, ...]:
     """Return all files that say something, programs first, and those nearest the top first."""
     kept = (one for one in paths if _says(one))
-    return tuple(sorted(kept, key=lambda path: (not path.endswith(".py"), path.count("/"), path)))
+    return tuple(sorted(kept, key=_order))
+
+
+def _order(path: str) -> tuple[bool, bool, int, str]:
+    return not path.endswith(PROGRAMS), not path.endswith(PYTHON), path.count("/"), path
 
 
 def interesting(paths: Iterable[str]) -> tuple[str, ...]:
     """Return the files that are read: at most so many programs, settings, lists; the licence."""
     listed = tuple(paths)
     every = wanted(listed)
-    programs = [one for one in every if one.endswith(".py")][:MOST_FILES]
-    beside = [one for one in every if not one.endswith(".py")][:MOST_BESIDE]
+    programs = [one for one in every if one.endswith(PROGRAMS)][:MOST_FILES]
+    beside = [one for one in every if not one.endswith(PROGRAMS)][:MOST_BESIDE]
     licence = license_path(listed)
     return tuple(sorted({*programs, *beside, *([licence] if licence else [])}))
 
 
 def _says(path: str) -> bool:
-    return path.endswith((".py", *ENDINGS)) or reads_requirements(path)
+    return path.endswith((*PROGRAMS, *ENDINGS)) or reads_requirements(path)
 
 
 def read_source(
@@ -71,6 +77,7 @@ def read_source(
         artefacts=code.artefacts,
         stated=code.stated,
         imports=code.imports,
+        unread=(*code.unread, *unread_programs(listed), *launched(files)),
     )
 
 

@@ -29,6 +29,7 @@ from provenance.recipe.speech import (
     tells_of,
 )
 from provenance.recipe.template_text import is_template
+from provenance.recipe.whose_data import data_meant, is_apart
 from provenance.recipe.words import bare_places_of, components_of, places_of, speaks
 from provenance.text.as_seen import as_seen
 from provenance.values.component import Component
@@ -84,10 +85,16 @@ class _Clause(NamedTuple):
     before: str
 
 
-def stances(sentence: str, own: frozenset[str] = frozenset()) -> dict[Component, Stance]:
+def stances(
+    sentence: str, own: frozenset[str] = frozenset(), data: Component = Component.DATASETS
+) -> dict[Component, Stance]:
     """Return what a sentence says of each component that it speaks of.
 
-    ``own`` are the words, in lower case, of the release's and its publisher's names.
+    Args:
+        sentence: the sentence, as its author wrote it.
+        own: the words, in lower case, of the release's and its publisher's names.
+        data: which data is meant where the sentence does not say.
+
     """
     if len(sentence) > LONGEST_SENTENCE or not speaks(sentence) or is_template(sentence):
         return {}
@@ -98,7 +105,7 @@ def stances(sentence: str, own: frozenset[str] = frozenset()) -> dict[Component,
     if unsettled(text) or is_keywords(text, len(components_of(text))):
         return dict.fromkeys(components_of(text), Stance.NAMED)
     for clause in _clauses(text):
-        said = dict(_said(clause, own, earlier))
+        said = dict(_said(clause, own, earlier, data))
         for component, stance in said.items():
             found[component] = min(stance, found.get(component, stance), key=_STRONGEST.index)
         earlier = list(said) or earlier
@@ -117,7 +124,7 @@ def _clauses(sentence: str) -> Iterator[_Clause]:
 
 
 def _said(
-    clause: _Clause, own: frozenset[str], earlier: list[Component]
+    clause: _Clause, own: frozenset[str], earlier: list[Component], data: Component
 ) -> Iterator[tuple[Component, Stance]]:
     text = clause.text
     named = _places(places_of(text))
@@ -125,9 +132,16 @@ def _said(
     if not named:
         if not foreign:
             yield from _of_earlier(text, earlier)
-        bare = _places(bare_places_of(text))
+        bare = _places(_bare(clause, data))
         named = {one: at for one, at in bare.items() if any(denies_at(text, each) for each in at)}
+        if Component.EVALUATION_DATA in named:
+            # Some data that it was measured on is not given: others may well be.
+            yield Component.EVALUATION_DATA, Stance.NAMED
+            del named[Component.EVALUATION_DATA]
     if not named:
+        return
+    if is_apart(text):
+        yield from ((component, Stance.NAMED) for component in named)
         return
     # Behind a word like "without" that nothing stands before, it is not said which way it goes.
     open_ended = clause.opposed and not clause.before
@@ -143,6 +157,18 @@ def _said(
             yield component, Stance.PROMISED
         else:
             yield component, Stance.GIVEN if _given(component, places, text) else Stance.NAMED
+
+
+def _bare(clause: _Clause, data: Component) -> Iterator[tuple[Component, int]]:
+    """Yield what general words stand for, and where; data is that which the words near it mean."""
+    for component, place in bare_places_of(clause.text):
+        meant = component
+        if component is Component.DATASETS:
+            found = data_meant(clause.text, place, clause.before, data)
+            if found is None:
+                continue
+            meant = found
+        yield meant, place
 
 
 def _places(named: Iterable[tuple[Component, int]]) -> dict[Component, list[int]]:

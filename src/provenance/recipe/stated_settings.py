@@ -10,14 +10,20 @@ from itertools import islice
 
 import attrs
 
+from provenance.errors import Code
 from provenance.recipe.stated_keys import kind_of, value_of
 from provenance.values.artefact import StatedValue
+from provenance.values.component import Component
 from provenance.values.evidence import Where
+from provenance.values.tokenizer_names import is_vocabulary
+from provenance.values.unread import Unread
 
 #: Of one file.
 MOST_VALUES = 200
 LARGEST = 2**20
 ENDINGS = (".json", ".toml", ".yaml", ".yml", ".sh", ".slurm", ".cfg", ".ini", ".gin")
+#: What settings may state.
+OF_SETTINGS = frozenset({Component.HYPER_PARAMETERS, Component.SEEDS, Component.DATA_ORDER})
 _COMMENT = re.compile(rb"[ \t]*(?:#(?!SBATCH)|//|;)")
 _PAIR = re.compile(
     rb"(?:--(?P<flag>[A-Za-z][\w-]{0,80})[ \t=]{1,8}"
@@ -34,6 +40,13 @@ def stated_in(path: str, data: bytes, where: Where) -> tuple[StatedValue, ...]:
     if not path.endswith(ENDINGS) or len(data) > LARGEST:
         return ()
     return tuple(islice(_found(path, data, where), MOST_VALUES))
+
+
+def too_long(path: str, data: bytes) -> Iterator[Unread]:
+    """Yield that a settings file is longer than is read; what it states is then unknown."""
+    if path.endswith(ENDINGS) and len(data) > LARGEST and not is_vocabulary(path):
+        why = f"it has {len(data):,} bytes, of which {LARGEST:,} are read at most"
+        yield Unread(Code.RESOURCE, path, why, OF_SETTINGS)
 
 
 def _found(path: str, data: bytes, where: Where) -> Iterator[StatedValue]:

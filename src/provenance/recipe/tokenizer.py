@@ -1,76 +1,111 @@
-"""Tokenizers: which kind of vocabulary a file holds, and how large it is."""
+"""Tokenizers: which kind of vocabulary their files hold, and how large it is."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
 
-from provenance.errors import TextError
-from provenance.text.budget import Budget
-from provenance.text.strict_json import JsonValue, parse
+import attrs
+
+from provenance.errors import Code, TextError
+from provenance.recipe.vocabulary import Vocabulary, vocabulary_in
 from provenance.values.digest import Algorithm, Digest
 from provenance.values.evidence import Where
 from provenance.values.facts import TokenizerFacts, TokenizerFile
+from provenance.values.hazard import Hazard
+from provenance.values.look import Look, Missing, Seen, Unseen
 
-# The largest known tokenizer.json files come near 35 MB.
-_BUDGET = Budget(bytes=64 * 2**20, depth=64, items=8_000_000)
-# A SentencePiece model is a protocol buffer that begins with a piece (field 1, with a length).
-_SENTENCEPIECE = b"\x0a"
+# What loaders look for first.
+_FIRST = ("tokenizer.json", "tekken.json")
 
 
-def read_tokenizer(files: Mapping[str, bytes], *, uri: str) -> TokenizerFacts | str:
-    """Return what the tokenizer files hold, or why they hold no vocabulary.
+@attrs.frozen
+class TokenizerRead:
+    """What files hold of a tokenizer, and what is odd about them."""
+
+    look: Look[TokenizerFacts]
+    hazards: tuple[Hazard, ...] = ()
+
+
+@attrs.frozen
+class _Read:
+    """One file, and what it was recognised as."""
+
+    file: TokenizerFile
+    found: Vocabulary
+
+
+def read_tokenizer(files: Iterable[tuple[str, bytes | Unseen]], *, uri: str) -> TokenizerRead:
+    """Return what the files of a tokenizer hold, each looked at and let go.
+
+    One that could not be read leaves the tokenizer unseen where no other file in its folder holds
+    the vocabulary; several folders are one tokenizer each, and count as the least of them.
 
     Args:
-        files: the tokenizer's files by path; the first of a known kind counts.
+        files: the files by path, with their bytes or why those are not here.
         uri: the repository at its revision; a file's own name is ``uri/path``.
 
     """
-    for path, data in sorted(files.items(), key=_preferred):
-        found = _kind(path, data)
-        if found:
-            every = tuple(_file(name, files[name], uri) for name in sorted(files))
-            return TokenizerFacts(_where(path, data, uri), *found, files=every)
-    return f"none of {', '.join(sorted(files))} holds a vocabulary of a known kind"
+    read: dict[str, list[_Read]] = {}
+    unseen: dict[str, list[Unseen]] = {}
+    hazards: list[Hazard] = []
+    for path, data in files:
+        folder = path.rpartition("/")[0]
+        one = data if isinstance(data, Unseen) else _look(path, data, uri, hazards)
+        if isinstance(one, Unseen):
+            unseen.setdefault(folder, []).append(one)
+        else:
+            read.setdefault(folder, []).append(one)
+    looks = {
+        folder: _of_folder(sorted(read.get(folder, ()), key=_preferred), unseen.get(folder, ()))
+        for folder in sorted({*read, *unseen})
+    }
+    return TokenizerRead(_together(looks), tuple(hazards))
 
 
-def _where(path: str, data: bytes, uri: str) -> Where:
-    return Where(f"{uri}/{path}", Digest(Algorithm.SHA256, hashlib.sha256(data).digest()))
-
-
-def _file(path: str, data: bytes, uri: str) -> TokenizerFile:
+def _look(path: str, data: bytes, uri: str, hazards: list[Hazard]) -> _Read | Unseen:
+    try:
+        found = vocabulary_in(path, data)
+    except TextError as error:
+        hazards.append(Hazard(error.code, path, error.what))
+        return Unseen(f"{path} cannot be read: {error.what}", error.code)
+    if found is None:
+        return Unseen(f"{path} is of a kind that is not read", Code.NOT_COVERED)
+    hazards += found.hazards
     # What git calls it: repositories list their files by nothing else.
     blob = hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False)
-    return TokenizerFile(path, Digest(Algorithm.GIT_BLOB, blob.digest()), _where(path, data, uri))
+    where = Where(f"{uri}/{path}", Digest(Algorithm.SHA256, hashlib.sha256(data).digest()))
+    return _Read(TokenizerFile(path, Digest(Algorithm.GIT_BLOB, blob.digest()), where), found)
 
 
-def _preferred(item: tuple[str, bytes]) -> tuple[bool, str]:
-    return item[0] != "tokenizer.json", item[0]
+def _preferred(one: _Read) -> tuple[bool, bool, str]:
+    name = one.file.path.rpartition("/")[2]
+    return one.found.part, name not in _FIRST, one.file.path
 
 
-def _kind(path: str, data: bytes) -> tuple[str, int | None] | None:
-    if path.endswith(".json"):
-        return _json_kind(path, data)
-    if path.endswith(".model"):
-        return ("sentencepiece", None) if data.startswith(_SENTENCEPIECE) else None
-    lines = len(data.splitlines())
-    return ("word list", lines) if path == "vocab.txt" and lines else None
+def _of_folder(read: Sequence[_Read], unseen: Sequence[Unseen]) -> Look[TokenizerFacts]:
+    """Return the tokenizer in one folder: the first file that holds a vocabulary is it."""
+    whole = [one for one in read if one.found.size and not one.found.part]
+    if whole:
+        files = tuple(sorted((one.file for one in read), key=lambda it: it.path))
+        first = whole[0]
+        return Seen(
+            TokenizerFacts(first.file.where, first.found.kind, first.found.size, files=files)
+        )
+    if unseen:
+        return unseen[0]
+    names = ", ".join(sorted(one.file.path for one in read))
+    if any(one.found.part and one.found.size for one in read):
+        return Unseen(f"{names} holds a part of a tokenizer, without its vocabulary")
+    return Missing(f"none of {names} holds a vocabulary", tuple(one.file.where for one in read))
 
 
-def _json_kind(path: str, data: bytes) -> tuple[str, int] | None:
-    try:
-        value = parse(data, budget=_BUDGET)
-    except TextError:
-        return None
-    vocabulary = value
-    kind = "vocabulary"
-    if path == "tokenizer.json" and isinstance(value, dict):
-        model = value.get("model")
-        vocabulary = model.get("vocab") if isinstance(model, dict) else None
-        kind = str(model.get("type", "unnamed")) if isinstance(model, dict) else kind
-    if path == "tekken.json" and isinstance(value, dict):
-        vocabulary, kind = value.get("vocab"), "tekken"
-    size = _size(vocabulary)
-    return (kind, size) if size else None
-
-
-def _size(vocabulary: JsonValue) -> int:
-    return len(vocabulary) if isinstance(vocabulary, dict | list) else 0
+def _together(looks: dict[str, Look[TokenizerFacts]]) -> Look[TokenizerFacts]:
+    """Return the tokenizer at the top; without one, the folders' together."""
+    if not isinstance(top := looks.get("", Missing("")), Missing):
+        return top
+    every = list(looks.values())
+    if unseen := next((one for one in every if isinstance(one, Unseen)), None):
+        return unseen
+    seen = [one.value for one in every if isinstance(one, Seen)]
+    if seen:
+        return Seen(attrs.evolve(seen[0], files=tuple(f for one in seen for f in one.files)))
+    return every[0] if every else Missing("there is no tokenizer file")

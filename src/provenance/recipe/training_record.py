@@ -2,14 +2,21 @@
 
 import re
 
-from provenance.errors import TextError
+from provenance.recipe.loaded_json import loaded_json
 from provenance.text.budget import Budget
-from provenance.text.strict_json import parse
 from provenance.values.artefact import Artefact, Kind, StatedValue
 from provenance.values.component import Component
 from provenance.values.evidence import Where
 
 _BUDGET = Budget(bytes=32 * 2**20, depth=16, items=2_000_000)
+#: What a record may tell of.
+OF_RECORDS = frozenset(
+    {
+        *(Component.MODEL_METADATA, Component.HYPER_PARAMETERS, Component.SEEDS),
+        *(Component.DATA_ORDER, Component.HARDWARE, Component.TECHNICAL_REPORT),
+        Component.RESEARCH_PAPER,
+    }
+)
 _FILES = re.compile(
     r"(?:.*/)?(?:trainer_state|train_results|training_args|training_state|train_log|"
     r"run_metadata|training_metadata)\.json"
@@ -24,11 +31,12 @@ def reads_record(path: str) -> bool:
 def record_of(
     path: str, data: bytes, where: Where
 ) -> tuple[Artefact | None, tuple[StatedValue, ...]]:
-    """Return the record in a file, and the last step of its log; nothing where it is none."""
-    try:
-        value = parse(data, budget=_BUDGET)
-    except TextError:
-        return None, ()  # It is no record that can be read.
+    """Return the record in a file, and the last step of its log; nothing where it is none.
+
+    Raises:
+        TextError: for JSON that no loader reads; a loss that is not a number is read by all.
+    """
+    value, _ = loaded_json(data, path=path, budget=_BUDGET)
     table = value if isinstance(value, dict) else {}
     if not table:
         return None, ()

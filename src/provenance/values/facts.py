@@ -18,6 +18,7 @@ from provenance.values.path import RelPath
 from provenance.values.ref import Ref
 from provenance.values.revision import Commit
 from provenance.values.source import PinnedSource
+from provenance.values.unread import Unread
 from provenance.values.weights import Profile, Tensor
 
 
@@ -85,6 +86,8 @@ class ConfigFacts:
     """What a model's configuration says of its architecture.
 
     ``remote_code`` names the classes that loading would fetch from a repository (``auto_map``).
+    ``form`` is what the file describes where its loaders know one architecture only; ``says_more``
+    tells that something stands in it; ``vocabulary`` counts the entries of one that it holds.
     """
 
     where: Where
@@ -93,6 +96,10 @@ class ConfigFacts:
     remote_code: tuple[str, ...] = ()
     settings: tuple[Setting, ...] = ()
     dtype: str | None = None
+    path: str = "config.json"
+    form: str | None = None
+    says_more: bool = False
+    vocabulary: int = 0
 
 
 @attrs.frozen
@@ -176,6 +183,7 @@ class SourceFacts:
 
     ``truncated`` is true when a budget ended the reading, so that what was not found is unknown.
     ``tokenizers`` are the tokenizer files that its tree lists: their bytes need not be read.
+    ``unread`` are files that could tell of a component, and were not read or not understood.
     """
 
     pin: PinnedSource
@@ -190,6 +198,7 @@ class SourceFacts:
     stated: tuple[StatedValue, ...] = ()
     imports: tuple[str, ...] = ()
     tokenizers: tuple[TokenizerFile, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
 
 @attrs.frozen
@@ -302,6 +311,7 @@ class Facts:
     ``citations`` are those that card and citation files give of a model of this name.
     ``copied_commit`` is the commit that a download claims to be: only where ``publisher_bound``
     holds, too, did its Hub bear that out.
+    ``unread`` are files that could tell of a component, and were not read or not understood.
     """
 
     ref: Ref
@@ -333,6 +343,7 @@ class Facts:
     written: tuple[StatedValue, ...] = ()
     citations: tuple[Citation, ...] = ()
     copied_commit: str | None = None
+    unread: tuple[Unread, ...] = ()
 
     @property
     def commit(self) -> str | None:

@@ -1,0 +1,155 @@
+"""Notebooks: the Python in their code cells, without what is said to the notebook itself.
+
+https://nbformat.readthedocs.io/en/latest/format_description.html
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+import attrs
+
+from provenance.errors import Code, TextError
+from provenance.text.budget import Budget
+from provenance.text.loader_json import read_as_loaders_do
+from provenance.text.python_source import parse
+from provenance.text.strict_json import JsonValue
+
+#: Pictures and tables that cells gave stand in the same file.
+LARGEST: Final = 32 * 2**20
+_BUDGET = Budget(bytes=LARGEST, depth=32, items=1_000_000)
+#: Of one notebook.
+MOST_CELLS: Final = 2000
+# Said of a whole cell, whose other lines stay Python; any other makes the cell something else.
+_OF_PYTHON: Final = frozenset(
+    {"time", "timeit", "capture", "prun", "python", "python3", "memit", "mprun", "lprun", "debug"}
+)
+# Cells that show, and run nothing.
+_OF_WORDS: Final = frozenset({"html", "markdown", "latex", "svg", "HTML", "SVG"})
+# A cell that is a file, and that a line further down may run.
+_WRITES = re.compile(r"\s*%%(?:write)?file\s[^\n]*\.py\s*\Z")
+_CELL_MAGIC = re.compile(r"\s*%%(?P<name>\w+)")
+# A line for the notebook or the shell, also behind a name (files = !ls), and a question.
+_MAGIC = re.compile(r"(?P<indent>[ \t]*)(?:[%!?]|[\w, ]{1,200}=[ \t]*[%!](?![=]))")
+_ASKS = re.compile(r"(?P<indent>[ \t]*)[\w.*]+\?{1,2}\s*\Z")
+_PYTHON = re.compile(r"(?:i|micro|x)?python\d?", re.IGNORECASE)
+
+
+@attrs.frozen
+class Notebook:
+    """The program of a notebook, and which of its cells were not read, and why."""
+
+    source: bytes
+    unread: tuple[str, ...] = ()
+
+
+def read_notebook(data: bytes) -> Notebook:
+    """Return the Python of a notebook.
+
+    Raises:
+        TextError: for what is no notebook that can be read; NOT_COVERED for one in another
+            language, by its name.
+    """
+    read = read_as_loaders_do(data, budget=_BUDGET).value
+    if not isinstance(read, dict) or not ("cells" in read or "worksheets" in read):
+        raise _wrong("it has no cells", Code.RECIPE_SYNTAX)
+    language = _language(read)
+    if not _PYTHON.fullmatch(language):
+        raise _wrong(f"it is written in {language[:40]}, and only Python is read")
+    texts: list[str] = []
+    unread: list[str] = []
+    cells = list(_cells(read))
+    if len(cells) > MOST_CELLS:
+        unread.append(f"only the first {MOST_CELLS} of {len(cells)} cells were read")
+    for number, (text, of) in enumerate(cells[:MOST_CELLS], 1):
+        program = _program(text) if _PYTHON.fullmatch(of) else of
+        if program is None:
+            continue
+        if isinstance(program, str):
+            unread.append(f"cell {number} is for {program[:40]}")
+        else:
+            texts.append("\n".join(program))
+    return _together(texts, unread)
+
+
+def _together(texts: list[str], unread: list[str]) -> Notebook:
+    """Return the cells as one program; where that does not parse, those that do."""
+    source = "\n".join(texts).encode("utf-8", "replace")
+    if _parses(source):
+        return Notebook(source, tuple(unread))
+    kept = [one for one in texts if _parses(one.encode("utf-8", "replace"))]
+    left = len(texts) - len(kept)
+    source = "\n".join(kept).encode("utf-8", "replace")
+    return Notebook(source, (*unread, f"{left} cells do not parse as Python"))
+
+
+def _parses(source: bytes) -> bool:
+    try:
+        parse(source)
+    except TextError:
+        return False
+    return True
+
+
+def _language(value: Mapping[str, JsonValue]) -> str:
+    """Return the language that the notebook names; Python's, if it names none."""
+    metadata = _table(value.get("metadata"))
+    info, kernel = _table(metadata.get("language_info")), _table(metadata.get("kernelspec"))
+    found = (info.get("name"), kernel.get("language"), kernel.get("name"), metadata.get("language"))
+    return next((one for one in found if isinstance(one, str) and one), "python")
+
+
+def _cells(value: Mapping[str, JsonValue]) -> Iterator[tuple[str, str]]:
+    """Yield the text and the language of each code cell; the third format has sheets of them."""
+    sheets = [_table(one) for one in _items(value.get("worksheets"))]
+    for sheet in (value, *sheets):
+        for one in _items(sheet.get("cells")):
+            cell = _table(one)
+            if cell.get("cell_type") == "code":
+                text = cell.get("source", cell.get("input"))
+                lines = [line for line in _items(text) if isinstance(line, str)]
+                language = cell.get("language")
+                whole = text if isinstance(text, str) else "".join(lines)
+                yield whole, language if isinstance(language, str) else "python"
+
+
+def _program(text: str) -> list[str] | str | None:
+    """Return a cell's lines of Python, the name of what else it is for, or nothing for words."""
+    lines = text.splitlines()
+    first = next((at for at, line in enumerate(lines) if line.strip()), None)
+    magic = _CELL_MAGIC.match(lines[first]) if first is not None else None
+    if first is not None and magic:
+        name = magic["name"]
+        if name in _OF_WORDS:
+            return None
+        if name not in _OF_PYTHON and not _WRITES.match(lines[first]):
+            return name
+        lines = lines[first + 1 :]
+    return list(_without_magics(lines))
+
+
+def _without_magics(lines: list[str]) -> Iterator[str]:
+    """Yield lines, with ``pass`` where something is said to the notebook: a block stays one."""
+    goes_on = False
+    for line in lines:
+        match = _MAGIC.match(line) or _ASKS.match(line)
+        if goes_on:
+            goes_on = line.endswith("\\")
+            yield ""
+        elif match:
+            goes_on = line.endswith("\\")
+            yield f"{match['indent']}pass"
+        else:
+            yield line
+
+
+def _table(value: JsonValue) -> Mapping[str, JsonValue]:
+    return value if isinstance(value, dict) else {}
+
+
+def _items(value: JsonValue) -> list[JsonValue]:
+    return value if isinstance(value, list) else []
+
+
+def _wrong(what: str, code: Code = Code.NOT_COVERED) -> TextError:
+    return TextError(f"the notebook: {what}", hint="nothing of it was run", code=code)
