@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from provenance.errors import Code
+from provenance.policy.advise_secrets import Searched, hidden
 from provenance.policy.advise_text import advise_text, line_of
 from provenance.values.advice import Advice, Rule
 from provenance.values.claim import Claim
@@ -40,6 +42,7 @@ def advise(
     files: Mapping[str, bytes],
     spdx_id: Callable[[str], str],
     unreadable: Iterable[Advice] = (),
+    searched: Searched | None = None,
 ) -> tuple[Advice, ...]:
     """Return what to mend, the gravest first, then by file and line.
 
@@ -49,6 +52,7 @@ def advise(
         spdx_id: maps an id as a Hub writes it to that of SPDX.
         unreadable: about files that could not be read, and that the audit left out: what they
             would show is not known, and so nothing is called missing.
+        searched: what the search for secrets found; no advice repeats one.
 
     """
     broken = set(unreadable)
@@ -58,7 +62,8 @@ def advise(
         found |= set(_not_shown(manifest))
     if CARD not in {one.path for one in broken}:
         found |= set(_licences(manifest, files, spdx_id))
-    return in_order(found | broken)
+    searched = searched or Searched()
+    return in_order({*hidden(found | broken, searched.secrets), *searched.advice})
 
 
 def in_order(found: Iterable[Advice]) -> tuple[Advice, ...]:
@@ -150,9 +155,12 @@ def _hazards(manifest: Manifest, told: set[str]) -> Iterator[Advice]:
         if one.detail in told:
             continue
         what = f"{one.code}: {one.detail}"
-        todo = f"see `provenance explain {one.code}`"
         path = one.path if manifest.inventory.get(one.path) else ""
-        yield Advice(Rule.HAZARD, path, 0, what, todo)
+        if one.code is Code.PICKLE:
+            yield Advice(Rule.PICKLE, path, 0, what, Rule.PICKLE.mend)
+        else:
+            todo = f"see `provenance explain {one.code}`"
+            yield Advice(Rule.HAZARD, path, 0, what, todo)
 
 
 def _not_shown(manifest: Manifest) -> Iterator[Advice]:

@@ -1,4 +1,4 @@
-"""What to mend in one text file: secrets, private paths, template text, a card that misleads."""
+"""What to mend in one text file: private paths, template text, a card that misleads."""
 
 import re
 from collections.abc import Iterator
@@ -14,11 +14,6 @@ from provenance.values.advice import Advice, Rule
 #: More are not told of one file; the first are enough to begin with.
 MOST = 50
 
-_SECRET = re.compile(
-    rb"\bhf_[A-Za-z0-9]{30,60}\b|\bgh[opsu]_[A-Za-z0-9]{36,80}\b|\bgithub_pat_[A-Za-z0-9_]{60,90}\b"
-    rb"|\bAKIA[A-Z0-9]{16}\b|\bsk-[A-Za-z0-9_-]{40,200}\b"
-    rb"|-----BEGIN (?:[A-Z]{1,10} )?PRIVATE KEY-----"
-)
 _PRIVATE = re.compile(
     rb"(?<![\w.:/-])(?:/(?:home|Users|scratch|mnt|data|workspace|gpfs|nfs)/[\w.-]{1,80}/"
     rb"|[A-Z]:\\\\?Users\\\\?[\w.-]{1,80}|(?:s3|gs|gcs|abfss?)://[\w.-]{1,80})"
@@ -36,10 +31,6 @@ def line_of(data: bytes, place: int) -> int:
 
 def advise_text(path: str, data: bytes) -> Iterator[Advice]:
     """Yield what to mend in a file, at most ``MOST`` of each rule."""
-    for start in _starts(_SECRET, data):
-        what = "what looks like a token or private key stands here"
-        todo = "take it out, and revoke it: who has the repository has it"
-        yield Advice(Rule.SECRET, path, line_of(data, start), what, todo)
     for start, text in _found(_PRIVATE, data):
         todo = "name what it stands for by an address that others can reach"
         yield Advice(
@@ -52,10 +43,6 @@ def advise_text(path: str, data: bytes) -> Iterator[Advice]:
                 Rule.TEMPLATE_TEXT, path, line_of(data, start), what, "write it, or take it out"
             )
         yield from _card(path, data)
-
-
-def _starts(pattern: re.Pattern[bytes], data: bytes) -> list[int]:
-    return [start for start, _ in _found(pattern, data)]
 
 
 def _found(pattern: re.Pattern[bytes], data: bytes) -> list[tuple[int, str]]:
