@@ -10,7 +10,6 @@ from rich.text import Text
 
 from provenance.checks.table import CHECKS
 from provenance.cli.code_book import meaning
-from provenance.cli.code_mending import mending
 from provenance.cli.exit_codes import ExitCode
 from provenance.cli.terminal import console, safe
 from provenance.cli.topics import Topic, Word, as_key, near_topics, topics_of
@@ -21,6 +20,7 @@ from provenance.frameworks import labels, mof, osai, osaid, scores
 from provenance.frameworks.license_reasons import license_reasons
 from provenance.frameworks.next_steps import offer_of
 from provenance.frameworks.points import points
+from provenance.policy.mending import mending
 from provenance.values.advice import Rule
 from provenance.values.component import Component
 from provenance.values.component_report import ComponentReport

@@ -12,6 +12,7 @@ from provenance.errors import ReleaseError
 from provenance.flows.audit import audit
 from provenance.flows.resolve import resolve
 from provenance.flows.search_files import search_files
+from provenance.frameworks.hub_licenses import HUB_LICENSES
 from provenance.frameworks.openness import spdx_id
 from provenance.policy.advise import advise, in_order
 from provenance.policy.advise_secrets import hidden
@@ -76,7 +77,8 @@ def lint(
             files = {path.text: data for path, data in _texts(source, manifest.inventory)}
             texts = ((path, _text(source, path)) for path in unreadable)
             files |= {path: data for path, data in texts if data is not None}
-            return advise(manifest, files, spdx_id, unreadable.values(), searched)
+            known = [one.hub_id for one in HUB_LICENSES]
+            return advise(manifest, files, spdx_id, unreadable.values(), searched, known)
 
 
 def housekeeping(path: RelPath) -> bool:

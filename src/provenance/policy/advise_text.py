@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from provenance.errors import Code, TextError
+from provenance.policy.mending import mending
 from provenance.policy.unreadable import advise_unreadable
 from provenance.text.front_matter import split
 from provenance.text.markdown import read as read_markdown
@@ -22,6 +23,7 @@ _TEMPLATE = re.compile(
     rb"\[More Information Needed\]|\{\{ ?[a-z_]{1,60}(?: \| [^}\n]{1,80})? ?\}\}|\bTODO\b:?",
 )
 _MARKDOWN = ".md"
+CARD = "README.md"
 
 
 def line_of(data: bytes, place: int) -> int:
@@ -42,7 +44,17 @@ def advise_text(path: str, data: bytes) -> Iterator[Advice]:
             yield Advice(
                 Rule.TEMPLATE_TEXT, path, line_of(data, start), what, "write it, or take it out"
             )
+    if path == CARD:
         yield from _card(path, data)
+    elif path.endswith(_MARKDOWN):
+        for note in character_notes(data.decode(errors="replace")):
+            yield Advice(
+                Rule.CARD, path, _line_with(note.code, data), note.detail, _todo(note.code)
+            )
+
+
+def _todo(code: Code) -> str:
+    return f"{mending(code)}; see `provenance explain {code}`"
 
 
 def _found(pattern: re.Pattern[bytes], data: bytes) -> list[tuple[int, str]]:
@@ -77,4 +89,4 @@ def _card(path: str, data: bytes) -> Iterator[Advice]:
         *((one, card.front_start) for one in inner),
     ):
         line = line_of(data, base + note.span.start) if note.span else _line_with(note.code, data)
-        yield Advice(Rule.CARD, path, line, note.detail, f"see `provenance explain {note.code}`")
+        yield Advice(Rule.CARD, path, line, note.detail, _todo(note.code))

@@ -1,4 +1,4 @@
-"""What to do about every code, for ``provenance explain CODE``: one line each, as an order."""
+"""What to do about every code: one line each, as an order, for advice and for explanations."""
 
 from collections.abc import Mapping
 

@@ -1,7 +1,7 @@
 import re
 
-from provenance.cli.code_mending import MENDINGS, mending
 from provenance.errors import Code
+from provenance.policy.mending import MENDINGS, mending
 from provenance.values.advice import Rule
 
 #: What a sentence that orders nothing begins with.
