@@ -7,6 +7,7 @@ from provenance.cli.exit_codes import ExitCode
 from provenance.errors import Code
 from provenance.flows.sign import dump_manifest
 from provenance.frameworks import labels, scores
+from provenance.values.advice import Rule
 from provenance.values.component import Component
 from provenance.values.finding import Confirmed, Finding
 from provenance.values.hazard import Hazard
@@ -45,7 +46,7 @@ def manifest(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("topic", [*(one.id for one in Component), *Label, "rubrics", *Code])
+@pytest.mark.parametrize("topic", [*(one.id for one in Component), *Label, *Rule, "rubrics", *Code])
 def test_everything_that_has_a_name_is_explained(shell: Shell, topic: str) -> None:
     said = shell("explain", topic)
 
@@ -132,3 +133,36 @@ def test_a_licence_is_explained_by_the_words_that_differ_and_by_what_it_inherits
     assert "licence: the text is like MIT (97.0% of the words), and is not it" in said
     assert "licence: it adds: 'credit us'" in said
     assert "made from the base model org/base under LicenseRef-llama3" in said
+
+
+def test_a_code_and_a_rule_say_how_to_mend_it(shell: Shell) -> None:
+    said = shell("explain", "pickle").out
+
+    assert "  to do: load it nowhere but in a sandbox; save the weights as safetensors" in said
+    assert "pickle (lint, error): a weight file is a pickle" in said
+    assert "  to do: save the weights as safetensors" in said
+
+
+@pytest.mark.parametrize(
+    "topic", ["Open-Weights", "OPEN_WEIGHTS", "openweights", "open weights", "st-hole", "STHOLE"]
+)
+def test_case_dashes_and_blanks_do_not_matter(shell: Shell, topic: str) -> None:
+    assert shell("explain", topic).code is ExitCode.DONE
+
+
+def test_a_name_of_several_words_needs_no_quotes(shell: Shell) -> None:
+    assert shell("explain", "class", "II").out.startswith("class II: Open Tooling")
+    assert "what no statement of the report rests on" in shell("explain", "Not", "looked", "at").out
+
+
+@pytest.mark.parametrize(
+    ("topic", "near"),
+    [("pikcle", "PICKLE"), ("open-wieghts", "open-weights"), ("undetermind", "undetermined")],
+)
+def test_a_name_that_is_mistyped_is_answered_with_near_ones(
+    shell: Shell, topic: str, near: str
+) -> None:
+    said = shell("explain", topic)
+
+    assert said.code is ExitCode.USAGE
+    assert near.casefold() in said.err.casefold()

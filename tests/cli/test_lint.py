@@ -1,6 +1,8 @@
 import json
+from contextlib import chdir
 from pathlib import Path
 
+import pytest
 import yaml
 
 from provenance.cli.exit_codes import ExitCode
@@ -72,3 +74,65 @@ def test_the_page_lists_every_rule() -> None:
 
     for rule in Rule:
         assert f"| `{rule}` | {rule.severity.word} | {rule.finds} |" in page
+
+
+def test_the_least_severity_sets_what_fails(shell: Shell, model: Path) -> None:
+    def code(*options: str) -> ExitCode:
+        return shell("lint", model, *options).code
+
+    (model / "LICENSE").write_bytes((ROOT / "LICENSE").read_bytes())
+    (model / "README.md").write_text("---\nlicense: apache-2.0\n---\n# M\n")
+
+    assert code("--min-severity", "error") is ExitCode.DONE
+    assert code("--min-severity", "warning") is ExitCode.DONE
+    assert code("--strict") is ExitCode.DONE
+    assert code("--min-severity", "note") is ExitCode.NEGATIVE
+    (model / "README.md").write_text("---\nlicense: apache-2.0\n---\n# M\n\nIn /home/ada/x.\n")
+    assert code() is ExitCode.DONE
+    assert code("--min-severity", "warning") is ExitCode.NEGATIVE
+    assert code("--min-severity", "error", "--strict") is ExitCode.NEGATIVE
+
+
+def test_what_fails_is_shown_even_when_quiet(shell: Shell, model: Path) -> None:
+    said = shell("lint", model, "--quiet", "--min-severity", "note")
+
+    assert said.code is ExitCode.NEGATIVE
+    assert ": note [" in said.out
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "rule"),
+    [
+        ("pytorch_model.bin", "weights", "pickle"),
+        ("README.md", "# A card without metadata\n", "license-missing"),
+        (".env", "HF_TOKEN=hf_" + "aB3" * 11, "secret"),
+        ("Dockerfile", "ENV GH=ghp_" + "a1B2" * 9, "secret"),
+    ],
+)
+def test_the_hook_as_it_is_shipped_fails_for_what_must_not_be_published(
+    shell: Shell, model: Path, name: str, text: str, rule: str
+) -> None:
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
+    words: list[str] = [*hook["entry"].split(), *hook.get("args", [])]
+    program, arguments = words[0], words[1:]
+
+    with chdir(model):
+        before = shell(*arguments)
+        (model / name).write_text(text)
+        after = shell(*arguments)
+
+    assert program == "provenance"
+    assert before.code is ExitCode.DONE
+    assert after.code is ExitCode.NEGATIVE
+    assert f"error [{rule}]" in after.out
+
+
+def test_a_secret_in_a_quoted_link_is_not_repeated(shell: Shell, model: Path) -> None:
+    secret = "gT7kQ9zzPw3LmB2x"  # noqa: S105 - made up
+    text = f"---\nlicense: mit\n---\n# M\n\nCode: https://ada:{secret}@github.com/a/b\n"
+    (model / "README.md").write_text(text)
+
+    said = shell("lint", model)
+
+    assert "README.md:6: error [secret] a password in an address, 16 characters" in said.out
+    assert secret[:8] not in said.out + said.err

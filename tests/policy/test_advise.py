@@ -110,8 +110,8 @@ def test_hazards_are_told_once() -> None:
     told = found(attrs.evolve(under(OPEN), hazards=hazards))
 
     assert [(one.rule, one.path) for one in told] == [
+        (Rule.PICKLE, "README.md"),
         (Rule.HAZARD, ""),
-        (Rule.HAZARD, "README.md"),
     ]
     odd = {"README.md": CARD + b"\xe2\x80\xaea\n"}
     (advice,) = [one for one in advise(under(OPEN), odd, str.upper) if one.rule is Rule.CARD]
@@ -135,7 +135,7 @@ def test_the_gravest_comes_first() -> None:
     seeds = attrs.evolve(report(Component.SEEDS), next_step=step)
     both = attrs.evolve(
         under(License(Terms.OPEN, "apache", "MIT", (QUOTE, TEXT)), seeds=seeds),
-        hazards=(Hazard(Code.PICKLE, "a.bin", "a pickle"),),
+        hazards=(Hazard(Code.BIDI, "a.md", "a character"),),
     )
 
     assert [one.rule.severity for one in found(both)] == [

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import assert_never
 
 import click
 from rich.console import Console
@@ -11,6 +12,7 @@ from provenance.checks.table import CHECKS
 from provenance.cli.code_book import meaning
 from provenance.cli.exit_codes import ExitCode
 from provenance.cli.terminal import console, safe
+from provenance.cli.topics import Topic, Word, as_key, near_topics, topics_of
 from provenance.doors.named_file import read_named
 from provenance.errors import Code, UsageError
 from provenance.flows.sign import load_manifest
@@ -18,54 +20,76 @@ from provenance.frameworks import labels, mof, osai, osaid, scores
 from provenance.frameworks.license_reasons import license_reasons
 from provenance.frameworks.next_steps import offer_of
 from provenance.frameworks.points import points
-from provenance.values.component import COMPONENTS, Component
+from provenance.policy.mending import mending
+from provenance.values.advice import Rule
+from provenance.values.component import Component
 from provenance.values.component_report import ComponentReport
 from provenance.values.evidence import Where
 from provenance.values.label import Label
 from provenance.values.manifest import Manifest
 
 RUBRICS = (labels.RUBRIC, scores.RUBRIC, mof.RUBRIC, osaid.RUBRIC, osai.RUBRIC)
-_CODES = {one.value: one for one in Code}
-_LABELS = {one.value: one for one in Label}
+_RUBRICS = "rubrics"
 _WIDE = 400
 _CLASSES = ("", "class I", "class II", "class III")
+_NEAR = 4
 
 
 @click.command("explain")
-@click.argument("topic")
+@click.argument("topic", nargs=-1, required=True)
 @click.option(
     "--manifest",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     metavar="FILE",
     help="What `audit -o` wrote: say what was found there.",
 )
-def explain_command(topic: str, manifest: Path | None) -> ExitCode:
-    """Explain TOPIC: a component, a code, a label, or "rubrics".
+def explain_command(topic: tuple[str, ...], manifest: Path | None) -> ExitCode:
+    """Explain TOPIC: a component, a code, a rule of lint, or any other word of a report.
 
-    With --manifest a component is explained by what an audit found: each finding with its evidence,
-    what it is worth in its stage, and the cheapest next step; a code by where it was found.
+    Case, dashes and blanks do not matter. "rubrics" prints the texts that verdicts follow. With
+    --manifest a component is explained by what an audit found: each finding with its evidence, what
+    it is worth in its stage, and the cheapest next step; a code by where it was found.
     """
+    asked = " ".join(topic)
     found = load_manifest(read_named(manifest)) if manifest else None
-    out = console()
-    if component := COMPONENTS.get(topic):
-        _component(component, found, out)
-    elif code := _CODES.get(topic.upper()):
-        _say(out, f"{code}: {meaning(code)}")
-        _where_found(code, found, out)
-    elif label := _LABELS.get(topic):
-        _say(out, *_gates(label))
-    elif topic == "rubrics":
-        _say(out, *(line for one in RUBRICS for line in (str(one.digest), one.text)))
-    else:
-        known = f"{', '.join(COMPONENTS)}; {', '.join(_LABELS)}; rubrics; or a code like ST_HOLE"
-        raise UsageError(f"nothing is called {topic[:80]!a}", hint=f"name one of {known}")
+    if as_key(asked) == _RUBRICS:
+        _say(console(), *(line for one in RUBRICS for line in (str(one.digest), one.text)))
+        return ExitCode.DONE
+    named = topics_of(asked)
+    if not named:
+        near = ", ".join(near_topics(asked, _NEAR)) or f"{', '.join(Label)}; {_RUBRICS}"
+        hint = f"name a code, a component or a word of a report, such as {near}"
+        raise UsageError(f"nothing is called {asked[:80]!a}", hint=hint)
+    for one in named:
+        _explain(one, found, console())
     return ExitCode.DONE
+
+
+def _explain(topic: Topic, found: Manifest | None, out: Console) -> None:
+    match topic:
+        case Component():
+            _component(topic, found, out)
+        case Code():
+            _say(out, f"{topic}: {meaning(topic)}", f"  to do: {mending(topic)}")
+            _where_found(topic, found, out)
+        case Label():
+            _say(out, *_gates(topic))
+        case Rule():
+            head = f"{topic} (lint, {topic.severity.word})"
+            _say(out, f"{head}: {topic.finds}", f"  to do: {topic.mend}")
+        case Word():
+            _say(out, *(f"{topic.word}: {text}" for text in topic.meanings))
+        case _:
+            assert_never(topic)
 
 
 def _say(out: Console, *lines: str) -> None:
     for line in lines:
         for each in line.splitlines():
             out.print(safe(each, _WIDE * 100), soft_wrap=True)
+
+
+_LABELS = {one.value: one for one in Label}
 
 
 def _gates(label: Label) -> Iterator[str]:

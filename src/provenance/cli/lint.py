@@ -19,22 +19,34 @@ _WIDE = 600
 
 @click.command("lint")
 @click.argument("folder", type=click.Path(path_type=Path), default=".")
-@click.option("--strict", is_flag=True, help="Fail for warnings, too.")
+@click.option(
+    "--min-severity",
+    type=click.Choice([one.word for one in Severity]),
+    default=Severity.ERROR.word,
+    show_default=True,
+    help="The least that makes it fail.",
+)
+@click.option("--strict", is_flag=True, help="As --min-severity warning.")
 @click.option("--format", "form", type=click.Choice(["human", "json"]), default="human")
 @loudness_options
-def lint_command(folder: Path, form: str, *, strict: bool, quiet: bool, verbose: bool) -> ExitCode:
+def lint_command(  # noqa: PLR0913 - one argument for each option
+    folder: Path, min_severity: str, form: str, *, strict: bool, quiet: bool, verbose: bool
+) -> ExitCode:
     """Say what to mend in FOLDER before it is published. Nothing is asked of any server.
 
-    Errors end with exit code 1, warnings only with --strict; notes name what could be shown
-    besides. With --format json, one line for each. With --quiet, errors and warnings only.
+    Errors end with exit code 1, warnings and notes only with --min-severity; notes name what could
+    be shown besides. With --format json, one line for each. With --quiet, notes are left out
+    unless they fail.
     """
+    asked = Severity[min_severity.upper()]
+    least = min(asked, Severity.WARNING) if strict else asked
+    loudest = min(least, Severity.WARNING) if quiet else Severity.NOTE
     options = SourceOptions(None, (), offline=True, no_weights=True, jobs=0)
     with Voice(loudness(quiet=quiet, verbose=verbose)).working() as voice:
         found = lint(folder, settings=settings_of(options), clock=utc_now)
-        shown = [one for one in found if not quiet or one.rule.severity > Severity.NOTE]
+        shown = [one for one in found if one.rule.severity >= loudest]
         _tell(folder, shown, form)
         voice.remark(_counted(found))
-    least = Severity.WARNING if strict else Severity.ERROR
     failed = any(one.rule.severity >= least for one in found)
     return ExitCode.NEGATIVE if failed else ExitCode.DONE
 

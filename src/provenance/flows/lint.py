@@ -13,8 +13,11 @@ from provenance.flows.as_hashed import require_as_hashed
 from provenance.flows.audit import audit
 from provenance.flows.in_file import in_file
 from provenance.flows.resolve import resolve
+from provenance.flows.search_files import search_files
+from provenance.frameworks.hub_licenses import HUB_LICENSES
 from provenance.frameworks.openness import spdx_id
 from provenance.policy.advise import advise, in_order
+from provenance.policy.advise_secrets import hidden
 from provenance.policy.unreadable import advise_unreadable
 from provenance.ports.progress import Progress
 from provenance.ports.source import Source
@@ -41,7 +44,8 @@ def lint(
 ) -> tuple[Advice, ...]:
     """Return what to mend in a folder, the gravest first; nothing is asked of any server.
 
-    Weights are not hashed; their headers are read. A ``.git`` folder, environments and caches are
+    Weights are not hashed; their headers are read. Texts are searched for secrets, up to the bounds
+    of :mod:`provenance.flows.search_files`. A ``.git`` folder, environments and caches are
     no part of a release. A file that cannot be read is told, and what is left is looked at without
     it.
 
@@ -52,6 +56,8 @@ def lint(
     """
     quiet = attrs.evolve(settings, offline=True, weights=False, evidence=None, git_proof=False)
     source = resolve(folder, settings=quiet, clock=clock)
+    listed = source.listing().inventory
+    searched = search_files(source, (one for one in listed if not housekeeping(one.path)))
     unreadable: dict[str, Advice] = {}
 
     def left_out(path: RelPath) -> bool:
@@ -71,13 +77,15 @@ def lint(
             told = advise_unreadable(error, _text(source, error.path))
             if not error.path or error.path in unreadable or len(unreadable) == MOST_UNREADABLE:
                 # Of the release as a whole, or more of them than anybody mends at once.
-                return in_order((*unreadable.values(), told))
+                broken = hidden((*unreadable.values(), told), searched.secrets)
+                return in_order((*broken, *searched.advice))
             unreadable[error.path] = told
         else:
             files = {path.text: data for path, data in _texts(source, manifest.inventory)}
-            broken = ((path, _text(source, path)) for path in unreadable)
-            files |= {path: data for path, data in broken if data is not None}
-            return advise(manifest, files, spdx_id, unreadable.values())
+            texts = ((path, _text(source, path)) for path in unreadable)
+            files |= {path: data for path, data in texts if data is not None}
+            known = [one.hub_id for one in HUB_LICENSES]
+            return advise(manifest, files, spdx_id, unreadable.values(), searched, known)
 
 
 def housekeeping(path: RelPath) -> bool:

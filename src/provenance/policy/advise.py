@@ -1,8 +1,12 @@
 """What a publisher should mend before a release: a manifest of the folder, and its small files."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-from provenance.policy.advise_text import advise_text, line_of
+from provenance.errors import Code
+from provenance.policy.advise_card import advise_card, advise_card_names
+from provenance.policy.advise_secrets import Searched, hidden
+from provenance.policy.advise_text import CARD, advise_text, line_of
+from provenance.policy.mending import mending
 from provenance.values.advice import Advice, Rule
 from provenance.values.claim import Claim
 from provenance.values.component import Component
@@ -15,7 +19,6 @@ from provenance.values.next_step import Cost
 from provenance.values.revision import Commit
 from provenance.values.rung import Rung
 
-CARD = "README.md"
 # What can be named by a commit; papers and pages cannot.
 _MOVING = frozenset({LocatorKind.GIT, LocatorKind.HUB_DATASET, LocatorKind.HUB_MODEL})
 # What a reader cannot use without an address; a seed or a setting stands in the text itself.
@@ -35,11 +38,13 @@ _LINKED = frozenset(
 )
 
 
-def advise(
+def advise(  # noqa: PLR0913, PLR0917 - what was read, and what is known
     manifest: Manifest,
     files: Mapping[str, bytes],
     spdx_id: Callable[[str], str],
     unreadable: Iterable[Advice] = (),
+    searched: Searched | None = None,
+    licenses: Collection[str] = (),
 ) -> tuple[Advice, ...]:
     """Return what to mend, the gravest first, then by file and line.
 
@@ -49,16 +54,21 @@ def advise(
         spdx_id: maps an id as a Hub writes it to that of SPDX.
         unreadable: about files that could not be read, and that the audit left out: what they
             would show is not known, and so nothing is called missing.
+        searched: what the search for secrets found; no advice repeats one.
+        licenses: the ids of licences that the Hub knows.
 
     """
     broken = set(unreadable)
+    paths = [entry.path.text for entry in manifest.inventory]
     told = {advice for path, data in files.items() for advice in advise_text(path, data)}
+    told |= {*advise_card(files.get(CARD, b""), licenses), *advise_card_names(paths)}
     found = {*_claims(manifest, files), *_hazards(manifest, {one.what for one in told}), *told}
     if not broken:
         found |= set(_not_shown(manifest))
     if CARD not in {one.path for one in broken}:
         found |= set(_licences(manifest, files, spdx_id))
-    return in_order(found | broken)
+    searched = searched or Searched()
+    return in_order({*hidden(found | broken, searched.secrets), *searched.advice})
 
 
 def in_order(found: Iterable[Advice]) -> tuple[Advice, ...]:
@@ -150,9 +160,12 @@ def _hazards(manifest: Manifest, told: set[str]) -> Iterator[Advice]:
         if one.detail in told:
             continue
         what = f"{one.code}: {one.detail}"
-        todo = f"see `provenance explain {one.code}`"
         path = one.path if manifest.inventory.get(one.path) else ""
-        yield Advice(Rule.HAZARD, path, 0, what, todo)
+        if one.code is Code.PICKLE:
+            yield Advice(Rule.PICKLE, path, 0, what, Rule.PICKLE.mend)
+        else:
+            todo = f"{mending(one.code)}; see `provenance explain {one.code}`"
+            yield Advice(Rule.HAZARD, path, 0, what, todo)
 
 
 def _not_shown(manifest: Manifest) -> Iterator[Advice]:

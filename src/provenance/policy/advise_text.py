@@ -1,9 +1,10 @@
-"""What to mend in one text file: secrets, private paths, template text, a card that misleads."""
+"""What to mend in one text file: private paths, template text, a card that misleads."""
 
 import re
 from collections.abc import Iterator
 
 from provenance.errors import Code, TextError
+from provenance.policy.mending import mending
 from provenance.policy.unreadable import advise_unreadable
 from provenance.text.front_matter import split
 from provenance.text.markdown import read as read_markdown
@@ -14,11 +15,6 @@ from provenance.values.advice import Advice, Rule
 #: More are not told of one file; the first are enough to begin with.
 MOST = 50
 
-_SECRET = re.compile(
-    rb"\bhf_[A-Za-z0-9]{30,60}\b|\bgh[opsu]_[A-Za-z0-9]{36,80}\b|\bgithub_pat_[A-Za-z0-9_]{60,90}\b"
-    rb"|\bAKIA[A-Z0-9]{16}\b|\bsk-[A-Za-z0-9_-]{40,200}\b"
-    rb"|-----BEGIN (?:[A-Z]{1,10} )?PRIVATE KEY-----"
-)
 _PRIVATE = re.compile(
     rb"(?<![\w.:/-])(?:/(?:home|Users|scratch|mnt|data|workspace|gpfs|nfs)/[\w.-]{1,80}/"
     rb"|[A-Z]:\\\\?Users\\\\?[\w.-]{1,80}|(?:s3|gs|gcs|abfss?)://[\w.-]{1,80})"
@@ -27,6 +23,7 @@ _TEMPLATE = re.compile(
     rb"\[More Information Needed\]|\{\{ ?[a-z_]{1,60}(?: \| [^}\n]{1,80})? ?\}\}|\bTODO\b:?",
 )
 _MARKDOWN = ".md"
+CARD = "README.md"
 
 
 def line_of(data: bytes, place: int) -> int:
@@ -36,10 +33,6 @@ def line_of(data: bytes, place: int) -> int:
 
 def advise_text(path: str, data: bytes) -> Iterator[Advice]:
     """Yield what to mend in a file, at most ``MOST`` of each rule."""
-    for start in _starts(_SECRET, data):
-        what = "what looks like a token or private key stands here"
-        todo = "take it out, and revoke it: who has the repository has it"
-        yield Advice(Rule.SECRET, path, line_of(data, start), what, todo)
     for start, text in _found(_PRIVATE, data):
         todo = "name what it stands for by an address that others can reach"
         yield Advice(
@@ -51,11 +44,17 @@ def advise_text(path: str, data: bytes) -> Iterator[Advice]:
             yield Advice(
                 Rule.TEMPLATE_TEXT, path, line_of(data, start), what, "write it, or take it out"
             )
+    if path == CARD:
         yield from _card(path, data)
+    elif path.endswith(_MARKDOWN):
+        for note in character_notes(data.decode(errors="replace")):
+            yield Advice(
+                Rule.CARD, path, _line_with(note.code, data), note.detail, _todo(note.code)
+            )
 
 
-def _starts(pattern: re.Pattern[bytes], data: bytes) -> list[int]:
-    return [start for start, _ in _found(pattern, data)]
+def _todo(code: Code) -> str:
+    return f"{mending(code)}; see `provenance explain {code}`"
 
 
 def _found(pattern: re.Pattern[bytes], data: bytes) -> list[tuple[int, str]]:
@@ -90,4 +89,4 @@ def _card(path: str, data: bytes) -> Iterator[Advice]:
         *((one, card.front_start) for one in inner),
     ):
         line = line_of(data, base + note.span.start) if note.span else _line_with(note.code, data)
-        yield Advice(Rule.CARD, path, line, note.detail, f"see `provenance explain {note.code}`")
+        yield Advice(Rule.CARD, path, line, note.detail, _todo(note.code))

@@ -15,7 +15,7 @@ class Severity(IntEnum):
     NOTE = 0
     # Readers will not find, or not be able to trust, what is meant.
     WARNING = 1
-    # It misleads, leaks or does not load.
+    # It misleads, leaks, runs code, may not be used or does not load.
     ERROR = 2
 
     @property
@@ -29,12 +29,14 @@ class Rule(StrEnum):
     """What is looked for: the stable name of each rule."""
 
     UNREADABLE = "unreadable"
-    HAZARD = "hazard"
     SECRET = "secret"  # noqa: S105 - the name of a rule
+    PICKLE = "pickle"
     LICENSE_MISSING = "license-missing"
+    LICENSE_DIFFERS = "license-differs"
+    HAZARD = "hazard"
+    NOT_SEARCHED = "not-searched"
     LICENSE_TEXT_MISSING = "license-text-missing"
     LICENSE_TEXT_UNKNOWN = "license-text-unknown"
-    LICENSE_DIFFERS = "license-differs"
     LINK_NOT_PINNED = "link-not-pinned"
     CLAIM_WITHOUT_LINK = "claim-without-link"
     PRIVATE_PATH = "private-path"
@@ -45,37 +47,88 @@ class Rule(StrEnum):
     @property
     def severity(self) -> Severity:
         """Return how much the rule matters."""
-        return _SEVERITIES[self]
+        return _SEVERITIES.get(self, Severity.WARNING)
 
     @property
     def finds(self) -> str:
         """Return what the rule finds, in a line."""
-        return _TITLES[self]
+        return _TEXTS[self][0]
+
+    @property
+    def mend(self) -> str:
+        """Return what to do about it, in a line."""
+        return _TEXTS[self][1]
 
 
-_ERRORS = (Rule.UNREADABLE, Rule.SECRET, Rule.LICENSE_DIFFERS)
 _SEVERITIES = {
-    rule: Severity.ERROR
-    if rule in _ERRORS
-    else Severity.NOTE
-    if rule is Rule.NOT_SHOWN
-    else Severity.WARNING
-    for rule in Rule
+    Rule.UNREADABLE: Severity.ERROR,
+    Rule.SECRET: Severity.ERROR,
+    Rule.PICKLE: Severity.ERROR,
+    Rule.LICENSE_MISSING: Severity.ERROR,
+    Rule.LICENSE_DIFFERS: Severity.ERROR,
+    Rule.NOT_SHOWN: Severity.NOTE,
 }
-_TITLES = {
-    Rule.UNREADABLE: "a file is malformed or hostile, so that an audit ends there",
-    Rule.HAZARD: "an audit would report a hazard",
-    Rule.SECRET: "what looks like a token or a private key stands in a file",
-    Rule.LICENSE_MISSING: "the card's metadata names no licence",
-    Rule.LICENSE_TEXT_MISSING: "a licence is named, and its text is not there",
-    Rule.LICENSE_TEXT_UNKNOWN: "the licence's text is not recognised as any licence",
-    Rule.LICENSE_DIFFERS: "the licence that is named is not the one whose text is there",
-    Rule.LINK_NOT_PINNED: "a link to code, data or a model names no commit, so that it can move",
-    Rule.CLAIM_WITHOUT_LINK: "the card speaks of something, and links it nowhere",
-    Rule.PRIVATE_PATH: "a path or bucket that nobody else has stands in a file",
-    Rule.TEMPLATE_TEXT: "text of a template was left as it was",
-    Rule.CARD: "the card says something else to some readers than to others",
-    Rule.NOT_SHOWN: "a component of the recipe is not there, or could be shown better",
+_TEXTS = {
+    Rule.UNREADABLE: (
+        "a file is malformed or hostile, so that an audit ends there",
+        "write the file again with the tool that made it, or take it out",
+    ),
+    Rule.SECRET: (
+        "what looks like a token, a password or a private key stands in a file",
+        "take it out, and have it revoked: who has the repository has it",
+    ),
+    Rule.PICKLE: (
+        "a weight file is a pickle, which can run code when it is loaded",
+        "save the weights as safetensors, and take the pickle out",
+    ),
+    Rule.LICENSE_MISSING: (
+        "the card's metadata names no licence",
+        "write `license: <id>` into the metadata of README.md",
+    ),
+    Rule.LICENSE_DIFFERS: (
+        "the licence that is named is not the one whose text is there",
+        "let the metadata and the LICENSE file say the same",
+    ),
+    Rule.HAZARD: (
+        "an audit would report a hazard",
+        "ask `provenance explain` for the code that the finding names, and do what it says",
+    ),
+    Rule.NOT_SEARCHED: (
+        "a text is larger than is searched for secrets, or could not be read",
+        "look through it yourself, split it, or take it out",
+    ),
+    Rule.LICENSE_TEXT_MISSING: (
+        "a licence is named, and its text is not there",
+        "add the licence's text as LICENSE",
+    ),
+    Rule.LICENSE_TEXT_UNKNOWN: (
+        "the licence's text is not recognised as any licence",
+        "use the licence's own text, word for word",
+    ),
+    Rule.LINK_NOT_PINNED: (
+        "a link to code, data or a model names no commit, so that it can move",
+        "name the commit in the link, or in the metadata's revision",
+    ),
+    Rule.CLAIM_WITHOUT_LINK: (
+        "the card speaks of something, and links it nowhere",
+        "link it in that sentence, with its commit, identifier or path",
+    ),
+    Rule.PRIVATE_PATH: (
+        "a path or bucket that nobody else has stands in a file",
+        "name what it stands for by an address that others can reach",
+    ),
+    Rule.TEMPLATE_TEXT: (
+        "text of a template was left as it was",
+        "write what belongs there, or take the line out",
+    ),
+    Rule.CARD: (
+        "the card says something else to some readers than to others, or nothing",
+        "correct the line of the card that is named",
+    ),
+    Rule.NOT_SHOWN: (
+        "a component of the recipe is not there, or could be shown better",
+        "do the step that is named, the cheapest first",
+    ),
 }
 
 
