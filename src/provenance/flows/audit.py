@@ -236,6 +236,7 @@ def _assemble(  # noqa: PLR0913, PLR0917 - the manifest is where everything meet
         *listing.limits,
         *seen.limits,
         *own.weights.limits,
+        *own.limits,
         *links.limits,
         *linked.limits,
     }

@@ -4,7 +4,7 @@ What goes wrong behind a link never ends the audit: it ends as *missing* (we loo
 there) or *unseen* (we could not look), and is said.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 import attrs
@@ -134,8 +134,14 @@ class _Walk:
             tuple(self._datasets),
             pages,
             tuple(self._hazards),
-            (*unseen, *page_limits(pages), *over),
+            (*unseen, *self._inside_sources(), *page_limits(pages), *over),
         )
+
+    def _inside_sources(self) -> Iterator[Limit]:
+        """Yield what was left out of the repositories that were seen."""
+        for one in self._sources:
+            if isinstance(one.look, Seen):
+                yield from one.look.value.limits
 
 
 def _grouped(claims: Iterable[Claim]) -> list[tuple[Locator, tuple[Claim, ...]]]:

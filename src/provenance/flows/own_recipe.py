@@ -1,9 +1,11 @@
 """Reading what a release's own files say of its recipe: programs, settings, results, templates."""
 
+from collections.abc import Iterator, Mapping
+
 import attrs
 
-from provenance.errors import TextError
-from provenance.flows.desk import LARGEST_DOCUMENT, Desk
+from provenance.errors import Code, TextError
+from provenance.flows.desk import LARGEST_DOCUMENT, Desk, Document
 from provenance.recipe.chat_template import CHAT_TEMPLATE_FILES, chat_template_of
 from provenance.recipe.citations import citations_of, is_citation
 from provenance.recipe.code_read import CodeRead, read_code
@@ -17,10 +19,13 @@ from provenance.text.python_source import parse
 from provenance.values.artefact import Artefact, Measured, StatedValue
 from provenance.values.citation import Citation
 from provenance.values.evidence import Where
-from provenance.values.inventory import Inventory
+from provenance.values.hazard import Limit
+from provenance.values.inventory import FileEntry, Inventory
 
 # More would be a checkout of the code, which is read as a repository.
 MOST_FILES = 500
+#: Of the files that are held at once, in bytes; others are read again each time they are asked.
+MOST_HELD = 32 * 2**20
 
 
 @attrs.frozen
@@ -31,6 +36,7 @@ class OwnRecipe:
     measured: tuple[Measured, ...] = ()
     written: tuple[StatedValue, ...] = ()
     citations: tuple[Citation, ...] = ()
+    limits: tuple[Limit, ...] = ()
 
 
 def read_own_recipe(inventory: Inventory, desk: Desk, remote: tuple[str, ...]) -> OwnRecipe:
@@ -43,14 +49,16 @@ def read_own_recipe(inventory: Inventory, desk: Desk, remote: tuple[str, ...]) -
 
     """
     named = [entry for entry in inventory if reads_recipe(entry.path.text)]
-    readable = [one for one in named if one.observed and one.size <= LARGEST_DOCUMENT][:MOST_FILES]
-    files = {one.path.text: desk.read(one.path.text) for one in readable}
-    read = read_code({path: one.data for path, one in files.items()}, uri=desk.prefix)
+    observed = [one for one in named if one.observed]
+    readable = [one for one in observed if one.size <= LARGEST_DOCUMENT][:MOST_FILES]
+    files = _Files(desk, tuple(one.path.text for one in readable))
+    read = read_code(files, uri=desk.prefix)
     found: dict[str, Artefact] = {one.path: one for one in read.artefacts}
     measured: list[Measured] = []
     written: list[StatedValue] = []
     citations: list[Citation] = []
-    for path, one in files.items():
+    for path in files:
+        one = files.document(path)
         special = _special(path, one.data, one.where, remote)
         if special:
             found[path] = special
@@ -60,13 +68,62 @@ def read_own_recipe(inventory: Inventory, desk: Desk, remote: tuple[str, ...]) -
             citations += citations_of(path, one.data, one.where)
         if is_document(path):
             written += stated_in_document(one.data, path=path, where=one.where)
-    template = _chat_template({path: (one.data, one.where) for path, one in files.items()})
+    template = _chat_template(files)
     if template:
         found[template.path] = template
     artefacts = tuple(found[path] for path in sorted(found))
     whole = read.whole and len(readable) == len(named)
     code = attrs.evolve(read, artefacts=artefacts, whole=whole)
-    return OwnRecipe(code, tuple(measured), tuple(written), tuple(citations))
+    limits = (*read.limits, *_left_out(observed, readable))
+    return OwnRecipe(code, tuple(measured), tuple(written), tuple(citations), limits)
+
+
+def _left_out(observed: list[FileEntry], readable: list[FileEntry]) -> Iterator[Limit]:
+    why = f"not read for the recipe: over {LARGEST_DOCUMENT} bytes, or after {MOST_FILES} files"
+    known = {one.path for one in readable}
+    left = [one for one in observed if one.path not in known]
+    yield from (Limit(Code.RESOURCE, one.path.text, why) for one in left[:MOST_FILES])
+    if left[MOST_FILES:]:
+        rest = f"{len(left) - MOST_FILES} more files of its recipe"
+        yield Limit(Code.RESOURCE, rest, why)
+
+
+class _Files(Mapping[str, bytes]):
+    """The bytes of files by path: few are held, and all others read when they are asked for."""
+
+    def __init__(self, desk: Desk, paths: tuple[str, ...]) -> None:
+        self._desk = desk
+        self._paths = dict.fromkeys(paths)
+        self._held: dict[str, Document] = {}
+        self._left = MOST_HELD
+
+    def document(self, path: str) -> Document:
+        """Return a file with its place.
+
+        Raises:
+            KeyError: for a file that is none of these.
+        """
+        if path not in self._paths:
+            raise KeyError(path)
+        if path in self._held:
+            return self._held[path]
+        document = self._desk.read(path)
+        if len(document.data) <= self._left:
+            self._left -= len(document.data)
+            self._held[path] = document
+        return document
+
+    def __getitem__(self, path: str) -> bytes:
+        """Return the bytes of a file."""
+        return self.document(path).data
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the paths, in the order of the inventory."""
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        """Return how many files there are."""
+        return len(self._paths)
 
 
 def _special(path: str, data: bytes, where: Where, remote: tuple[str, ...]) -> Artefact | None:
@@ -82,6 +139,7 @@ def _special(path: str, data: bytes, where: Where, remote: tuple[str, ...]) -> A
     return remote_code_of(module, path=path, where=where, named=remote)
 
 
-def _chat_template(files: dict[str, tuple[bytes, Where]]) -> Artefact | None:
-    found = (chat_template_of(path, *files[path]) for path in CHAT_TEMPLATE_FILES if path in files)
+def _chat_template(files: _Files) -> Artefact | None:
+    documents = (files.document(path) for path in CHAT_TEMPLATE_FILES if path in files)
+    found = (chat_template_of(one.path, one.data, one.where) for one in documents)
     return next((one for one in found if one), None)

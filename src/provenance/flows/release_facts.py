@@ -27,7 +27,7 @@ from provenance.values.citation import Citation
 from provenance.values.claim import Claim
 from provenance.values.component import Component
 from provenance.values.facts import CardFacts, ConfigFacts, LicenseText, TokenizerFacts
-from provenance.values.hazard import Hazard
+from provenance.values.hazard import Hazard, Limit
 from provenance.values.inventory import Inventory
 from provenance.values.locator import Locator
 from provenance.values.look import Look, Missing, Seen
@@ -53,6 +53,7 @@ class Gathered:
     links: Mapping[str, Links]
     written: tuple[StatedValue, ...] = ()
     citations: tuple[Citation, ...] = ()
+    limits: tuple[Limit, ...] = ()
 
     @property
     def cited(self) -> tuple[Locator, ...]:
@@ -117,6 +118,7 @@ def gather(inventory: Inventory, desk: Desk) -> Gathered:
         links=links,
         written=own.written,
         citations=_of_this_model((*citations, *own.citations), desk),
+        limits=own.limits,
     )
 
 

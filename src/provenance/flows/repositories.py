@@ -1,5 +1,7 @@
 """Reading a linked repository: its listing, the files that say something, what stands inside it."""
 
+from collections.abc import Sequence
+
 import attrs
 
 from provenance.checks.tokenizer import TOKENIZER_FILES
@@ -17,6 +19,8 @@ from provenance.values.hazard import Hazard
 from provenance.values.locator import Locator, LocatorKind
 
 MODULES = ".gitmodules"
+#: Of the files of one repository that are read, together.
+MOST_BYTES = 64 * 2**20
 
 
 def read_repository(
@@ -44,7 +48,7 @@ def _fetched(wanted: Wanted, follower: Follower) -> FetchedCode:
     ):
         here = {file.path for file in source.files if file.size is not None}
         chosen = interesting(file.path for file in source.files)
-        files = {path: source.read(path) for path in chosen if path in here}
+        files = _read(source, [path for path in chosen if path in here])
         inside, hazards = _submodules(source, here)
         return FetchedCode(
             source.pin,
@@ -56,6 +60,18 @@ def _fetched(wanted: Wanted, follower: Follower) -> FetchedCode:
             inside,
             whole=len(files) == len(chosen) and not source.truncated,
         )
+
+
+def _read(source: GitSource, paths: Sequence[str]) -> dict[str, bytes]:
+    """Return the bytes of files, as many as may be held; what is too large for that is left out."""
+    files: dict[str, bytes] = {}
+    left = MOST_BYTES
+    for path in paths:
+        size = source.size(path)
+        if size <= left:
+            files[path] = source.read(path)
+            left -= size
+    return files
 
 
 def _submodules(

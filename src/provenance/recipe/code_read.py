@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
-from provenance.errors import TextError
-from provenance.recipe.call_graph import CallGraph
+from provenance.errors import Code, TextError
+from provenance.recipe.call_graph import CallGraph, Calls, called_together
 from provenance.recipe.code_uses import constants_of, use_of
 from provenance.recipe.document import document_of, is_document
 from provenance.recipe.requirements import reads_requirements, requirements_of
@@ -17,16 +17,23 @@ from provenance.recipe.stated_code import stated_in_module
 from provenance.recipe.stated_settings import stated_in
 from provenance.recipe.training_code import find_training_loops
 from provenance.recipe.training_record import reads_record, record_of
+from provenance.text.budget import Allowance
 from provenance.text.python_source import parse
 from provenance.values.artefact import Artefact, StatedValue
 from provenance.values.digest import Algorithm, Digest
 from provenance.values.evidence import Where
 from provenance.values.facts import Setting, TrainingLoop
+from provenance.values.hazard import Limit
+
+#: Of all programs of a release, or of one repository, together: some ten megabytes of them.
+MOST_TOKENS = 2_000_000
+#: Of the programs whose trees are kept until all were seen; others are parsed once more.
+MOST_HELD = 100_000
 
 
 @attrs.frozen
 class CodeRead:
-    """What files say, and whether each of them could be read."""
+    """What files say, and whether each of them could be read; ``limits`` are those over a bound."""
 
     loops: tuple[TrainingLoop, ...] = ()
     settings: tuple[Setting, ...] = ()
@@ -34,6 +41,7 @@ class CodeRead:
     artefacts: tuple[Artefact, ...] = ()
     stated: tuple[StatedValue, ...] = ()
     imports: tuple[str, ...] = ()
+    limits: tuple[Limit, ...] = ()
 
     def __add__(self, other: "CodeRead") -> "CodeRead":
         """Return what both say."""
@@ -44,6 +52,7 @@ class CodeRead:
             self.artefacts + other.artefacts,
             self.stated + other.stated,
             tuple(sorted({*self.imports, *other.imports})),
+            self.limits + other.limits,
         )
 
 
@@ -51,31 +60,76 @@ def read_code(files: Mapping[str, bytes], *, uri: str) -> CodeRead:
     """Read the files of a recipe, by path; a file's own name is ``uri/path``.
 
     A file is taken for one thing: what trains is no other program, and a lock is no list of
-    libraries. A Python file that does not parse says nothing, and the reading is then not whole.
+    libraries. A Python file that does not parse says nothing, and the reading is then not whole;
+    nor is it where there are more programs than are read. ``files`` may read each file as it is
+    asked for: of most, no more than one is held at a time.
     """
-    modules, unread = _modules(files)
-    together = _Together.of(modules)
-    found = CodeRead(whole=not unread)
-    for path, data in sorted(files.items()):
+    modules = _Modules.of(files)
+    together = _Together.of(modules.outlines)
+    found = CodeRead(whole=modules.whole, limits=modules.limits)
+    for path in sorted(files):
+        is_program = path.endswith(".py")
+        if is_program and path not in modules.outlines:
+            continue
+        data = files[path]
         where = Where(f"{uri}/{path}", Digest(Algorithm.SHA256, hashlib.sha256(data).digest()))
-        if module := modules.get(path):
-            found += _program(module, path, data, where, together)
-        elif not path.endswith(".py"):
+        if is_program:
+            found += _program(modules.graph(path, data), path, data, where, together)
+        else:
             found += _beside(path, data, where)
-    return attrs.evolve(found, imports=_imported(modules.values(), files))
+    return attrs.evolve(found, imports=_imported(modules.outlines.values(), files))
 
 
-def _modules(files: Mapping[str, bytes]) -> tuple[dict[str, CallGraph], list[str]]:
-    """Return the syntax trees, and the files that have none."""
-    trees: dict[str, CallGraph] = {}
-    unread: list[str] = []
-    for path, data in files.items():
-        if path.endswith(".py"):
-            try:
-                trees[path] = CallGraph.of(parse(data))
-            except TextError:
-                unread.append(path)
-    return trees, unread
+@attrs.frozen
+class _Outline:
+    """What of a module the others have to know: its tree need not be held for it."""
+
+    constants: Mapping[str, str]
+    calls: Calls
+    inner: frozenset[str]
+    imports: frozenset[str]
+
+    @classmethod
+    def of(cls, graph: CallGraph) -> "_Outline":
+        inner, imports = frozenset(_inner(graph)), frozenset(_imports(graph))
+        return cls(constants_of(graph), graph.calls, inner, imports)
+
+
+@attrs.frozen
+class _Modules:
+    """The programs that can be read: an outline of each, and the trees of the first of them."""
+
+    outlines: Mapping[str, _Outline]
+    held: Mapping[str, CallGraph]
+    whole: bool
+    limits: tuple[Limit, ...]
+
+    @classmethod
+    def of(cls, files: Mapping[str, bytes]) -> "_Modules":
+        outlines: dict[str, _Outline] = {}
+        held: dict[str, CallGraph] = {}
+        unread: dict[str, TextError] = {}
+        allowance = Allowance(MOST_TOKENS, "tokens")
+        for path in files:
+            if path.endswith(".py"):
+                try:
+                    graph = CallGraph.of(parse(files[path], allowance=allowance))
+                except TextError as error:
+                    unread[path] = error
+                    continue
+                outlines[path] = _Outline.of(graph)
+                if MOST_TOKENS - allowance.left <= MOST_HELD:
+                    held[path] = graph
+        limits = (
+            Limit(one.code, path, one.what)
+            for path, one in unread.items()
+            if one.code is Code.RESOURCE
+        )
+        return cls(outlines, held, not unread, tuple(limits))
+
+    def graph(self, path: str, data: bytes) -> CallGraph:
+        """Return the tree of a program that has an outline."""
+        return self.held.get(path) or CallGraph.of(parse(data))
 
 
 @attrs.frozen
@@ -87,13 +141,12 @@ class _Together:
     imported: frozenset[str]
 
     @classmethod
-    def of(cls, modules: Mapping[str, CallGraph]) -> "_Together":
+    def of(cls, modules: Mapping[str, _Outline]) -> "_Together":
         constants: dict[str, str] = {}
         for module in modules.values():
-            constants |= constants_of(module)
-        graph = CallGraph.together(modules.values())
-        imported = (name for module in modules.values() for name in _inner(module))
-        return cls(constants, frozenset(graph.called(graph.top)), frozenset(imported))
+            constants |= module.constants
+        imported = frozenset(name for module in modules.values() for name in module.inner)
+        return cls(constants, called_together(one.calls for one in modules.values()), imported)
 
     def entered(self, path: str) -> frozenset[str]:
         """Return the functions that may be called of a module: none if no other imports it."""
@@ -147,10 +200,10 @@ def _beside(path: str, data: bytes, where: Where) -> CodeRead:
     )
 
 
-def _imported(modules: Iterable[CallGraph], files: Iterable[str]) -> tuple[str, ...]:
+def _imported(modules: Iterable[_Outline], files: Iterable[str]) -> tuple[str, ...]:
     """Return the packages that programs import: neither the interpreter's own nor these files."""
     parts = {part.removesuffix(".py") for path in files for part in path.split("/")}
-    names = {name for module in modules for name in _imports(module)}
+    names = {name for module in modules for name in module.imports}
     return tuple(sorted(names - parts - STANDARD_LIBRARY))
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
+import attrs
+
 from provenance.errors import Code
 from provenance.recipe.code_read import read_code
 from provenance.recipe.license_text import license_path, read_license
@@ -9,6 +11,7 @@ from provenance.recipe.requirements import reads_requirements
 from provenance.recipe.stated_settings import ENDINGS
 from provenance.values.evidence import Where
 from provenance.values.facts import LicenseText, SourceFacts
+from provenance.values.hazard import Limit
 from provenance.values.look import Look, Missing, Seen, Unseen
 from provenance.values.source import PinnedSource
 
@@ -16,6 +19,7 @@ from provenance.values.source import PinnedSource
 MOST_FILES = 400
 # Of what stands beside the programs.
 MOST_BESIDE = 200
+_NOT_READ = "{} files that may say something of the recipe were not read, {!a} the first of them"
 
 
 def wanted(paths: Iterable[str]) -> tuple[str, ...]:
@@ -60,6 +64,7 @@ def read_source(
     code = read_code(files, uri=uri)
     listed = tuple(sorted(paths))
     licence = license_path(listed)
+    left = sorted(set(wanted(listed)) - files.keys())
     return SourceFacts(
         pin,
         listing,
@@ -67,10 +72,14 @@ def read_source(
         loops=code.loops,
         settings=code.settings,
         license=_license(licence, files, uri, listing),
-        truncated=not (whole and code.whole and set(wanted(listed)) <= files.keys()),
+        truncated=not (whole and code.whole and not left),
         artefacts=code.artefacts,
         stated=code.stated,
         imports=code.imports,
+        limits=(
+            *(attrs.evolve(one, what=f"{uri}/{one.what}") for one in code.limits),
+            *(Limit(Code.RESOURCE, uri, _NOT_READ.format(len(left), one)) for one in left[:1]),
+        ),
     )
 
 

@@ -10,6 +10,7 @@ from provenance.values.dataset import DatasetRecord
 from provenance.values.dataset_card import CroissantFacts, DatasetCard, Stated
 from provenance.values.digest import Digest
 from provenance.values.evidence import Where
+from provenance.values.hazard import Limit
 from provenance.values.inventory import Inventory
 from provenance.values.license import Likeness, Match
 from provenance.values.locator import Locator
@@ -171,7 +172,8 @@ class SourceFacts:
     """A linked source repository at its pin: what its files hold.
 
     ``truncated`` is true when a budget ended the reading, so that what was not found is unknown.
-    ``tokenizers`` are the tokenizer files that its tree lists: their bytes need not be read.
+    ``tokenizers`` are the tokenizer files that its tree lists: their bytes need not be read;
+    ``limits`` are the files that a budget left out.
     """
 
     pin: PinnedSource
@@ -186,6 +188,7 @@ class SourceFacts:
     stated: tuple[StatedValue, ...] = ()
     imports: tuple[str, ...] = ()
     tokenizers: tuple[TokenizerFile, ...] = ()
+    limits: tuple[Limit, ...] = ()
 
 
 @attrs.frozen
