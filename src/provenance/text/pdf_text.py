@@ -158,7 +158,8 @@ def _write(content: bytes, writer: _Writer, most: int) -> int:
     # No operator that is read looks further back.
     numbers: deque[bytes] = deque(maxlen=1)
     count = 0
-    for count, token in enumerate(islice(_TOKEN.finditer(content), most), 1):
+    for token in islice(_TOKEN.finditer(content), most):
+        count += 1
         number, word = token["number"], token["word"]
         if number is not None:
             numbers.append(number)
