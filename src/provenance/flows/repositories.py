@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import attrs
 
 from provenance.checks.tokenizer import TOKENIZER_FILES
+from provenance.doors.git_process import Limits
 from provenance.doors.workspace import workspace
 from provenance.errors import Code, TextError
 from provenance.flows.datasets import Follower
@@ -20,7 +21,7 @@ from provenance.values.locator import Locator, LocatorKind
 
 MODULES = ".gitmodules"
 #: Of the files of one repository that are read, together.
-MOST_BYTES = 64 * 2**20
+MOST_BYTES = 32 * 2**20
 
 
 def read_repository(
@@ -41,10 +42,17 @@ def read_repository(
 
 
 def _fetched(wanted: Wanted, follower: Follower) -> FetchedCode:
-    settings = follower.settings
+    settings, usual = follower.settings, Limits()
+    limits = attrs.evolve(
+        usual,
+        file=settings.budget.repository,
+        seconds=min(usual.seconds, follower.seconds_left()),
+    )
     with (
         workspace(settings.cache) as folder,
-        GitSource.fetch(wanted, settings=settings, into=folder, clock=follower.clock) as source,
+        GitSource.fetch(
+            wanted, settings=settings, into=folder, clock=follower.clock, limits=limits
+        ) as source,
     ):
         here = {file.path for file in source.files if file.size is not None}
         chosen = interesting(file.path for file in source.files)
