@@ -2,7 +2,7 @@ import threading
 
 import pytest
 
-from provenance.doors.deadline import Deadline
+from provenance.doors.deadline import Deadline, SharedTime
 from provenance.errors import Code, SourceError
 from tests.doors.wires import Timer
 
@@ -47,4 +47,14 @@ def test_work_that_does_not_end_is_left_behind() -> None:
         Deadline.after(0.05, Timer().read).wait_for(lambda: over.wait(30))
 
     over.set()
+    assert caught.value.code is Code.TIMEOUT
+
+
+def test_a_shared_time_begins_when_it_is_first_asked_for() -> None:
+    moments = iter((100.0, 100.0, 104.0, 110.0))
+    time = SharedTime(10, lambda: next(moments))
+
+    assert (time.left(), time.left()) == (10, 6)
+    with pytest.raises(SourceError) as caught:
+        time.left()
     assert caught.value.code is Code.TIMEOUT

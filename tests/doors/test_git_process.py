@@ -130,3 +130,19 @@ def test_a_command_has_a_session_of_its_own(tmp_path: Path) -> None:
     done = run("print(os.getsid(0) == os.getpid() == os.getpgid(0))", tmp_path)
 
     assert done.output == b"True\n"
+
+
+BURN = "import time\nwhile time.process_time() < 1.5: pass\nprint('done')"
+
+
+def test_a_command_that_works_long_over_few_bytes_is_stopped(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="stand for far more") as caught:
+        run(BURN, tmp_path, Limits(early=0.3))
+
+    assert caught.value.code is Code.RESOURCE
+
+
+def test_a_command_may_work_as_long_as_the_bytes_that_it_wrote_are_worth(tmp_path: Path) -> None:
+    write = "open('pack', 'wb').write(bytes(8 * 2**20))\n"
+
+    assert run(write + BURN, tmp_path, Limits(early=0.3)).output == b"done\n"

@@ -15,6 +15,7 @@ from provenance.values.revision import Commit
 from provenance.values.settings import Budget, Mirror, Settings
 from tests.building import claim
 from tests.charlm import noon
+from tests.doors.served import Answer, served
 
 GIT = Locator(LocatorKind.GIT, "https://github.com/o/r")
 DATA = Locator(LocatorKind.HUB_DATASET, "org/d")
@@ -63,3 +64,42 @@ def test_links_beyond_the_budget_are_a_limit(tmp_path: Path) -> None:
 
     assert (len(found.sources), len(found.datasets)) == (1, 0)
     assert [one.what for one in found.limits] == [str(DATA)]
+
+
+def test_links_that_never_answer_have_one_time_together(tmp_path: Path) -> None:
+    links = [Locator(LocatorKind.GIT, f"https://github.com/o/r{one}") for one in range(9)]
+    pages = [Locator(LocatorKind.HTTP, f"https://github.com/page{one}") for one in range(9)]
+    with served(lambda _: Answer(hang=True)) as url:
+        budget = attrs.evolve(Budget(), following=0.5)
+        mirror = Mirror("https://github.com/", f"{url}/")
+        settings = Settings(cache=tmp_path / "cache", mirrors=(mirror,), budget=budget)
+        store = EvidenceStore(tmp_path / "evidence")
+        there = Follower(settings, store, noon, Silence())
+
+        found = follow([claim(CODE, one) for one in links], there, said=pages)
+        store.close()
+
+    looks = [*(one.look for one in found.sources), *(one.look for one in found.pages)]
+    assert all(isinstance(one, Unseen) and one.code is Code.TIMEOUT for one in looks)
+    assert sorted(one.what for one in found.limits) == sorted(map(str, (*links, *pages)))
+    assert "for all links together" in found.limits[-1].why
+    replayed = Follower(
+        attrs.evolve(settings, offline=True),
+        EvidenceStore(tmp_path / "evidence", replayed=True),
+        noon,
+        Silence(),
+    )
+    again = follow([claim(CODE, one) for one in links], replayed, said=pages)
+    assert again == found
+
+
+def test_what_is_found_stands_in_the_order_of_the_links(tmp_path: Path) -> None:
+    with LoopbackHub(tmp_path / "hub") as hub:
+        links = [Locator(LocatorKind.GIT, f"https://github.com/o/r{one}") for one in range(6)]
+        for one in range(6):
+            hub.add_git(f"github.com/o/r{one}").commit({"train.py": b"x = 1\n"}, message="m")
+
+        found = follow((claim(CODE, one) for one in reversed(links)), follower(hub, tmp_path))
+
+    assert [one.locator for one in found.sources] == links
+    assert all(isinstance(one.look, Seen) for one in found.sources)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from provenance.doors.git_process import Limits
-from provenance.errors import Code, InvalidValueError, ProvenanceError
+from provenance.errors import Code, InvalidValueError, ProvenanceError, SourceError
 from provenance.sources.git import GitSource
 from provenance.sources.git_pin import Wanted
 from provenance.values.locator import Locator, LocatorKind
@@ -19,6 +19,7 @@ from provenance.values.source import Gitlink, HowPinned, PinnedSource
 from tests.doors.served import Answer, Hosted, Request, git_answers, served
 from tests.hostile.corpus import Ends
 from tests.hostile.git import CASES, REVISIONS, URLS, GitCase, deep, refused
+from tests.hostile.git_bombs import deltas
 
 MEBIBYTE = 2**20
 SECONDS, MEMORY = 5.0, 300 * MEBIBYTE
@@ -61,6 +62,27 @@ def measured(case: GitCase, folder: Path) -> tuple[Ends, set[str]]:
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss <= max(most, ours, MEMORY // 1024)
     assert not list(folder.rglob("CANARY"))
     return found
+
+
+def test_a_small_pack_of_which_gigabytes_are_made_is_stopped(tmp_path: Path) -> None:
+    # 3 GB of 40 kB: git may begin, and is stopped by what it did, not by the clock.
+    deltas(Hosted(tmp_path / "hosted", "n"), 750, 4_000_000)
+
+    with served(git_answers(tmp_path / "hosted")) as url:
+        settings = Settings(mirrors=(Mirror("https://github.com/", f"{url}/"),))
+        limits = Limits(early=0.5)
+        into = tmp_path / "into"
+        into.mkdir()
+        with pytest.raises(SourceError, match="stand for far more") as caught:
+            GitSource.fetch(
+                Locator(LocatorKind.GIT, LINK),
+                settings=settings,
+                into=into,
+                clock=lambda: NOON,
+                limits=limits,
+            )
+
+    assert caught.value.code is Code.RESOURCE
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)

@@ -2,7 +2,7 @@ import ast
 
 import pytest
 
-from provenance.recipe.call_graph import CallGraph, alive, name_of
+from provenance.recipe.call_graph import CallGraph, alive, called_together, name_of
 
 
 def graph(text: str) -> CallGraph:
@@ -74,9 +74,9 @@ def test_functions_that_others_call_are_reached_and_no_others() -> None:
 
 
 def test_modules_together_call_each_other() -> None:
-    both = CallGraph.together([graph("f()"), graph("def f():\n    g()")])
+    modules = [graph("f()"), graph("def f():\n    g(h, i)"), graph("def h():\n    pass")]
 
-    assert both.called(both.top) == {"f", "g"}
+    assert called_together(one.calls for one in modules) == {"f", "g", "h"}
 
 
 def test_what_has_no_name_is_called_nothing() -> None:

@@ -72,8 +72,8 @@ def test_a_file_that_cannot_be_read_leaves_open_what_it_could_tell() -> None:
     )
 
     assert [(one.code, one.what) for one in found.unread] == [
-        (Code.PYTHON_SYNTAX, "1 file in Python: a.py"),
         (Code.JSON_SYNTAX, "b.ipynb"),
+        (Code.PYTHON_SYNTAX, "a.py"),
         (Code.JSON_SYNTAX, "trainer_state.json"),
         (Code.RECIPE_SYNTAX, "uv.lock"),
     ]

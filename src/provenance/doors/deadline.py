@@ -1,6 +1,7 @@
 """A deadline: one moment by which everything that a fetch waits for must have come."""
 
 import threading
+import time
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
 from typing import Self, TypeVar
@@ -59,6 +60,30 @@ class Deadline:
         if isinstance(outcome, SourceError):
             raise outcome
         return outcome[0]
+
+
+class SharedTime:
+    """So many seconds for work of many parts, from the moment that the first of them asks.
+
+    Several threads may share one.
+    """
+
+    def __init__(self, seconds: float, timer: Callable[[], float] = time.monotonic) -> None:
+        self.seconds = seconds
+        self._timer = timer
+        self._lock = threading.Lock()
+        self._deadline: Deadline | None = None
+
+    def left(self) -> float:
+        """Return how many seconds are left, more than none.
+
+        Raises:
+            SourceError: TIMEOUT, when none are.
+        """
+        with self._lock:
+            if self._deadline is None:
+                self._deadline = Deadline.after(self.seconds, self._timer)
+        return self._deadline.left()
 
 
 def too_slow() -> SourceError:

@@ -34,6 +34,7 @@ CONFIGURATION = {
     "core.bigFileThreshold": "4m",
     "core.packedGitWindowSize": "16m",
     "core.packedGitLimit": "128m",
+    "core.deltaBaseCacheLimit": "32m",
     "credential.helper": "",
     "http.followRedirects": "false",
     "http.lowSpeedLimit": "1000",

@@ -23,14 +23,22 @@ class Limits:
 
     ``seconds`` is by the wall clock; ``file`` bounds each file that it writes, in bytes; ``memory``
     is address space per process, in bytes; ``processor`` is seconds of one processor, per process;
-    ``output`` bounds what it prints, in bytes.
+    ``output`` bounds what it prints, in bytes. ``early`` is how many seconds of a processor all its
+    processes may spend together beyond what the bytes that they wrote account for: a small pack of
+    which gigabytes are made ends there, and a large one of a real repository does not.
     """
 
     seconds: float = 120.0
     file: int = 512 * MEBIBYTE
-    memory: int = 1024 * MEBIBYTE
+    memory: int = 512 * MEBIBYTE
     processor: int = 60
     output: int = 16 * MEBIBYTE
+    early: float = 3.0
+
+
+#: A pack is unpacked, hashed and indexed many times as fast, on a slow machine, too.
+WRITTEN_A_SECOND = 2 * MEBIBYTE
+_GLANCE = 0.2
 
 
 @attrs.frozen
@@ -72,7 +80,7 @@ def run_bounded(
     ):
         _restrict(process.pid, limits)
         _send(process, stdin)
-        output, errors = _gather(process, limits)
+        output, errors = _gather(process, limits, folder)
     return Finished(process.returncode, output, errors)
 
 
@@ -114,16 +122,21 @@ def _send(process: subprocess.Popen[bytes], stdin: bytes) -> None:
             pipe.close()
 
 
-def _gather(process: subprocess.Popen[bytes], limits: Limits) -> tuple[bytes, bytes]:
+def _gather(process: subprocess.Popen[bytes], limits: Limits, folder: Path) -> tuple[bytes, bytes]:
     deadline = time.monotonic() + limits.seconds
+    glance = time.monotonic() + _GLANCE
     output, errors = bytearray(), bytearray()
     with selectors.DefaultSelector() as selector:
         for pipe, sink in ((process.stdout, output), (process.stderr, errors)):
             if pipe is not None:
                 selector.register(pipe, selectors.EVENT_READ, sink)
         while selector.get_map():
-            ready = selector.select(max(0.0, deadline - time.monotonic()))
-            if not ready:
+            now = time.monotonic()
+            ready = selector.select(max(0.0, min(deadline, glance) - now))
+            if time.monotonic() >= glance:
+                _require_worth(process.pid, limits, folder)
+                glance = time.monotonic() + _GLANCE
+            if not ready and time.monotonic() >= deadline:
                 raise _late(limits)
             for key, _ in ready:
                 part = os.read(key.fd, 2**16)
@@ -141,6 +154,37 @@ def _gather(process: subprocess.Popen[bytes], limits: Limits) -> tuple[bytes, by
     except subprocess.TimeoutExpired:
         raise _late(limits) from None
     return bytes(output), bytes(errors)
+
+
+def _require_worth(session: int, limits: Limits, folder: Path) -> None:
+    """Refuse a command that works for longer than what it wrote is worth."""
+    spent = _worked(session)
+    if spent > limits.early and spent > limits.early + _written(folder) / WRITTEN_A_SECOND:
+        raise SourceError(
+            f"git worked for {spent:.0f} seconds over few bytes: they stand for far more",
+            hint="do not trust the repository; look at it by hand",
+            code=Code.RESOURCE,
+        )
+
+
+def _worked(session: int) -> float:
+    """Return the seconds of a processor that the living processes of a session took so far."""
+    ticks = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            # Behind the name, which may hold anything: state, parent, group, session, …
+            fields = stat.read_bytes().rpartition(b")")[2].split()
+            if int(fields[3]) == session:
+                ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _written(folder: Path) -> int:
+    size = 0
+    for path in folder.rglob("*"):
+        with suppress(OSError):
+            size += path.stat(follow_symlinks=False).st_size
+    return size
 
 
 def _late(limits: Limits) -> SourceError:

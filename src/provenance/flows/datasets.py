@@ -1,5 +1,6 @@
 """Looking at a linked dataset: its listing, what it says of itself, and its files if few."""
 
+import math
 from collections.abc import Callable
 from datetime import datetime
 from typing import assert_never
@@ -7,6 +8,7 @@ from typing import assert_never
 import attrs
 
 from provenance.checks.model_card import CARD_FILE
+from provenance.doors.deadline import SharedTime
 from provenance.errors import Code, SourceError
 from provenance.flows.desk import LARGEST_DOCUMENT, Desk, Document
 from provenance.flows.hub_links import linked_source
@@ -54,7 +56,8 @@ class Follower:
     """What following links needs besides the links: settings, the evidence store, a clock.
 
     ``released`` tells when the release's weights were published, if that is known: a repository
-    that is linked without a revision is then looked at as it was.
+    that is linked without a revision is then looked at as it was. ``time`` is what all links have
+    together.
     """
 
     settings: Settings
@@ -62,6 +65,28 @@ class Follower:
     clock: Callable[[], datetime]
     progress: Progress
     released: Callable[[], datetime | None] = lambda: None
+    time: SharedTime = attrs.field(
+        default=attrs.Factory(
+            lambda self: SharedTime(self.settings.budget.following), takes_self=True
+        )
+    )
+
+    def seconds_left(self) -> float:
+        """Return how long links may still be followed; a replay, which waits for nobody, for ever.
+
+        Raises:
+            SourceError: TIMEOUT, when it is over.
+        """
+        if self.store.replayed:
+            return math.inf
+        try:
+            return self.time.left()
+        except SourceError as error:
+            raise SourceError(
+                f"not reached in the {self.time.seconds:g} seconds for all links together",
+                hint="look at it by itself, or give more time in Settings(budget=...)",
+                code=Code.TIMEOUT,
+            ) from error
 
 
 def read_dataset(locator: Locator, follower: Follower) -> tuple[DatasetFacts, tuple[Hazard, ...]]:

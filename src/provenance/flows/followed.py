@@ -32,6 +32,7 @@ def look_at_link(
     try:
         if trouble := recorded_trouble(follower.store, asked):
             raise trouble
+        follower.seconds_left()
         facts, hazards = read(locator, follower)
     except SourceError as error:
         note_trouble(follower.store, asked, error)

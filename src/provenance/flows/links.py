@@ -4,8 +4,9 @@ What goes wrong behind a link never ends the audit: it ends as *missing* (we loo
 there) or *unseen* (we could not look), and is said.
 """
 
-from collections.abc import Iterable
-from typing import TypeVar
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import cast
 
 import attrs
 
@@ -19,6 +20,7 @@ from provenance.sources.git_pin import Wanted
 from provenance.values.claim import Claim
 from provenance.values.component import Component
 from provenance.values.facts import (
+    DatasetFacts,
     LinkedDataset,
     LinkedPage,
     LinkedSource,
@@ -26,11 +28,12 @@ from provenance.values.facts import (
 )
 from provenance.values.hazard import Hazard, Limit
 from provenance.values.locator import Locator, LocatorKind
-from provenance.values.look import Seen, Unseen
+from provenance.values.look import Look, Seen, Unseen
 from provenance.values.revision import Commit
 from provenance.values.source import Gitlink
 
-T = TypeVar("T")
+#: So many links are looked at at a time.
+THREADS = 4
 _FOLLOWED = frozenset({LocatorKind.GIT, LocatorKind.HUB_DATASET})
 
 
@@ -56,18 +59,32 @@ def follow(
     grouped += _unclaimed(said, grouped)
     budget = follower.settings.budget.links
     walk = _Walk(follower)
-    for locator, about in grouped[:budget]:
-        walk.visit(locator, about)
+    walk.visit([_Asked(locator, about) for locator, about in grouped[:budget]])
     walk.visit_submodules(budget - len(grouped))
     over = [
         Limit(Code.RESOURCE, str(locator), f"more than {budget} links")
-        for locator in (*(one for one, _ in grouped[budget:]), *(one for one, _ in walk.inside))
+        for locator in (
+            *(one for one, _ in grouped[budget:]),
+            *(one.locator for one in walk.inside),
+        )
     ]
     return walk.result(over)
 
 
+@attrs.frozen
+class _Asked:
+    """What is looked at, the claims that lead to it, and how, where its locator does not tell."""
+
+    locator: Locator
+    about: tuple[Claim, ...] = ()
+    wanted: Wanted | None = None
+
+
+_Answer = tuple[Look[SourceFacts] | Look[DatasetFacts], tuple[Hazard, ...]]
+
+
 class _Walk:
-    """Looks at one link after the other, and remembers what was found."""
+    """Looks at several links at a time, and remembers what was found, in the order of the links."""
 
     def __init__(self, follower: Follower) -> None:
         self._follower = follower
@@ -76,18 +93,49 @@ class _Walk:
         self._datasets: list[LinkedDataset] = []
         self._pages: list[Locator] = []
         # Repositories inside those that were seen, which are looked at after all links.
-        self.inside: list[tuple[Locator, Wanted]] = []
+        self.inside: list[_Asked] = []
 
-    def visit(self, locator: Locator, about: tuple[Claim, ...]) -> None:
-        if is_page(locator):
-            self._pages.append(locator)
-        elif locator.kind is LocatorKind.GIT:
-            dated = None if isinstance(locator.revision, Commit) else self._follower.released()
-            self._visit_source(locator, about, Wanted.of(locator, released=dated))
+    def visit(self, asked: Sequence[_Asked]) -> None:
+        """Look at links; pages are only noted, and looked at in the end."""
+        self._pages += [one.locator for one in asked if is_page(one.locator)]
+        others = [self._pinned(one) for one in asked if not is_page(one.locator)]
+        with ThreadPoolExecutor(THREADS, thread_name_prefix="provenance-links") as pool:
+            for one, (look, hazards) in zip(others, pool.map(self._look, others), strict=True):
+                self._take(one, look)
+                self._hazards += hazards
+
+    def _pinned(self, asked: _Asked) -> _Asked:
+        """Return what is asked with how it is pinned; the Hub is asked for that here, once."""
+        one = asked.locator
+        if one.kind is not LocatorKind.GIT or asked.wanted:
+            return asked
+        dated = None if isinstance(one.revision, Commit) else self._follower.released()
+        return attrs.evolve(asked, wanted=Wanted.of(one, released=dated))
+
+    def _look(self, asked: _Asked) -> _Answer:
+        """Look at one link; called from any thread."""
+        wanted = asked.wanted
+        if wanted is None:
+            return look_at_link(asked.locator, self._reader_of(asked.about), read_dataset)
+
+        def read(one: Locator, follower: Follower) -> tuple[SourceFacts, tuple[Hazard, ...]]:
+            return read_repository(str(one), wanted, follower)
+
+        return look_at_link(asked.locator, self._follower, read)
+
+    def _take(self, asked: _Asked, look: Look[SourceFacts] | Look[DatasetFacts]) -> None:
+        if isinstance(look, Seen) and isinstance(look.value, SourceFacts):
+            for one in look.value.submodules:
+                child = Locator(LocatorKind.GIT, one.uri, one.commit)
+                link = Gitlink(one.path, one.commit)
+                wanted = Wanted.submodule(link, one.uri, look.value.pin)
+                self.inside.append(_Asked(child, wanted=wanted))
+        if asked.wanted:
+            source = cast("Look[SourceFacts]", look)
+            self._sources.append(LinkedSource(asked.locator, asked.about, source))
         else:
-            look, hazards = look_at_link(locator, self._reader_of(about), read_dataset)
-            self._datasets.append(LinkedDataset(locator, about, look))
-            self._hazards += hazards
+            dataset = cast("Look[DatasetFacts]", look)
+            self._datasets.append(LinkedDataset(asked.locator, asked.about, dataset))
 
     def _reader_of(self, about: tuple[Claim, ...]) -> Follower:
         """Return who looks at a dataset: of one that the model was only measured on, no data."""
@@ -101,24 +149,13 @@ class _Walk:
         """Look at repositories inside repositories, at most so many; the others stay inside."""
         known = {str(one.locator) for one in self._sources}
         while self.inside and most > 0:
-            locator, wanted = self.inside.pop(0)
-            if str(locator) not in known:
-                known.add(str(locator))
-                most -= 1
-                self._visit_source(locator, (), wanted)
-
-    def _visit_source(self, locator: Locator, about: tuple[Claim, ...], wanted: Wanted) -> None:
-        def read(_: Locator, follower: Follower) -> tuple[SourceFacts, tuple[Hazard, ...]]:
-            return read_repository(str(locator), wanted, follower)
-
-        look, hazards = look_at_link(locator, self._follower, read)
-        self._sources.append(LinkedSource(locator, about, look))
-        self._hazards += hazards
-        if isinstance(look, Seen):
-            for one in look.value.submodules:
-                child = Locator(LocatorKind.GIT, one.uri, one.commit)
-                link = Gitlink(one.path, one.commit)
-                self.inside.append((child, Wanted.submodule(link, one.uri, look.value.pin)))
+            waiting, self.inside = self.inside, []
+            fresh = {str(one.locator): one for one in waiting if str(one.locator) not in known}
+            chosen = list(fresh.values())[:most]
+            known |= {str(one.locator) for one in chosen}
+            most -= len(chosen)
+            self.visit(chosen)
+            self.inside += list(fresh.values())[len(chosen) :]
 
     def result(self, over: list[Limit]) -> Followed:
         """Look at the pages, all at once, and return everything."""

@@ -1,13 +1,14 @@
 """Reading what a release's own files say of its recipe: programs, settings, results, templates."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TypeVar
 
 import attrs
 
 from provenance.errors import Code, TextError
-from provenance.flows.desk import LARGEST_DOCUMENT, Desk, Document
+from provenance.flows.desk import Desk
+from provenance.flows.recipe_files import RecipeFiles
 from provenance.flows.small_file import small_file
 from provenance.recipe.chat_template import (
     carries_chat_template,
@@ -23,7 +24,7 @@ from provenance.recipe.evaluations import measured_in_file, reads_results
 from provenance.recipe.file_claims import OF_CLAIMS, claims_in, may_claim
 from provenance.recipe.launched import launched
 from provenance.recipe.other_languages import unread_programs
-from provenance.recipe.own_files import reads_recipe, told_by
+from provenance.recipe.own_files import told_by
 from provenance.recipe.remote_code import remote_code_of
 from provenance.recipe.sample import small_document_of
 from provenance.recipe.stated_document import stated_in_document
@@ -32,12 +33,10 @@ from provenance.values.artefact import Artefact, Measured, StatedValue
 from provenance.values.citation import Citation
 from provenance.values.component import Component
 from provenance.values.evidence import Where
-from provenance.values.inventory import FileEntry, Inventory
+from provenance.values.inventory import Inventory
 from provenance.values.look import Unseen
 from provenance.values.unread import Unread
 
-# More would be a checkout of the code, which is read as a repository.
-MOST_FILES = 500
 T = TypeVar("T")
 _OF_TEMPLATES = frozenset({Component.CHAT_TEMPLATE})
 
@@ -61,16 +60,15 @@ def read_own_recipe(inventory: Inventory, desk: Desk, remote: tuple[str, ...]) -
         remote: the classes of remote code that the configuration names.
 
     """
-    named = [entry for entry in inventory if reads_recipe(entry.path.text)]
-    readable = [one for one in named if one.observed and one.size <= LARGEST_DOCUMENT][:MOST_FILES]
-    unread = [*_too_large(named), *_unread_claims(inventory, desk)]
-    files = dict(_documents(readable, desk, unread))
-    read = read_code({path: one.data for path, one in files.items()}, uri=desk.prefix)
+    files = RecipeFiles(inventory, desk)
+    unread = [*files.unread, *_unread_claims(inventory, desk)]
+    read = read_code(files, uri=desk.prefix)
     found: dict[str, Artefact] = {one.path: one for one in read.artefacts}
     measured: list[Measured] = []
     written: list[StatedValue] = []
     citations: list[Citation] = []
-    for path, one in files.items():
+    for path in files:
+        one = files.document(path)
         special = _special(path, one.data, one.where, remote)
         if special:
             found[path] = special
@@ -84,22 +82,14 @@ def read_own_recipe(inventory: Inventory, desk: Desk, remote: tuple[str, ...]) -
     template = _chat_template(files, inventory, unread)
     if template:
         found[template.path] = template
-    texts = {path: one.data for path, one in files.items()}
     listed = [entry.path.text for entry in inventory]
     code = attrs.evolve(
         read,
         artefacts=tuple(found[path] for path in sorted(found)),
-        whole=read.whole and len(readable) == len(named),
-        unread=(*read.unread, *unread, *unread_programs(listed), *launched(texts)),
+        whole=read.whole and files.whole,
+        unread=(*read.unread, *unread, *unread_programs(listed), *launched(files)),
     )
     return OwnRecipe(code, tuple(measured), tuple(written), tuple(citations))
-
-
-def _too_large(named: Iterable[FileEntry]) -> Iterator[Unread]:
-    for one in named:
-        if one.observed and one.size > LARGEST_DOCUMENT:
-            why = f"it has {one.size:,} bytes, of which {LARGEST_DOCUMENT:,} are read at most"
-            yield Unread(Code.RESOURCE, one.path.text, why, told_by(one.path.text))
 
 
 def _unread_claims(inventory: Inventory, desk: Desk) -> Iterator[Unread]:
@@ -115,19 +105,6 @@ def _unread_claims(inventory: Inventory, desk: Desk) -> Iterator[Unread]:
                 claims_in(path, one.data, uri=one.where.uri)
             except TextError as error:
                 yield Unread(error.code, path, error.what, OF_CLAIMS)
-
-
-def _documents(
-    readable: Iterable[FileEntry], desk: Desk, unread: list[Unread]
-) -> Iterator[tuple[str, Document]]:
-    """Yield the files that hold what their names say, and note those whose bytes are elsewhere."""
-    for entry in readable:
-        path = entry.path.text
-        one = small_file(entry, desk)
-        if isinstance(one, Unseen):
-            unread.append(Unread(one.code, path, one.reason, told_by(path)))
-        else:
-            yield path, one
 
 
 def _read(read: Callable[[], tuple[T, ...]], path: str, unread: list[Unread]) -> tuple[T, ...]:
@@ -153,12 +130,12 @@ def _special(path: str, data: bytes, where: Where, remote: tuple[str, ...]) -> A
 
 
 def _chat_template(
-    files: Mapping[str, Document], inventory: Inventory, unread: list[Unread]
+    files: RecipeFiles, inventory: Inventory, unread: list[Unread]
 ) -> Artefact | None:
     """Return the template of the first file that holds one, in the order of loaders."""
     found: list[Artefact] = []
     for path in sorted(filter(reads_chat_template, files), key=chat_template_order):
-        one = files[path]
+        one = files.document(path)
         found += _read(partial(_templates, path, one.data, one.where), path, unread)
     carried = [one.path.text for one in inventory if carries_chat_template(one.path.text)]
     if not found and carried:

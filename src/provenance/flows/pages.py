@@ -6,7 +6,7 @@ from typing import assert_never
 
 import attrs
 
-from provenance.errors import Code
+from provenance.errors import Code, SourceError
 from provenance.flows.datasets import Follower
 from provenance.recipe.document import page_title
 from provenance.recipe.license_text import LONGEST_TEXT, read_license
@@ -66,11 +66,22 @@ def _followed(locator: Locator, source: HttpsSource, follower: Follower) -> Look
         limits = [parse_limit(one) for one in reader.objects("limits")]
         _note(locator, captures, limits, follower)
         return _look(captures, limits)
-    page = source.look(_address(locator))
-    limit = _limit(locator, page.look)
+    answered, look = _asked(locator, source, follower)
+    limit = _limit(locator, look)
     limits = [limit] if limit else []
-    _note(locator, page.captures, limits, follower)
-    return _look(page.captures, limits)
+    _note(locator, answered, limits, follower)
+    return _look(answered, limits)
+
+
+def _asked(
+    locator: Locator, source: HttpsSource, follower: Follower
+) -> tuple[tuple[Capture, ...], Look[Fetched]]:
+    try:
+        follower.seconds_left()
+    except SourceError as error:
+        return (), Unseen(error.what, error.code)
+    page = source.look(_address(locator))
+    return page.captures, page.look
 
 
 def _note(

@@ -1,7 +1,10 @@
 """Reading a linked repository: its listing, the files that say something, what stands inside it."""
 
+from collections.abc import Sequence
+
 import attrs
 
+from provenance.doors.git_process import Limits
 from provenance.doors.workspace import workspace
 from provenance.errors import Code, TextError
 from provenance.flows.datasets import Follower
@@ -16,6 +19,8 @@ from provenance.values.hazard import Hazard
 from provenance.values.locator import Locator, LocatorKind
 
 MODULES = ".gitmodules"
+#: Of the files of one repository that are read, together.
+MOST_BYTES = 32 * 2**20
 
 
 def read_repository(
@@ -36,14 +41,21 @@ def read_repository(
 
 
 def _fetched(wanted: Wanted, follower: Follower) -> FetchedCode:
-    settings = follower.settings
+    settings, usual = follower.settings, Limits()
+    limits = attrs.evolve(
+        usual,
+        file=settings.budget.repository,
+        seconds=min(usual.seconds, follower.seconds_left()),
+    )
     with (
         workspace(settings.cache) as folder,
-        GitSource.fetch(wanted, settings=settings, into=folder, clock=follower.clock) as source,
+        GitSource.fetch(
+            wanted, settings=settings, into=folder, clock=follower.clock, limits=limits
+        ) as source,
     ):
         here = {file.path for file in source.files if file.size is not None}
         chosen = interesting(file.path for file in source.files)
-        files = {path: source.read(path) for path in chosen if path in here}
+        files = _read(source, [path for path in chosen if path in here])
         inside, hazards = _submodules(source, here)
         return FetchedCode(
             source.pin,
@@ -55,6 +67,18 @@ def _fetched(wanted: Wanted, follower: Follower) -> FetchedCode:
             inside,
             whole=len(files) == len(chosen) and not source.truncated,
         )
+
+
+def _read(source: GitSource, paths: Sequence[str]) -> dict[str, bytes]:
+    """Return the bytes of files, as many as may be held; what is too large for that is left out."""
+    files: dict[str, bytes] = {}
+    left = MOST_BYTES
+    for path in paths:
+        size = source.size(path)
+        if size <= left:
+            files[path] = source.read(path)
+            left -= size
+    return files
 
 
 def _submodules(

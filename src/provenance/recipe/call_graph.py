@@ -13,6 +13,8 @@ from types import MappingProxyType
 
 import attrs
 
+from provenance.text.python_source import children, nodes_of
+
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _DEFINITIONS = (*_FUNCTIONS, ast.ClassDef)
 _COMPARED: Mapping[type[ast.cmpop], Callable[[float, float], bool]] = MappingProxyType(
@@ -31,67 +33,111 @@ _MOST_OF_RANGE = 3
 
 @attrs.frozen
 class CallGraph:
-    """A module's statements, and its functions by name, for following calls."""
+    """A module's statements, its functions by name, and what calls what."""
 
     top: Sequence[ast.stmt]
     functions: dict[str, list[Sequence[ast.stmt]]]
     # Walking a tree costs more than all that is then asked of its nodes: it is done once.
     nodes: Sequence[ast.AST] = attrs.field(repr=False)
+    calls: "Calls" = attrs.field(repr=False)
 
     @classmethod
     def of(cls, module: ast.Module) -> "CallGraph":
         """Prepare a module."""
-        nodes = tuple(ast.walk(module))
+        nodes = tuple(nodes_of(module))
         found: dict[str, list[Sequence[ast.stmt]]] = {}
         for node in nodes:
             if isinstance(node, _FUNCTIONS):
                 found.setdefault(node.name, []).append(node.body)
-        return cls(module.body, found, nodes)
-
-    @classmethod
-    def together(cls, graphs: Iterable["CallGraph"]) -> "CallGraph":
-        """Return modules that call each other as if they were one."""
-        top: list[ast.stmt] = []
-        found: dict[str, list[Sequence[ast.stmt]]] = {}
-        for graph in graphs:
-            top += graph.top
-            for name, bodies in graph.functions.items():
-                found.setdefault(name, []).extend(bodies)
-        return cls(top, found, ())
+        inside = {
+            name: NamesCalled.of(one for body in bodies for one in alive(body))
+            for name, bodies in found.items()
+        }
+        return cls(module.body, found, nodes, Calls(NamesCalled.of(alive(module.body)), inside))
 
     def called(self, nodes: Sequence[ast.stmt]) -> set[str]:
         """Return every name that these statements call, through the module's own functions."""
-        return self._followed(self._calls(nodes))
+        return self._followed(NamesCalled.of(alive(nodes)))
+
+    @property
+    def called_at_top(self) -> set[str]:
+        """Return every name that the module's own statements call, through its functions."""
+        return self._followed(self.calls.top)
 
     def reached(self, entered: AbstractSet[str] = frozenset()) -> tuple[Sequence[ast.stmt], ...]:
         """Return the module's statements, and the bodies of the functions that they reach.
 
         ``entered`` are the functions that other modules call.
         """
-        names = self._followed([*self._calls(self.top), *(entered & self.functions.keys())])
+        names = self._followed(self.calls.top, entered & self.functions.keys())
         bodies = (self.functions.get(name, []) for name in sorted(names))
         return (self.top, *(one for each in bodies for one in each))
 
-    def _followed(self, names: Iterable[str]) -> set[str]:
+    def _followed(self, names: "NamesCalled", entered: Iterable[str] = ()) -> set[str]:
+        functions, inside = self.functions.keys(), self.calls.inside
+        waiting = [*names.among(functions), *entered]
         found: set[str] = set()
-        waiting = list(names)
         while waiting:
             name = waiting.pop()
-            bodies = [] if name in found else self.functions.get(name, [])
-            found.add(name)
-            for body in bodies:
-                waiting += self._calls(body)
+            if name not in found:
+                found.add(name)
+                waiting += inside[name].among(functions) if name in inside else ()
         return found - {""}
 
-    def _calls(self, body: Sequence[ast.stmt]) -> Iterator[str]:
-        """Yield the names that living statements call, and the functions that they hand on."""
-        for statement in alive(body):
-            for node in own(statement):
-                if isinstance(node, ast.Call):
-                    yield name_of(node.func)
-                    handed = (*node.args, *(one.value for one in node.keywords))
-                    names = (one.id for one in handed if isinstance(one, ast.Name))
-                    yield from (name for name in names if name in self.functions)
+
+@attrs.frozen
+class NamesCalled:
+    """The names that statements call, and those that they hand to a call."""
+
+    called: frozenset[str]
+    handed: frozenset[str]
+
+    @classmethod
+    def of(cls, statements: Iterable[ast.stmt]) -> "NamesCalled":
+        """Read statements, without those in them."""
+        calls = [call for one in statements for call in calls_in(one)]
+        called = frozenset(name_of(one.func) for one in calls)
+        return cls(called, frozenset(name for one in calls for name in _handed(one)))
+
+    def among(self, functions: AbstractSet[str]) -> frozenset[str]:
+        """Return what is called where these are the functions: what is handed on, if it is one."""
+        return self.called | (self.handed & functions)
+
+
+@attrs.frozen
+class Calls:
+    """What a module's own statements call, and what each of its functions does."""
+
+    top: NamesCalled
+    inside: Mapping[str, NamesCalled]
+
+
+def called_together(modules: Iterable[Calls]) -> frozenset[str]:
+    """Return every name that modules call which call each other as if they were one."""
+    every = tuple(modules)
+    inside: dict[str, list[NamesCalled]] = {}
+    for module in every:
+        for name, names in module.inside.items():
+            inside.setdefault(name, []).append(names)
+    functions = inside.keys()
+    waiting = [name for module in every for name in module.top.among(functions)]
+    found: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += (one for names in inside.get(name, ()) for one in names.among(functions))
+    return frozenset(found - {""})
+
+
+def calls_in(statement: ast.stmt) -> list[ast.Call]:
+    """Return the calls in a statement without those in the statements in it."""
+    return [node for node in own(statement) if isinstance(node, ast.Call)]
+
+
+def _handed(call: ast.Call) -> Iterator[str]:
+    handed = (*call.args, *(one.value for one in call.keywords))
+    return (one.id for one in handed if isinstance(one, ast.Name))
 
 
 def alive(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
@@ -100,14 +146,20 @@ def alive(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
     Those after a return or an exit cannot, nor those under ``if False``, ``while 0`` or a loop over
     nothing.
     """
+    for node in itself_alive(body):
+        yield node
+        for block in under(node):
+            yield from alive(block)
+
+
+def itself_alive(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
+    """Yield the statements of a block that can run, without those in them."""
     for node in body:
         if isinstance(node, _DEFINITIONS):
             continue
         yield node
         if _ends(node):
             return
-        for under in _under(node):
-            yield from alive(under)
 
 
 def _ends(node: ast.stmt) -> bool:
@@ -129,7 +181,7 @@ def _ends(node: ast.stmt) -> bool:
             return False
 
 
-def _under(node: ast.stmt) -> Iterator[Sequence[ast.stmt]]:
+def under(node: ast.stmt) -> Iterator[Sequence[ast.stmt]]:
     """Yield the blocks of a statement that can run."""
     if not never_runs(node):
         yield getattr(node, "body", [])
@@ -232,7 +284,7 @@ def own(statement: ast.stmt) -> Iterator[ast.AST]:
     while waiting:
         node = waiting.pop()
         yield node
-        waiting += [one for one in ast.iter_child_nodes(node) if not isinstance(one, ast.stmt)]
+        waiting += [one for one in children(node) if not isinstance(one, ast.stmt)]
 
 
 def name_of(function: ast.expr) -> str:

@@ -1,19 +1,23 @@
 """What the files of a recipe say, read together: programs, settings, lists of packages, records."""
 
-import ast
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
+from collections.abc import Iterable, Mapping
 
 import attrs
 
-from provenance.errors import Code, TextError
+from provenance.errors import TextError
 from provenance.recipe.call_graph import CallGraph
-from provenance.recipe.code_uses import constants_of, use_of
+from provenance.recipe.code_uses import use_of
 from provenance.recipe.document import document_of, is_document
-from provenance.recipe.elsewhere import shown
-from provenance.recipe.notebook import Notebook, read_notebook
-from provenance.recipe.other_languages import OF_PROGRAMS
+from provenance.recipe.programs import (
+    NOTEBOOK,
+    PROGRAMS,
+    PYTHON,
+    Outline,
+    Programs,
+    Together,
+    source_of,
+)
 from provenance.recipe.requirements import OF_PACKAGES, reads_requirements, requirements_of
 from provenance.recipe.settings import settings_in, settings_of_module
 from provenance.recipe.standard_library import STANDARD_LIBRARY
@@ -21,16 +25,11 @@ from provenance.recipe.stated_code import stated_in_module
 from provenance.recipe.stated_settings import stated_in, too_long
 from provenance.recipe.training_code import find_training_loops
 from provenance.recipe.training_record import OF_RECORDS, reads_record, record_of
-from provenance.text.python_source import parse
 from provenance.values.artefact import Artefact, StatedValue
 from provenance.values.digest import Algorithm, Digest
 from provenance.values.evidence import Where
 from provenance.values.facts import Setting, TrainingLoop
 from provenance.values.unread import Unread
-
-PYTHON: Final = ".py"
-NOTEBOOK: Final = ".ipynb"
-PROGRAMS: Final = (PYTHON, NOTEBOOK)
 
 
 @attrs.frozen
@@ -63,62 +62,26 @@ def read_code(files: Mapping[str, bytes], *, uri: str) -> CodeRead:
 
     A file is taken for one thing: what trains is no other program, and a lock is no list of
     libraries. A Python file that does not parse says nothing, and the reading is then not whole;
-    what else cannot be read leaves unknown what it could have said.
+    nor is it where there are more programs than are read. What else cannot be read leaves unknown
+    what it could have said. ``files`` may read each file as it is asked for: of most, no more than
+    one is held at a time.
     """
-    books, strange = _notebooks(files)
-    programs = {**files, **{path: one.source for path, one in books.items()}}
-    modules, unread = _modules(programs)
-    together = _Together.of(modules)
-    broken = _broken(unread)
-    odd = (one for one in unread if one.endswith(PYTHON))
-    found = CodeRead(whole=not any(odd), unread=(*broken, *strange))
-    for path, data in sorted(files.items()):
+    programs = Programs.of(files)
+    together = Together.of(programs.outlines)
+    found = CodeRead(whole=programs.whole, unread=programs.unread)
+    for path in sorted(files):
+        is_program = path.endswith(PROGRAMS)
+        if is_program and path not in programs.outlines:
+            continue
+        data = files[path]
         where = Where(f"{uri}/{path}", Digest(Algorithm.SHA256, hashlib.sha256(data).digest()))
-        if module := modules.get(path):
-            one = _program(module, path, programs[path], where, together)
-            found += _of_whole(one, where) if path in books else one
-        elif not path.endswith(PROGRAMS):
+        if not is_program:
             found += _beside(path, data, where)
-    return attrs.evolve(found, imports=_imported(modules.values(), files))
-
-
-def _modules(files: Mapping[str, bytes]) -> tuple[dict[str, CallGraph], dict[str, TextError]]:
-    """Return the syntax trees, and why files have none."""
-    trees: dict[str, CallGraph] = {}
-    unread: dict[str, TextError] = {}
-    for path, data in files.items():
-        if path.endswith(PROGRAMS):
-            try:
-                trees[path] = CallGraph.of(parse(data))
-            except TextError as error:
-                unread[path] = error
-    return trees, unread
-
-
-def _broken(unread: Mapping[str, TextError]) -> Iterator[Unread]:
-    """Yield the programs without a syntax tree, those together of which the same is to be said."""
-    codes = sorted({error.code for error in unread.values()})
-    for code in codes:
-        named = sorted(path for path, error in unread.items() if error.code is code)
-        what = f"{len(named)} {'file' if len(named) == 1 else 'files'} in Python: {shown(named)}"
-        yield Unread(code, what, f"{named[0]}: {unread[named[0]].what}"[:300], OF_PROGRAMS)
-
-
-def _notebooks(files: Mapping[str, bytes]) -> tuple[dict[str, Notebook], tuple[Unread, ...]]:
-    """Return the notebooks, and what of them was not read."""
-    books: dict[str, Notebook] = {}
-    unread: list[Unread] = []
-    for path, data in files.items():
-        if path.endswith(NOTEBOOK):
-            try:
-                books[path] = read_notebook(data)
-            except TextError as error:
-                books[path] = Notebook(b"")
-                unread.append(Unread(error.code, path, error.what, OF_PROGRAMS))
-            why = "; ".join(books[path].unread[:3])
-            if why:
-                unread.append(Unread(Code.NOT_COVERED, path, why, OF_PROGRAMS))
-    return books, tuple(unread)
+            continue
+        source = source_of(path, data)
+        one = _program(programs.graph(path, source), path, source, where, together)
+        found += _of_whole(one, where) if path.endswith(NOTEBOOK) else one
+    return attrs.evolve(found, imports=_imported(programs.outlines.values(), files))
 
 
 def _of_whole(read: CodeRead, where: Where) -> CodeRead:
@@ -130,44 +93,8 @@ def _of_whole(read: CodeRead, where: Where) -> CodeRead:
     )
 
 
-@attrs.frozen
-class _Together:
-    """What modules are to each other: the texts that one imports of another, and the calls."""
-
-    constants: Mapping[str, str]
-    called: frozenset[str]
-    imported: frozenset[str]
-
-    @classmethod
-    def of(cls, modules: Mapping[str, CallGraph]) -> "_Together":
-        constants: dict[str, str] = {}
-        for module in modules.values():
-            constants |= constants_of(module)
-        graph = CallGraph.together(modules.values())
-        imported = (name for module in modules.values() for name in _inner(module))
-        return cls(constants, frozenset(graph.called(graph.top)), frozenset(imported))
-
-    def entered(self, path: str) -> frozenset[str]:
-        """Return the functions that may be called of a module: none if no other imports it."""
-        parts = path.removesuffix(".py").removesuffix("/__init__").split("/")
-        return self.called if parts[-1] in self.imported else frozenset()
-
-
-def _inner(module: CallGraph) -> Iterator[str]:
-    """Yield the last part of every module's name that is imported, and the names out of it."""
-    for node in module.nodes:
-        match node:
-            case ast.Import(names=names):
-                yield from (one.name.rpartition(".")[2] for one in names)
-            case ast.ImportFrom(module=name, names=names):
-                yield (name or "").rpartition(".")[2]
-                yield from (one.name for one in names)
-            case _:
-                continue
-
-
 def _program(
-    module: CallGraph, path: str, data: bytes, where: Where, together: _Together
+    module: CallGraph, path: str, data: bytes, where: Where, together: Together
 ) -> CodeRead:
     entered = together.entered(path)
     loops = find_training_loops(module, path=path, data=data, where=where, entered=entered)
@@ -205,20 +132,8 @@ def _beside(path: str, data: bytes, where: Where) -> CodeRead:
     )
 
 
-def _imported(modules: Iterable[CallGraph], files: Iterable[str]) -> tuple[str, ...]:
+def _imported(modules: Iterable[Outline], files: Iterable[str]) -> tuple[str, ...]:
     """Return the packages that programs import: neither the interpreter's own nor these files."""
-    parts = {part.removesuffix(".py") for path in files for part in path.split("/")}
-    names = {name for module in modules for name in _imports(module)}
+    parts = {part.removesuffix(PYTHON) for path in files for part in path.split("/")}
+    names = {name for module in modules for name in module.imports}
     return tuple(sorted(names - parts - STANDARD_LIBRARY))
-
-
-def _imports(module: CallGraph) -> Iterator[str]:
-    """Yield the packages that the module's own statements import, none of them tentatively."""
-    for node in module.top:
-        match node:
-            case ast.Import(names=names):
-                yield from (one.name.partition(".")[0] for one in names)
-            case ast.ImportFrom(module=str(name), level=0):
-                yield name.partition(".")[0]
-            case _:
-                continue

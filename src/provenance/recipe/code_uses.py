@@ -62,7 +62,7 @@ def use_of(
         constants: the texts that modules of the repository give a name to, by that name.
 
     """
-    calls = sorted(graph.called(graph.top))
+    calls = sorted(graph.called_at_top)
     texts = tuple(islice(_texts(graph, constants), MOST_NAMES))
     found = _evaluates(calls, graph, texts) or _runs(calls) or _prepares(calls, graph)
     if found is None:
@@ -133,11 +133,13 @@ def _texts(graph: CallGraph, constants: Mapping[str, str]) -> Iterator[str]:
 
 
 def constants_of(graph: CallGraph) -> dict[str, str]:
-    """Return the texts that a module's own statements give a name to."""
+    """Return the texts that a module's own statements give a name to, long ones left out."""
     found: dict[str, str] = {}
     for statement in graph.top:
         match statement:
-            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=str(text))):
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=str(text))) if (
+                len(text) <= _LONGEST_NAME
+            ):
                 found[name] = text
             case _:
                 continue

@@ -14,7 +14,8 @@ LEAST_LETTERS = 10
 LEAST_WORDS = 10
 _LEAST_FOREIGN = 3
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
-_ADDRESS = re.compile(r"\S*[/:@.]\S+")
+# Begins where a word does: tried at each letter of a long one, it costs the square of its size.
+_ADDRESS = re.compile(r"(?<!\S)\S*[/:@.]\S+")
 _LONGEST = 20_000
 # The commonest words of English, and those of other languages that English does not have.
 _OF_ENGLISH = """the of and to a in is for with on that by this as are from it be or at we our an

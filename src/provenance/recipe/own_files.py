@@ -4,10 +4,10 @@ import re
 
 from provenance.recipe.chat_template import reads_chat_template
 from provenance.recipe.citations import is_citation
-from provenance.recipe.code_read import PROGRAMS
 from provenance.recipe.document import is_document
 from provenance.recipe.evaluations import reads_results
 from provenance.recipe.other_languages import OF_PROGRAMS
+from provenance.recipe.programs import PROGRAMS
 from provenance.recipe.requirements import OF_PACKAGES, reads_requirements
 from provenance.recipe.stated_settings import OF_SETTINGS
 from provenance.recipe.training_record import OF_RECORDS, reads_record

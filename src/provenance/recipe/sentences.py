@@ -31,6 +31,7 @@ _BETWEEN = 80
 _MOST_MISSES = 100
 #: Abbreviations whose dot ends no sentence.
 _ABBREVIATED = re.compile(r"\b(?:e\.g|i\.e|cf|vs|resp|approx|Fig|Sec|No|et al|etc)\.$")
+_LONGEST_ABBREVIATED = len("approx.\n")
 
 
 @attrs.frozen
@@ -46,14 +47,22 @@ def split_sentences(text: str) -> tuple[str, ...]:
 
     A wrapped line goes on in the next; a short one, and then one that begins anew, are two.
     """
-    found: list[str] = []
+    found: list[list[str]] = []
     apart = _EMPTY.sub(_ENDED, text)
+    goes_on = False
     for one in _SENTENCE.findall(_BREAK.sub(rf"\1{_ENDED}", apart)):
-        if found and _ABBREVIATED.search(found[-1]):
-            found[-1] += one
+        if goes_on:
+            found[-1].append(one)
         elif one:
-            found.append(one)
-    return tuple(shown for one in found if (shown := one.strip(_ENDED).strip()))
+            found.append([one])
+        # Only its end is looked at, and it is joined once: else many cost the square of their size.
+        goes_on = bool(found) and _is_abbreviated(one)
+    whole = ("".join(parts) for parts in found)
+    return tuple(shown for one in whole if (shown := one.strip(_ENDED).strip()))
+
+
+def _is_abbreviated(piece: str) -> bool:
+    return _ABBREVIATED.search(piece, max(0, len(piece) - _LONGEST_ABBREVIATED)) is not None
 
 
 def located(text: str, span: Span, data: bytes) -> tuple[Sentence, ...]:

@@ -1,18 +1,22 @@
 """A linked repository: which of its files are worth reading, and what they say."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from provenance.errors import Code
-from provenance.recipe.code_read import PROGRAMS, PYTHON, read_code
+from provenance.recipe.code_read import read_code
+from provenance.recipe.elsewhere import shown
 from provenance.recipe.launched import launched
 from provenance.recipe.license_text import license_path, read_license
 from provenance.recipe.other_languages import unread_programs
+from provenance.recipe.own_files import told_by
+from provenance.recipe.programs import PROGRAMS, PYTHON
 from provenance.recipe.requirements import reads_requirements
 from provenance.recipe.stated_settings import ENDINGS
 from provenance.values.evidence import Where
 from provenance.values.facts import LicenseText, SourceFacts
 from provenance.values.look import Look, Missing, Seen, Unseen
 from provenance.values.source import PinnedSource
+from provenance.values.unread import Unread
 
 # Enough for every training repository that is known, read in a second or two.
 MOST_FILES = 400
@@ -66,6 +70,7 @@ def read_source(
     code = read_code(files, uri=uri)
     listed = tuple(sorted(paths))
     licence = license_path(listed)
+    left = sorted(set(wanted(listed)) - files.keys())
     return SourceFacts(
         pin,
         listing,
@@ -73,12 +78,20 @@ def read_source(
         loops=code.loops,
         settings=code.settings,
         license=_license(licence, files, uri, listing),
-        truncated=not (whole and code.whole and set(wanted(listed)) <= files.keys()),
+        truncated=not (whole and code.whole and not left),
         artefacts=code.artefacts,
         stated=code.stated,
         imports=code.imports,
-        unread=(*code.unread, *unread_programs(listed), *launched(files)),
+        unread=(*code.unread, *_left_out(left), *unread_programs(listed), *launched(files)),
     )
+
+
+def _left_out(left: Sequence[str]) -> Iterator[Unread]:
+    """Yield what a budget left out, as one: there may be thousands."""
+    if left:
+        about = frozenset(one for path in left for one in told_by(path))
+        why = "more files may say something of the recipe than are read"
+        yield Unread(Code.RESOURCE, f"{len(left)} files: {shown(left)}", why, about)
 
 
 def _license(

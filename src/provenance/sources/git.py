@@ -152,6 +152,10 @@ class GitSource:
             )
         return self._objects.read(file.oid, ObjectKind.BLOB, limit)
 
+    def size(self, path: str) -> int:
+        """Return the size of a listed file in bytes; 0 for one whose bytes are not here."""
+        return self._by_path[path].size or 0
+
     def captures(self, files: Mapping[str, bytes]) -> tuple[Capture, ...]:
         """Return the evidence that these files, which were read here, are; sorted by path."""
         moment = self._clock()

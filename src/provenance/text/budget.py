@@ -39,6 +39,37 @@ class Budget:
             raise over(what, size, self.bytes, "bytes")
 
 
+class Allowance:
+    """What many texts may cost together; each is paid for before it is read.
+
+    >>> purse = Allowance(10, "tokens")
+    >>> purse.spend(8, "one text")
+    >>> purse.left
+    2
+    """
+
+    def __init__(self, total: int, unit: str) -> None:
+        """Begin with ``total`` of a ``unit`` that an error names."""
+        self._total = total
+        self._unit = unit
+        self.left = total
+
+    def spend(self, count: int, what: str) -> None:
+        """Take ``count`` for ``what``; what is too dear takes nothing, and a smaller text may fit.
+
+        Raises:
+            TextError: RESOURCE.
+        """
+        if count > self.left:
+            raise TextError(
+                f"{what} has {count} {self._unit}, and of the {self._total} that are read of all"
+                f" together, {self.left} are left",
+                hint="look at it by hand, or at fewer files at a time",
+                code=Code.RESOURCE,
+            )
+        self.left -= count
+
+
 def over(what: str, found: int, most: int, unit: str) -> TextError:
     """Return the error for ``what`` that holds ``found`` of a unit where ``most`` are read."""
     return TextError(

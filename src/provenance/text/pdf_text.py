@@ -8,15 +8,21 @@ colour of the paper is not told from any other.
 import base64
 import re
 import zlib
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import attrs
 
 from provenance.text.span import Span
 
-#: Of one document: its streams, and what comes out of them in bytes.
+#: Of one document: its streams, what comes out of their filters in bytes, and what is then read.
 MOST_STREAMS = 2000
 MOST_DECODED = 4 * 2**20
+MOST_TOKENS = 500_000
+# Of one stream; nobody packs a page more often.
+_MOST_FILTERS = 4
+_STEP = 2**14
 _STREAM = re.compile(rb"stream\r?\n")
 _DICTIONARY = 600
 _FILTER = re.compile(rb"/(ASCII85Decode|A85|FlateDecode|Fl)(?![A-Za-z0-9])")
@@ -25,7 +31,9 @@ _OTHER = re.compile(
     rb"|/Subtype\s*/Image"
 )
 _TOKEN = re.compile(
-    rb"\((?P<text>(?:[^()\\]|\\.|\((?:[^()\\]|\\.)*+\))*+)\)"
+    # One that nothing closes is taken too, and shows nothing: sought again from each bracket in
+    # it, its end would cost the square of its size.
+    rb"\((?P<text>(?:[^()\\]|\\.|\((?:[^()\\]|\\.)*+\))*+)(?P<closed>\))?"
     rb"|<(?P<hex>[0-9A-Fa-f\s]*+)>"
     rb"|(?P<number>[-+]?[0-9]{0,20}\.?[0-9]{1,20})"
     rb"|(?P<word>[A-Za-z'\"*]++)",
@@ -53,49 +61,80 @@ class PdfText:
 def pdf_text(data: bytes) -> Iterator[PdfText]:
     """Yield the text of a PDF's pages, in the order of the file."""
     left, at = MOST_DECODED, 0
+    tokens = MOST_TOKENS
     for _ in range(MOST_STREAMS):
         start = _STREAM.search(data, at)
         end = data.find(b"endstream", start.end()) if start else -1
         if start is None or end < 0 or left <= 0:
             return
         about = data[max(at, start.start() - _DICTIONARY) : start.start()]
-        content = _unpacked(data[start.end() : end], about.rpartition(b"obj")[2], left)
-        left -= len(content)
-        if b"BT" in content:
-            lines = tuple(line for line in _lines(content) if line)
-            yield PdfText(lines, Span(start.end(), end))
+        content, spent = _unpacked(data[start.end() : end], about.rpartition(b"obj")[2], left)
+        left -= spent
+        if b"BT" in content and tokens > 0:
+            writer = _Writer()
+            tokens -= _write(content, writer, tokens)
+            yield PdfText(tuple(filter(None, writer.lines)), Span(start.end(), end))
         at = end + len(b"endstream")
 
 
-def _unpacked(packed: bytes, about: bytes, most: int) -> bytes:
-    """Return what a stream holds; nothing for a picture, a font, or what does not unpack."""
+def _unpacked(packed: bytes, about: bytes, most: int) -> tuple[bytes, int]:
+    """Return what a stream holds, and how many bytes its filters gave on the way.
+
+    Nothing for a picture, a font, or what does not unpack.
+    """
     if _OTHER.search(about):
+        return b"", 0
+    content, spent = packed, 0
+    filters = _FILTER.findall(about)
+    for one in filters[:_MOST_FILTERS]:
+        if one.startswith(b"A"):
+            content = _from_ascii(content, most)
+        else:
+            content, given = _inflated(content, most - spent)
+            spent += given
+    whole = content[:most] if len(filters) <= _MOST_FILTERS else b""
+    return whole, max(spent, len(whole))
+
+
+def _from_ascii(packed: bytes, most: int) -> bytes:
+    """Return what ASCII85 stands for: a letter of it for up to four bytes."""
+    try:
+        return base64.a85decode(packed.strip().removesuffix(b"~>")[: most // 4])
+    except ValueError:
         return b""
-    content = packed
-    for one in _FILTER.findall(about):
-        try:
-            if one.startswith(b"A"):
-                content = base64.a85decode(content.strip().removesuffix(b"~>")[: 2 * most])
-            else:
-                content = zlib.decompressobj().decompress(content, most)
-        except (ValueError, zlib.error):
-            return b""
-    return content[:most]
+
+
+def _inflated(packed: bytes, most: int) -> tuple[bytes, int]:
+    """Return what was packed, and how much was unpacked, also of what proves to be broken."""
+    unpacker = zlib.decompressobj()
+    found = bytearray()
+    try:
+        for at in range(0, len(packed), _STEP):
+            waiting = packed[at : at + _STEP]
+            while waiting and len(found) < most:
+                found += unpacker.decompress(waiting, most - len(found))
+                waiting = unpacker.unconsumed_tail
+            if unpacker.eof or len(found) >= most:
+                break
+    except zlib.error:
+        return b"", len(found)
+    return bytes(found), len(found)
 
 
 @attrs.define
 class _Writer:
-    """The lines that text operators write, one after the other."""
+    """The lines that text operators write, one after the other; the last in parts."""
 
-    lines: list[str] = attrs.field(factory=lambda: [""])
+    lines: list[str] = attrs.field(factory=list)
+    parts: list[str] = attrs.field(factory=list)
     visible: bool = True
     height: bytes = b""
 
     def show(self, shown: bytes) -> None:
         if self.visible:
-            self.lines[-1] += _UNPRINTABLE.sub(" ", shown.decode("latin-1"))
+            self.parts.append(_UNPRINTABLE.sub(" ", shown.decode("latin-1")))
 
-    def move(self, operator: bytes, numbers: list[bytes]) -> None:
+    def move(self, operator: bytes, numbers: Sequence[bytes]) -> None:
         """Begin a new line, or go on in this one, some way to the right."""
         up = numbers[-1] if operator in _MOVES and numbers else b""
         if operator == b"Tm":
@@ -104,37 +143,43 @@ class _Writer:
             stays = bool(up) and float(up) == 0
             self.height = self.height if stays else b""
         if stays:
-            self.lines[-1] += " "
+            self.parts.append(" ")
         else:
             self.end()
-            self.lines.append("")
 
     def end(self) -> None:
-        """Take out the space that nobody sees."""
-        self.lines[-1] = " ".join(self.lines[-1].split())
+        """Write the line, without the space that nobody sees."""
+        self.lines.append(" ".join("".join(self.parts).split()))
+        self.parts.clear()
 
 
-def _lines(content: bytes) -> list[str]:
-    writer = _Writer()
-    numbers: list[bytes] = []
-    for token in _TOKEN.finditer(content):
+def _write(content: bytes, writer: _Writer, most: int) -> int:
+    """Let a stream write, and return how many of its tokens were read: at most so many."""
+    # No operator that is read looks further back.
+    numbers: deque[bytes] = deque(maxlen=1)
+    count = 0
+    for token in islice(_TOKEN.finditer(content), most):
+        count += 1
         number, word = token["number"], token["word"]
         if number is not None:
             numbers.append(number)
             if float(number) < _GAP:
                 writer.show(b" ")
         elif word is None:
-            text = token["text"]
-            writer.show(_letters(text) if text is not None else _from_hex(token["hex"]))
+            text, hexadecimal = token["text"], token["hex"]
+            if hexadecimal is not None:
+                writer.show(_from_hex(hexadecimal))
+            elif token["closed"]:
+                writer.show(_letters(text))
             numbers.clear()
         else:
             if word in _ENDS:
                 writer.move(word, numbers)
             elif word == b"Tr":
-                writer.visible = numbers[-1:] != [_INVISIBLE]
+                writer.visible = list(numbers) != [_INVISIBLE]
             numbers.clear()
     writer.end()
-    return writer.lines
+    return count
 
 
 def _letters(raw: bytes) -> bytes:

@@ -2,9 +2,10 @@
 
 import ast
 import re
+from collections.abc import Iterator
 
 from provenance.errors import Code, TextError
-from provenance.text.budget import Budget, over
+from provenance.text.budget import Allowance, Budget, over
 from provenance.text.quiet import be_quiet
 
 #: 1 MiB, a tree 200 nodes deep, and 100,000 tokens: a file of some 400 kB.
@@ -15,6 +16,13 @@ DEEPEST_BRACKETS = 50
 LONGEST_NUMBER = 3500
 
 _NAME = "<Python source of a release>"
+_MARKS = frozenset({"ctx", "op", "ops"})
+# The fields of each kind of node in which other nodes can stand.
+_FIELDS: dict[type[ast.AST], tuple[str, ...]] = {
+    kind: tuple(one for one in kind._fields if one not in _MARKS)
+    for kind in vars(ast).values()
+    if isinstance(kind, type) and issubclass(kind, ast.AST)
+} | {ast.Constant: (), ast.Name: (), ast.Attribute: ("value",)}
 _BOM = b"\xef\xbb\xbf"
 # Tokens, roughly: texts, to their end or the end of what they may span; comments; words; lines
 # and all other characters, one by one. No backtracking.
@@ -25,6 +33,12 @@ _PARTS = re.compile(
     rb'|"(?:[^"\\\n]|\\[\s\S])*+"?'
     rb"|\#[^\n]*+|[\w\x80-\xff]++|[^ \t\f\r]"
 )
+# A text whose fields are read again as Python, each after a search of the whole text for it.
+_FORMATTED = frozenset({b"f", b"fr", b"rf"})
+_QUOTES = frozenset(b"\"'")
+_IN_TEXT = re.compile(rb"[\w\x80-\xff]++|[^\w\s]")
+# So many bytes are searched in the time that a token takes.
+_SEARCHED = 2**15
 _STEP = {b"[": 1, b"(": 1, b"{": 1, b"]": -1, b")": -1, b"}": -1}
 # PEP 263: the pattern by which Python itself finds a declared encoding in the first two lines.
 _COOKIE = re.compile(rb"\A(?:[^\r\n]*(?:\r\n|\r|\n))?[ \t\f]*#[^\r\n]*?coding[:=][ \t]*([-\w.]+)")
@@ -33,22 +47,28 @@ _LATIN = frozenset({b"latin-1", b"iso-8859-1"})
 _HINT = "nothing was run; the file counts as unread"
 
 
-def parse(data: bytes, *, budget: Budget = DEFAULT_BUDGET) -> ast.Module:
+def parse(
+    data: bytes, *, budget: Budget = DEFAULT_BUDGET, allowance: Allowance | None = None
+) -> ast.Module:
     """Read Python source, by the grammar of the running interpreter; it is never compiled.
 
     The budget's items are tokens, counted roughly and before anything is parsed: words, texts,
-    comments, line ends, and all other characters but spaces. The tree is at most its depth in
+    comments, line ends, all other characters but spaces, and what stands in texts with fields
+    (``f"{a}"``), with more for a long text of many. An ``allowance`` is of tokens, for many files
+    together. The tree is at most its depth in
     nodes deep, so that what walks it may recurse. Warnings
     about the source are not shown: see :func:`provenance.text.quiet.be_quiet`.
 
     Raises:
         TextError: PYTHON_SYNTAX for what is not Python in UTF-8; RESOURCE over the budget's bytes,
-            depth or items, for brackets nested more than 50 deep, for a number of more than 3500
-            characters, and for what is too complex for the interpreter.
+            depth, items or allowance, for brackets nested more than 50 deep, for a number of more
+            than 3500 characters, and for what is too complex for the interpreter.
     """
     budget.require_bytes(len(data), "the Python source")
     text = _decoded(data)
-    _require_simple(data, budget)
+    tokens = _require_simple(data, budget)
+    if allowance:
+        allowance.spend(tokens, "the Python source")
     be_quiet(_NAME)
     try:
         tree = ast.parse(text, _NAME)
@@ -73,23 +93,60 @@ def _decoded(data: bytes) -> str:
         raise _wrong(f"it is not in UTF-8 at byte {cause.start}") from cause
 
 
-def _require_simple(data: bytes, budget: Budget) -> None:
-    depth = 0
-    for count, match in enumerate(_PARTS.finditer(data), 1):
-        depth = max(depth + _STEP.get(match[0], 0), 0)
+def _require_simple(data: bytes, budget: Budget) -> int:
+    """Return how many tokens there are, roughly."""
+    depth, count = 0, 0
+    before, ended = b"", 0
+    for match in _PARTS.finditer(data):
+        part, start = match[0], match.start()
+        count += 1
+        if part[0] in _QUOTES and start == ended and before.lower() in _FORMATTED:
+            count += _inside(part)
+        depth = max(depth + _STEP.get(part, 0), 0)
         if depth > DEEPEST_BRACKETS:
             raise _too_complex(f"its brackets are nested more than {DEEPEST_BRACKETS} deep")
         if count > budget.items:
             raise over("the Python source", count, budget.items, "tokens")
         if match.end() - match.start() > LONGEST_NUMBER and match[0][:1].isdigit():
             raise _too_complex(f"a number has more than {LONGEST_NUMBER} characters")
+        before, ended = part, match.end()
+    return count
+
+
+def _inside(text: bytes) -> int:
+    """Return how many tokens a text with fields is worth."""
+    fields = text.count(b"{")
+    return sum(1 for _ in _IN_TEXT.finditer(text)) + fields * len(text) // _SEARCHED
+
+
+def children(node: ast.AST) -> list[ast.AST]:
+    """Return the nodes below a node, in order; those that only mark what it is are left out.
+
+    Those are contexts (``Load``) and operators: half of all nodes, and nothing stands in them.
+    """
+    found: list[ast.AST] = []
+    for name in _FIELDS[type(node)]:
+        value = getattr(node, name, None)
+        if isinstance(value, list):
+            found += [one for one in value if isinstance(one, ast.AST)]
+        elif isinstance(value, ast.AST):
+            found.append(value)
+    return found
+
+
+def nodes_of(tree: ast.AST) -> Iterator[ast.AST]:
+    """Yield the nodes of a tree, level by level, as :func:`children` names them."""
+    level = [tree]
+    while level:
+        yield from level
+        level = [child for node in level for child in children(node)]
 
 
 def _require_shallow(tree: ast.Module, budget: Budget) -> None:
     """Go down level by level: nothing recurses."""
     level: list[ast.AST] = [tree]
     for _ in range(budget.depth):
-        level = [child for node in level for child in ast.iter_child_nodes(node)]
+        level = [child for node in level for child in children(node)]
     if level:
         raise _too_complex(f"its tree is more than {budget.depth} nodes deep")
 

@@ -66,6 +66,8 @@ class Budget:
     # One linked repository, on the wire and unpacked.
     repository: int = 512 * 2**20
     links: int = 64
+    # Seconds for everything that is linked, together; what is not reached by then stays unseen.
+    following: float = 900.0
 
 
 def _with_sha256(_: object, __: object, algorithms: tuple[Algorithm, ...]) -> None:

@@ -1,0 +1,87 @@
+from collections.abc import Iterator, Mapping
+
+import pytest
+
+from provenance.errors import Code, TextError
+from provenance.recipe.programs import MOST_HELD, Programs, Together, source_of
+from tests.loaders import made
+
+NOTEBOOK = made("notebooks/train.ipynb.json")
+LONG = b"x = 1\n" * 6_000
+
+
+class Asked(Mapping[str, bytes]):
+    """Files that note how often each is asked for."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self.files = files
+        self.asked: list[str] = []
+
+    def __getitem__(self, path: str) -> bytes:
+        self.asked.append(path)
+        return self.files[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.files)
+
+    def __len__(self) -> int:
+        return len(self.files)
+
+
+def test_programs_and_notebooks_have_an_outline_and_other_files_none() -> None:
+    found = Programs.of({"a.py": b"import torch\n", "b.ipynb": NOTEBOOK, "c.toml": b"seed = 1\n"})
+
+    assert set(found.outlines) == {"a.py", "b.ipynb"}
+    assert found.outlines["a.py"].imports == {"torch"}
+    assert found.whole
+
+
+def test_each_program_is_asked_for_once_and_nothing_else_is() -> None:
+    files = Asked({"a.py": b"", "b.py": b"", "c.bin": b""})
+
+    Programs.of(files)
+
+    assert files.asked == ["a.py", "b.py"]
+
+
+def test_the_tree_of_a_program_is_that_of_its_source_whether_it_was_held_or_not() -> None:
+    files = {**{f"{name}.py": LONG for name in "abcd"}, "e.py": b"def f():\n    pass\n"}
+    assert sum(map(len, files.values())) > MOST_HELD
+
+    found = Programs.of(files)
+
+    for path, data in files.items():
+        assert len(found.graph(path, data).top) == len(data.splitlines()) - (path == "e.py")
+
+
+def test_programs_beyond_what_is_read_of_all_together_are_told_of_as_one() -> None:
+    found = Programs.of({f"a{number}.py": b"x = 1\n" * 100 for number in range(9)}, most=1_500)
+
+    assert 0 < len(found.outlines) < 8
+    assert not found.whole
+    assert [(one.code, one.what.split(":")[0]) for one in found.unread] == [
+        (Code.RESOURCE, f"{9 - len(found.outlines)} programs")
+    ]
+
+
+def test_a_broken_program_is_told_of_by_name_and_a_broken_notebook_leaves_python_whole() -> None:
+    python, notebook = Programs.of({"a.py": b"print 1"}), Programs.of({"b.ipynb": b"{"})
+
+    assert [(one.code, one.what) for one in python.unread] == [(Code.PYTHON_SYNTAX, "a.py")]
+    assert [(one.code, one.what) for one in notebook.unread] == [(Code.JSON_SYNTAX, "b.ipynb")]
+    assert (python.whole, notebook.whole) == (False, True)
+
+
+def test_the_source_of_a_program_is_its_bytes_and_that_of_a_notebook_its_cells() -> None:
+    assert source_of("a.py", b"x = 1\n") == b"x = 1\n"
+    assert b"backward" in source_of("b.ipynb", NOTEBOOK)
+    with pytest.raises(TextError):
+        source_of("b.ipynb", b"{")
+
+
+def test_only_a_module_that_another_imports_is_entered_by_calls() -> None:
+    files = {"lib/fit.py": b"def go():\n    pass\n", "main.py": b"import lib.fit\ngo()\n"}
+    together = Together.of(Programs.of(files).outlines)
+
+    assert together.entered("lib/fit.py") == {"go"}
+    assert together.entered("main.py") == frozenset()
