@@ -205,6 +205,7 @@ def _facts(  # noqa: PLR0913, PLR0917 - facts are where everything meets
         ancestors=made_from.found,
         written=own.written,
         citations=own.citations,
+        loaded_code=own.loaded.search,
     )
 
 
@@ -227,6 +228,7 @@ def _assemble(  # noqa: PLR0913, PLR0917 - the manifest is where everything meet
         *listing.hazards,
         *seen.hazards,
         *own.hazards,
+        *own.loaded.hazards,
         *own.weights.hazards,
         *links.hazards,
         *linked.hazards,
@@ -235,6 +237,7 @@ def _assemble(  # noqa: PLR0913, PLR0917 - the manifest is where everything meet
     limits = {
         *listing.limits,
         *seen.limits,
+        *own.loaded.limits,
         *own.weights.limits,
         *links.limits,
         *linked.limits,

@@ -10,6 +10,7 @@ from provenance.checks.tokenizer import TOKENIZER_FILES
 from provenance.errors import Code, ProvenanceError, ReleaseError
 from provenance.flows.desk import Desk, Document
 from provenance.flows.license_files import read_own_license
+from provenance.flows.loaded_code import LoadedCodeRead, read_loaded_code
 from provenance.flows.look_at import UNREAD, look_at
 from provenance.flows.own_recipe import read_own_recipe
 from provenance.flows.weights import WeightsRead, read_weights
@@ -51,6 +52,7 @@ class Gathered:
     measured: tuple[Measured, ...]
     hazards: tuple[Hazard, ...]
     links: Mapping[str, Links]
+    loaded: LoadedCodeRead
     written: tuple[StatedValue, ...] = ()
     citations: tuple[Citation, ...] = ()
 
@@ -101,8 +103,8 @@ def gather(inventory: Inventory, desk: Desk) -> Gathered:
     _require_card_is_a_file(inventory, desk)
     configured = look_at(CONFIG_FILE, inventory, desk, partial(_config, hazards))
     seen_card = look_at(CARD_FILE, inventory, desk, card)
-    remote = configured.value.remote_code if isinstance(configured, Seen) else ()
-    own = read_own_recipe(inventory, desk, remote)
+    loaded = read_loaded_code(inventory, desk)
+    own = read_own_recipe(inventory, desk, loaded.search.places)
     licence, odd = read_own_license(seen_card, inventory, desk, of_model=True)
     return Gathered(
         weights=read_weights(inventory, desk),
@@ -115,6 +117,7 @@ def gather(inventory: Inventory, desk: Desk) -> Gathered:
         measured=(*measured, *own.measured),
         hazards=(*hazards, *odd),
         links=links,
+        loaded=loaded,
         written=own.written,
         citations=_of_this_model((*citations, *own.citations), desk),
     )

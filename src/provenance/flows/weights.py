@@ -10,7 +10,7 @@ from provenance.flows.desk import Desk
 from provenance.flows.headers import read_headers
 from provenance.flows.in_file import in_file
 from provenance.values.facts import WeightFacts
-from provenance.values.hazard import Hazard, Limit
+from provenance.values.hazard import TENSORS_NOT_READ, Hazard, Limit
 from provenance.values.inventory import Inventory
 from provenance.values.look import Look, Missing, Seen, Unseen
 from provenance.values.path import RelPath
@@ -90,5 +90,5 @@ def _other_copies(inventory: Inventory) -> Iterator[Limit]:
     """Yield the copies of the model that are hashed, and of which no tensor is read."""
     for copy in copies(inventory):
         if copy.format != FORMAT:
-            why = f"weights in {copy.format}, {copy.files} files: listed, their tensors not read"
+            why = f"weights in {copy.format}, {copy.files} files: {TENSORS_NOT_READ}"
             yield Limit(Code.NOT_COVERED, copy.name, why)

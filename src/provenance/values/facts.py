@@ -12,6 +12,7 @@ from provenance.values.digest import Digest
 from provenance.values.evidence import Where
 from provenance.values.inventory import Inventory
 from provenance.values.license import Likeness, Match
+from provenance.values.loaded_code import NOTHING_TO_SEARCH, CodeSearch
 from provenance.values.locator import Locator
 from provenance.values.look import Look
 from provenance.values.path import RelPath
@@ -296,6 +297,7 @@ class Facts:
     it was measured on. ``written`` are the values that the release's own papers and reports state:
     documents tell of many models, and are held against files instead of counting as one.
     ``citations`` are those that card and citation files give of a model of this name.
+    ``loaded_code`` is what loading would run of the release, and where that was not looked for.
     """
 
     ref: Ref
@@ -326,3 +328,4 @@ class Facts:
     evaluation_data: tuple[LinkedDataset, ...] = ()
     written: tuple[StatedValue, ...] = ()
     citations: tuple[Citation, ...] = ()
+    loaded_code: CodeSearch = NOTHING_TO_SEARCH
