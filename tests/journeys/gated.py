@@ -195,6 +195,18 @@ HIDDEN: Mapping[str, tuple[str, Files]] = {
         "target",
         {"m.nemo": tarred({"./model_config.yaml": b"_target_: os.system\n"})},
     ),
+    "target under an escape": (
+        "target",
+        {"model_config.yaml": b'"_target\\x5f": my_project.Encoder\n'},
+    ),
+    "objects of NeMo": (
+        "target",
+        {"context/io.json": js({"objects": {"a": {"type": {"module": "os", "name": "system"}}}})},
+    ),
+    "source distribution": (
+        "wheel",
+        {"en_x-1.0.tar.gz": gzip.compress(tarred({"en_x-1.0/setup.py": b"import os\n"}))},
+    ),
     "registry": (
         "registry",
         {"config.cfg": SPACY + b'[components.x.model]\n@architectures = "mine.Arch.v1"\n'},
@@ -249,6 +261,7 @@ UNREAD: Mapping[str, Files] = {
     "an archive in an archive": {"a.zip": zipped({"b.zip": zipped({"config.json": AUTO_MAP})})},
     "no archive": {"a.zip": b"PK\x03\x04 and no more"},
     "half an archive": {"a.tar.gz": gzip.compress(tarred({"a.txt": b"a" * 9999}))[:60]},
+    "merged keys": {"MLmodel": b"a: &a\n  loader_module: mlflow.x\nflavors:\n  <<: *a\n"},
     "seven": {"a.7z": b"7z\xbc\xaf\x27\x1c\0\x04"},
     "rar": {"a.rar": b"Rar!\x1a\x07\x01\0"},
     "zstandard": {"a.tar.zst": b"\x28\xb5\x2f\xfd\0"},
@@ -325,6 +338,11 @@ CONTROLS: Mapping[str, Files] = {
     },
     "an unpacked speech model": {
         "model_config.yaml": b"encoder:\n  _target_: nemo.collections.asr.modules.Encoder\n"
+    },
+    "a speech model as it is written": {
+        "model_config.yaml": b"sample_rate: 16000\ntrain_ds:\n  shuffle: true\n  is_tarred: null\n"
+        b"preprocessor:\n  _target_: nemo.collections.asr.modules.Mel\n  dither: 1.0e-05\n"
+        b"optim:\n  name: adamw\n  betas:\n  - 0.9\n  - 0.98\nlabels:\n- ' '\n- a\n- n\n- 'y'\n"
     },
     "training with targets": {"configs/train.yaml": b"model:\n  _target_: my_project.Model\n"},
     "a language pipeline": {

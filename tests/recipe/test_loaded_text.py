@@ -4,15 +4,21 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from provenance.recipe.loaded_text import (
+    OF_MLFLOW,
+    OF_NEMO,
     Named,
-    named_in_mlmodel,
     named_in_pieces,
     named_in_spacy,
+    named_in_tree,
     named_in_yaml,
-    named_targets,
+    named_without_tree,
     renames_tags,
     text_of,
 )
+
+
+def lines(text: str) -> Iterator[Named]:
+    return named_without_tree(text, OF_NEMO | OF_MLFLOW)
 
 
 @pytest.mark.parametrize(
@@ -23,11 +29,17 @@ from provenance.recipe.loaded_text import (
         (named_in_yaml, "a: '!new:mine.X'\n# !new:mine.Y", []),
         (named_in_yaml, "a: !ref <b>\nb: !!int 3", []),
         (named_in_yaml, "a: !<tag:yaml.org,2002:python/name:os.system>", ["python/name:os.system"]),
-        (named_targets, "{_target_: mine.X, b: 1}", ["mine.X, b: 1"]),
-        (named_targets, '"_target_": "nemo.core.X"', []),
-        (named_in_mlmodel, "code: null\nloader_module: mlflow.pyfunc.model", []),
-        (named_in_mlmodel, "python_model: python_model.pkl", ["python_model: python_model.pkl"]),
-        (named_in_mlmodel, "loader_module: mlflow_evil", ["loader_module: mlflow_evil"]),
+        (named_in_yaml, '{a: "x #y", b: !apply:os.system [id]}', ["os.system"]),
+        (named_in_yaml, '{a: "\n# x", b: !apply:os.system [id]}', ["os.system"]),
+        (lines, "{_target_: mine.X, b: 1}", ["mine.X"]),
+        (lines, "_target_:\n  mine.X\n", ["mine.X"]),
+        (lines, '"_target_": "nemo.core.X"', []),
+        (lines, "loader_module: mlflow.pyfunc.model", []),
+        (lines, "python_model: python_model.pkl", ["python_model: python_model.pkl"]),
+        (lines, "loader_module: mlflow_evil", ["loader_module: mlflow_evil"]),
+        (named_in_spacy, '@callbacks = "customize.v1"', ["customize.v1"]),
+        (named_in_spacy, 'before_creation = {"@callbacks": "mine.v1"}', ["mine.v1"]),
+        (named_in_spacy, '@callbacks =\n  "mine.v1"', ["@callbacks"]),
         (named_in_spacy, '@optimizers = "Adam.v1"\n@misc = "spacy.X.v1"', []),
         (named_in_spacy, '@misc = "spacy-transformers.X.v1"\n@misc = "mine.X.v1"', ["mine.X.v1"]),
         (named_in_spacy, "factory = 'mine'\n", ["mine"]),
@@ -41,6 +53,12 @@ def test_a_text_names_what_its_loader_would_import(
     read: Callable[[str], Iterator[Named]], text: str, named: list[str]
 ) -> None:
     assert [name for _, name in read(text)] == named
+
+
+def test_a_tree_names_what_its_loader_would_import_at_every_depth() -> None:
+    tree = {"flavors": [{"python_function": {"loader_module": "evil", "code": "~", "data": "d"}}]}
+
+    assert [name for _, name in named_in_tree(tree, OF_MLFLOW)] == ["loader_module: evil"]
 
 
 def test_only_a_directive_gives_tags_other_names() -> None:
@@ -59,9 +77,11 @@ def test_a_text_is_read_in_any_encoding_that_json_has(encoding: str) -> None:
         (named_in_yaml, "!new:"),
         (named_in_yaml, "!<!new:" + "a" * 400),
         (named_in_yaml, " #"),
-        (named_targets, "_target_:\t"),
-        (named_targets, "_target_" + "\t" * 300),
-        (named_in_mlmodel, "code" + " " * 300),
+        (lines, "_target_:\t"),
+        (lines, "_target_" + "\t" * 300),
+        (lines, "code" + " " * 300),
+        (named_in_yaml, "# a"),
+        (named_in_yaml, "#"),
         (named_in_spacy, "@" + "a" * 79 + " " * 300),
         (named_in_pieces, '"auto_map":' + " " * 500),
         (named_in_pieces, '"auto_map":"' + "a" * 600),

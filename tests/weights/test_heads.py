@@ -6,7 +6,19 @@ import pytest
 
 from provenance.weights.heads import HEAD, Head, head_of
 
-VALUES: tuple[object, ...] = ({}, {"a": 1}, [1.0], (1, 2), "a text", 7, None, pytest.approx, {1, 2}, b"bytes", 2**70)
+VALUES: tuple[object, ...] = (
+    {},
+    {"a": 1},
+    [1.0],
+    (1, 2),
+    "a text",
+    7,
+    None,
+    pytest.approx,
+    {1, 2},
+    b"bytes",
+    2**70,
+)
 
 
 @pytest.mark.parametrize("protocol", range(2, pickle.HIGHEST_PROTOCOL + 1))

@@ -55,6 +55,9 @@ _NEMO: Final = ".nemo"
 _GRAPHS: Final = frozenset({"saved_model.pb", "keras_metadata.pb"})
 _WEIGHTS_OF_KERAS: Final = "model.weights.h5"
 _MOST_TOLD: Final = 5
+_SOURCES: Final = frozenset({".gz", ".tgz", ".bz2", ".xz", ".zip", ".tar"})
+# Beside the programs of training another ``setup.py`` may stand; this one installs the archive.
+_SETUP: Final = re.compile(r"(?:\./)?[\w.]+-\d[\w.]*/setup\.py")
 _PROGRAMS: Final = {".whl": WHEEL, ".mar": HANDLER}
 
 
@@ -187,7 +190,9 @@ def _named(path: str, suffix: str, member: Member) -> Iterator[LoadedCode]:
     if may_name_code(member.name):
         for rule, name in _reading(member).named:
             yield LoadedCode(path, name, rule.id, member.name)
-    rule_of_kind = _PROGRAMS.get(suffix)
+    # A source distribution of Python runs its ``setup.py`` when it is installed.
+    built = suffix in _SOURCES and _SETUP.fullmatch(member.name)
+    rule_of_kind = WHEEL if built else _PROGRAMS.get(suffix)
     if rule_of_kind and member.name.endswith(".py"):
         yield LoadedCode(path, member.name, rule_of_kind.id, member.name)
 

@@ -13,6 +13,8 @@ from provenance.values.verified import Checked
 
 _SCHEMES = (*(f"{kind}:" for kind in LocatorKind), "https:", "hf:datasets/")
 _MOST_NAMED = 3
+# What a configuration can be: code that it names, or oddities of its text.
+_IN_TEXTS = ("JSON_", "YAML_", "CONFIG_", "CTRL_", "BIDI")
 _SEEN_WITHOUT_TENSORS = frozenset({Code.PICKLE, Code.REMOTE_CODE})
 
 
@@ -53,7 +55,7 @@ def _hides(limit: Limit, hazard: Code) -> bool:
     if limit.code is Code.PRAISE_INSIDE:
         return False  # The signature was read, and not believed.
     if limit.code is Code.CODE_UNSEEN:
-        return hazard is not Code.PICKLE
+        return hazard is Code.REMOTE_CODE or hazard.startswith(_IN_TEXTS)
     # Whether weights are pickles, and ask for code, is seen without their tensors.
     tensors = limit.code is Code.NOT_COVERED and limit.why.endswith(TENSORS_NOT_READ)
     return not (tensors and hazard in _SEEN_WITHOUT_TENSORS)

@@ -7,20 +7,24 @@ from typing import Final
 
 import attrs
 
-from provenance.errors import TextError
+from provenance.errors import Code, TextError
 from provenance.recipe import loader_rules as rules
 from provenance.recipe.loaded_json import named_in_json
 from provenance.recipe.loaded_text import (
-    named_in_mlmodel,
+    OF_MLFLOW,
+    OF_NEMO,
     named_in_pieces,
     named_in_spacy,
+    named_in_tree,
     named_in_yaml,
-    named_targets,
+    named_without_tree,
     renames_tags,
     text_of,
 )
 from provenance.text.budget import Budget
 from provenance.text.loader_json import read_as_loaders_do
+from provenance.text.restricted_yaml import parse as parse_yaml
+from provenance.text.yaml_tree import to_plain
 from provenance.values.loaded_code import LoadedCode
 
 #: Larger than any configuration that is known.
@@ -29,11 +33,13 @@ _BUDGET: Final = Budget(bytes=LARGEST_CONFIGURATION, depth=64, items=2_000_000)
 # The names under which loaders look for what describes a model, its parts and how they are joined.
 _CONFIGURATION: Final = re.compile(
     r"[^/]*(?:config|processor|tokenizer|extractor|modules|model_index|router|pipeline|adapter"
-    r"|hparam|hyperparam)[^/]*\.json|(?:model|architecture)\.json"
+    r"|hparam|hyperparam)[^/]*\.json|(?:model|architecture|io)\.json"
 )
 # No loader takes a class from them: each is the vocabulary and rules of a tokenizer.
 _DATA: Final = re.compile(r"tokenizer(?:\.[\w.-]*)?\.json")
 _YAML: Final = (".yaml", ".yml")
+_ODD_YAML: Final = frozenset({Code.YAML_DUP_KEY, Code.YAML_MERGE})
+_RENAMED: Final = "it gives tags of YAML other names"
 # One is enough to be told of; more than these a configuration names for nobody to read.
 _MOST_NAMED: Final = 1_000
 _LONGEST_NAME: Final = 200
@@ -81,13 +87,24 @@ def read_for_code(path: str, data: bytes) -> Reading:
     text = text_of(data)
     if name == "config.cfg":
         return Reading(_once(named_in_spacy(text)))
-    named = [*named_in_yaml(text)]
-    if name == "mlmodel":
-        named += named_in_mlmodel(text)
-    if _OF_MODEL.fullmatch(path.lower()):
-        named += named_targets(text)
-    doubt = "it gives tags of YAML other names" if renames_tags(text) else ""
-    return Reading(_once(iter(named)), doubt)
+    if name == "mlmodel" or _OF_MODEL.fullmatch(path.lower()):
+        return _yaml(data, text, OF_MLFLOW if name == "mlmodel" else OF_NEMO)
+    return Reading(_once(named_in_yaml(text)), _RENAMED if renames_tags(text) else "")
+
+
+def _yaml(data: bytes, text: str, keys: frozenset[str]) -> Reading:
+    """Return what YAML names of which not only the tags count."""
+    tags = tuple(named_in_yaml(text))
+    try:
+        document = parse_yaml(data, budget=_BUDGET)
+    except TextError as error:
+        named = (*tags, *named_without_tree(text, keys))
+        return Reading(_once(iter(named)), f"it cannot be read: {error.what}")
+    tree = to_plain(document.root) if document.root else {}
+    # Of a key that stands twice, readers differ over which counts.
+    odd = [one.detail for one in document.notes if one.code in _ODD_YAML]
+    pieces = named_without_tree(text, keys) if odd else iter(())
+    return Reading(_once(iter((*tags, *named_in_tree(tree, keys), *pieces))), "; ".join(odd[:1]))
 
 
 def _vocabulary(data: bytes) -> Reading:
@@ -121,21 +138,24 @@ def imported_by_name(
 
     """
     for path in paths:
-        folder, _, name = path.rpartition("/")
+        # Some systems do not tell cases apart.
+        folder, _, name = path.lower().rpartition("/")
         beside = f"{folder}/" if folder else ""
         if name == "generate.py" and folder.rpartition("/")[2] == "custom_generate":
             yield _file(path, "generate", rules.CUSTOM_GENERATE)
         elif name == "custom.py" and f"{beside}hyperparams.yaml" in paths:
             yield _file(path, name, rules.CUSTOM_MODULE)
-        elif path == "handler.py":
+        elif path.lower() == "handler.py":
             yield _file(path, "EndpointHandler", rules.HANDLER)
-        elif path == "code/inference.py":
+        elif path.lower() == "code/inference.py":
             yield _file(path, name, rules.HANDLER)
-        elif path == "ms_wrapper.py":
+        elif path.lower() == "ms_wrapper.py":
             yield _file(path, name, rules.WRAPPER)
-        elif path == "hubconf.py":
+        elif path.lower() == "hubconf.py":
             yield _file(path, name, rules.HUBCONF)
-        elif path == "pipeline.py" and ("model_index.json" in paths or defines_pipeline(path)):
+        elif path.lower() == "pipeline.py" and (
+            "model_index.json" in paths or defines_pipeline(path)
+        ):
             yield _file(path, name, rules.PIPELINE_FILE)
 
 

@@ -5,7 +5,15 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from provenance.recipe import loader_rules as rules
-from provenance.recipe.loader_libraries import DIFFUSERS, KERAS, MODELSCOPE, NEMO, PEFT, is_below
+from provenance.recipe.loader_libraries import (
+    DIFFUSERS,
+    KERAS,
+    MODELSCOPE,
+    NEMO,
+    NEMO_BUILTINS,
+    PEFT,
+    is_below,
+)
 from provenance.text.strict_json import JsonValue, levels
 
 Object = Mapping[str, JsonValue]
@@ -119,6 +127,16 @@ def _target(one: Object, _: str) -> Iterator[Named]:
         yield rules.TARGET, name
 
 
+def _module_and_name(one: Object, file: str) -> Iterator[Named]:
+    """Yield what a configuration of NeMo imports to build its objects."""
+    module, name = one.get("module"), one.get("name")
+    if file != "io.json" or not isinstance(module, str) or not isinstance(name, str):
+        return
+    plain = module == "builtins" and name in NEMO_BUILTINS
+    if not plain and not is_below(f"{module}.", (*NEMO, "torch.", "pathlib.", "fiddle.")):
+        yield rules.TARGET, f"{module}.{name}"
+
+
 def _allow_remote(one: Object, file: str) -> Iterator[Named]:
     if file != "configuration.json":
         return
@@ -152,5 +170,6 @@ _RULES: Final[tuple[Callable[[Object, str], Iterator[Named]], ...]] = (
     _model_file,
     _keras,
     _target,
+    _module_and_name,
     _allow_remote,
 )

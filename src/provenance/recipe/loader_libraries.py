@@ -24,6 +24,7 @@ _DIFFUSERS: Final = """
 #: What PEFT lets an adapter import.
 PEFT: Final = ("diffusers", "lerobot", "megatron-core", "transformers")
 #: What NeMo lets a configuration name, and what else its configurations hold of large libraries.
+NEMO_BUILTINS: Final = frozenset({"dict", "list", "tuple", "set", "int", "float", "str", "bool"})
 NEMO: Final = (
     "nemo.collections.",
     "nemo.core.",
@@ -89,8 +90,32 @@ _SPACY: Final = """
     experimental_arc_labeler experimental_coref experimental_span_resolver
     """
 
+#: What thinc registers, and spaCy without its own name before it.
+_REGISTERED: Final = """
+    Adam.v1 CategoricalCrossentropy.v1 CategoricalCrossentropy.v2 CategoricalCrossentropy.v3
+    CauchySimilarity.v1 ClippedLinear.v1 CosineDistance.v1 CupyOps Dish.v1 Dropout.v1 Embed.v1
+    Gelu.v1 HardSigmoid.v1 HardSwish.v1 HardSwishMobilenet.v1 HardTanh.v1 HashEmbed.v1
+    L2Distance.v1 LSTM.v1 LayerNorm.v1 Linear.v1 Logistic.v1 MPSOps MXNetWrapper.v1 Maxout.v1
+    Mish.v1 MultiSoftmax.v1 ParametricAttention.v1 ParametricAttention.v2 PyTorchLSTM.v1
+    PyTorchRNNWrapper.v1 PyTorchWrapper.v1 PyTorchWrapper.v2 PyTorchWrapper.v3 RAdam.v1
+    Relu.v1 ReluK.v1 SGD.v1 SequenceCategoricalCrossentropy.v1
+    SequenceCategoricalCrossentropy.v2 SequenceCategoricalCrossentropy.v3 Sigmoid.v1
+    Softmax.v1 Softmax.v2 Swish.v1 add.v1 bidirectional.v1 chain.v1 clone.v1 compounding.v1
+    concatenate.v1 constant.v1 constant_then.v1 cyclic_triangular.v1 decaying.v1
+    expand_window.v1 glorot_normal_init.v1 glorot_uniform_init.v1 he_normal_init.v1
+    he_uniform_init.v1 lecun_normal_init.v1 lecun_uniform_init.v1 list2array.v1 list2padded.v1
+    list2ragged.v1 noop.v1 normal_init.v1 padded2list.v1 plateau.v1 ragged2list.v1
+    reduce_first.v1 reduce_last.v1 reduce_max.v1 reduce_mean.v1 reduce_sum.v1 remap_ids.v1
+    remap_ids.v2 residual.v1 resizable.v1 siamese.v1 sigmoid_activation.v1
+    slanted_triangular.v1 softmax_activation.v1 strings2arrays.v1 tuplify.v1 uniform_init.v1
+    uniqued.v1 warmup_linear.v1 with_array.v1 with_array2d.v1 with_cpu.v1 with_flatten.v1
+    with_flatten.v2 with_getitem.v1 with_list.v1 with_padded.v1 with_ragged.v1 with_reshape.v1
+    zero_init.v1 attribute_ruler_patterns entity_ruler_patterns lemmatizer_init_lookups
+    span_ruler_patterns
+"""
 DIFFUSERS: Final = frozenset(_DIFFUSERS.split())
 SPACY_FACTORIES: Final = frozenset(_SPACY.split())
+SPACY_REGISTERED: Final = frozenset(_REGISTERED.split())
 
 
 def is_below(name: str, prefixes: tuple[str, ...]) -> bool:

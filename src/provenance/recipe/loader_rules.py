@@ -159,7 +159,7 @@ TARGET: Final = LoaderRule(
     "target",
     "NeMo",
     "3.0.0",
-    "`_target_` of a model's configuration, in a `.nemo` archive, too",
+    "`_target_` of a model's configuration, in a `.nemo` archive, too; `io.json`",
     "what is not below a prefix that it allows",
     "`core/classes/common.py`, `_is_target_allowed`",
 )
