@@ -73,6 +73,9 @@ class Code(StrEnum):
     CONFIG_CONFLICT = "CONFIG_CONFLICT"
     REMOTE_CODE = "REMOTE_CODE"
     PICKLE = "PICKLE"
+    # What may name code, or hold files, and was not read: the hazards that could hide there are.
+    CODE_UNSEEN = "CODE_UNSEEN"
+    ARCHIVE_UNSEEN = "ARCHIVE_UNSEEN"
     PRAISE_INSIDE = "PRAISE_INSIDE"
 
     # Safetensors.

@@ -151,3 +151,31 @@ def test_what_is_longer_than_any_licence_is_not_read_for_one(tmp_path: Path) -> 
 
     assert terms(found).terms is Terms.UNKNOWN
     assert conflicts(found, Code.LICENSE_CONFLICT) == []
+
+
+@pytest.mark.parametrize(
+    ("front", "files", "expected"),
+    [
+        ("license: apache-2.0", {"LICENSE": APACHE}, Terms.OPEN),
+        ("license: other", {"LICENSE": APACHE}, Terms.UNKNOWN),
+        ("license: other\nlicense_name: my-own", {"LICENSE": APACHE}, Terms.UNKNOWN),
+        ("license: other\nlicense_name: apache-2.0", {"LICENSE": APACHE}, Terms.OPEN),
+        ("license: apache-2.0", {"LICENSE": APACHE, "LICENSE.md": b"my own words"}, Terms.UNKNOWN),
+        ("license: apache-2.0", {"LICENSE": APACHE, "LICENSE.txt": APACHE}, Terms.OPEN),
+        ("license: apache-2.0", {"LICENSE": APACHE, "LICENSE.txt": LLAMA}, Terms.RESTRICTED),
+        ("license: apache-2.0", {"LICENSE": APACHE, "LICENSE.pdf": b"%PDF"}, Terms.UNKNOWN),
+        ("license: apache-2.0", {"LICENSE.pdf": b"%PDF"}, Terms.UNKNOWN),
+        ("x: y", {"LICENSE.html": b"<p>"}, Terms.UNKNOWN),
+        ("x: y", {}, Terms.NONE),
+        ("license: apache-2.0", {"LICENSE": b"\xff\xfe\0L\0i"}, Terms.UNKNOWN),
+        ("license: apache-2.0", {"LICENSE": APACHE, "LICENSE-CODE": LLAMA}, Terms.OPEN),
+        ("license: apache-2.0", {"LICENSE-MODEL": APACHE, "LICENSE": LLAMA}, Terms.OPEN),
+    ],
+)
+def test_a_text_beside_another_or_that_nobody_reads_leaves_terms_unknown(
+    tmp_path: Path, front: str, files: dict[str, bytes], expected: Terms
+) -> None:
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+
+    assert terms(audited(tmp_path, front)).terms is expected

@@ -30,6 +30,7 @@ from provenance.values.facts import (
 )
 from provenance.values.finding import Absent, Contradicted, Finding
 from provenance.values.inventory import Inventory
+from provenance.values.loaded_code import CodeSearch, LoadedCode
 from provenance.values.locator import Locator, LocatorKind
 from provenance.values.look import Seen
 from provenance.values.ref import Ref
@@ -85,7 +86,8 @@ FULL = attrs.evolve(
     FACTS,
     ref=Ref.parse(f"org/toy@{COMMIT}"),
     inventory=Inventory(tuple(map(read, {*FILES, "model.safetensors", "tokenizer.json"}))),
-    config=Seen(attrs.evolve(CONFIG, remote_code=("modeling_toy.Toy",))),
+    config=Seen(CONFIG),
+    loaded_code=CodeSearch((LoadedCode("config.json", "modeling_toy.Toy", "auto-map"),)),
     claims=(
         *(CODE_CLAIM, DATA_CLAIM, BASE_CLAIM, MEASURED_CLAIM, PREPARE_CLAIM),
         *(claim(C.RESEARCH_PAPER, PAPER), claim(C.TECHNICAL_REPORT, REPORT)),

@@ -31,16 +31,6 @@ def test_class_and_dimensions_are_read_under_one_name_each() -> None:
     assert hazards == ()
 
 
-def test_code_that_loading_would_run_is_a_hazard() -> None:
-    data = b'{"auto_map": {"AutoModel": "evil/repo--modeling.Evil", "x": 1}, "model_type": 3}'
-
-    facts, hazards = seen(data)
-
-    assert facts.remote_code == ("evil/repo--modeling.Evil",)
-    assert facts.model_type is None
-    assert [one.code for one in hazards] == [Code.REMOTE_CODE]
-
-
 @pytest.mark.parametrize(
     ("odd", "codes"),
     [
@@ -56,11 +46,10 @@ def test_code_that_loading_would_run_is_a_hazard() -> None:
 def test_what_is_odd_for_json_hides_nothing_that_loaders_read(
     odd: bytes, codes: list[Code]
 ) -> None:
-    facts, hazards = seen(odd + b'"model_type": "x", "n_layer": 2, "auto_map": {"A": "m.A"}}')
+    facts, hazards = seen(odd + b'"model_type": "x", "n_layer": 2}')
 
     assert sizes(facts)["num_hidden_layers"] == 2
-    assert facts.remote_code == ("m.A",)
-    assert [one.code for one in hazards] == [*codes, Code.REMOTE_CODE]
+    assert [one.code for one in hazards] == codes
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ def test_a_listing_holds_every_file_unread(folder: Path) -> None:
     )
     assert {entry.how for entry in listing.inventory} == {How.UNREAD}
     assert listing.inventory.complete
-    assert listing.access is Access.PUBLIC
+    assert listing.access is Access.UNKNOWN
     assert listing.hazards == ()
     assert listing.limits == ()
 

@@ -240,6 +240,7 @@ def _facts(  # noqa: PLR0913, PLR0917 - facts are where everything meets
         citations=own.citations,
         copied_commit=claim.commit,
         unread=own.unread,
+        loaded_code=own.loaded.search,
     )
 
 
@@ -271,6 +272,7 @@ def _assemble(  # noqa: PLR0913, PLR0917 - the manifest is where everything meet
         *listing.hazards,
         *seen.hazards,
         *own.hazards,
+        *own.loaded.hazards,
         *own.weights.hazards,
         *links.hazards,
         *linked.hazards,
@@ -279,6 +281,7 @@ def _assemble(  # noqa: PLR0913, PLR0917 - the manifest is where everything meet
     limits = {
         *listing.limits,
         *seen.limits,
+        *own.loaded.limits,
         *own.weights.limits,
         *links.limits,
         *linked.limits,

@@ -8,11 +8,14 @@ from provenance.flows.look_at import look_at
 from provenance.frameworks.licensing import strictness
 from provenance.frameworks.openness import terms_of
 from provenance.recipe.license_link import elsewhere, license_file, named_license, own_path
-from provenance.recipe.license_text import license_path, read_license
+from provenance.recipe.license_text import beside_license, is_read, license_path, read_license
 from provenance.values.facts import CardFacts, LicenseText, LinkedPage
 from provenance.values.hazard import Hazard
 from provenance.values.inventory import Inventory
 from provenance.values.look import Look, Missing, Seen, Unseen
+
+# More are no licence's namesakes, but a collection of licences.
+_MOST_LICENSES = 10
 
 
 def read_own_license(
@@ -29,10 +32,15 @@ def read_own_license(
     look = _read(chosen or "LICENSE", inventory, desk, unread)
     hazards = (*_dead(card, inventory, desk), *unread)
     usual = license_path(paths, of_model=of_model)
-    if usual and usual != chosen and named_license(card, paths, desk.prefix):
-        other: list[Hazard] = []
-        look, conflict = _of_two(look, usual, _read(usual, inventory, desk, other))
-        hazards += (*conflict, *other)
+    others = [usual] if usual and usual != chosen else []
+    # A licence that a link names is held against the usual one; either against its namesakes.
+    others += [one for one in beside_license(usual, paths) if one not in {chosen, usual}]
+    linked = named_license(card, paths, desk.prefix)
+    said = "license_link names" if linked else f"{chosen} is"
+    for other in others[:_MOST_LICENSES]:
+        found: list[Hazard] = []
+        look, conflict = _of_two(look, said, other, _read(other, inventory, desk, found))
+        hazards += (*conflict, *found)
     return look, hazards
 
 
@@ -55,6 +63,8 @@ def license_behind(
 
 def _read(path: str, inventory: Inventory, desk: Desk, hazards: list[Hazard]) -> Look[LicenseText]:
     entry = inventory.get(path)
+    if entry and not is_read(path):
+        return Unseen(f"{path} is of a kind whose text is not read", Code.NOT_COVERED)
     if entry and entry.size > LARGEST_DOCUMENT:
         return Unseen(f"{path} is longer than any licence", Code.RESOURCE)
 
@@ -74,15 +84,17 @@ def _dead(card: Look[CardFacts], inventory: Inventory, desk: Desk) -> tuple[Haza
 
 
 def _of_two(
-    named: Look[LicenseText], usual: str, other: Look[LicenseText]
+    named: Look[LicenseText], said: str, usual: str, other: Look[LicenseText]
 ) -> tuple[Look[LicenseText], tuple[Hazard, ...]]:
-    """Return the stricter of the text that a card names and the usual one, and their conflict."""
+    """Return the stricter of two texts of licences, and their conflict; unread is unknown."""
+    if isinstance(other, Unseen):
+        return other, ()
     if not isinstance(named, Seen) or not isinstance(other, Seen):
-        return named, ()
+        return named if isinstance(named, Seen | Unseen) else other, ()
     one, two = named.value.id, other.value.id
     if one == two or one in other.value.same:
         return named, ()
-    said = f"license_link names the text of {one or 'no known licence'}"
-    detail = f"{said}, and {usual} is that of {two or 'no known licence'}"
+    first = f"{said} the text of {one or 'no known licence'}"
+    detail = f"{first}, and {usual} is that of {two or 'no known licence'}"
     stricter = max((named, other), key=lambda it: strictness(terms_of(it.value.id, "a text")))
     return stricter, (Hazard(Code.LICENSE_CONFLICT, usual, detail),)

@@ -57,7 +57,7 @@ def read_own_recipe(inventory: Inventory, desk: Desk, remote: tuple[str, ...]) -
     Args:
         inventory: the release's files.
         desk: where they are read.
-        remote: the classes of remote code that the configuration names.
+        remote: the classes and programs that loading would run, by where they would stand.
 
     """
     files = RecipeFiles(inventory, desk)

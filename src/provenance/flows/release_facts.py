@@ -8,6 +8,7 @@ from provenance.checks.model_card import CARD_FILE
 from provenance.errors import Code, ProvenanceError, ReleaseError
 from provenance.flows.desk import Desk, Document
 from provenance.flows.license_files import read_own_license
+from provenance.flows.loaded_code import LoadedCodeRead, read_loaded_code
 from provenance.flows.look_at import UNREAD, look_at, one_bad_file
 from provenance.flows.own_config import ConfigRead, read_own_config
 from provenance.flows.own_recipe import read_own_recipe
@@ -49,6 +50,7 @@ class Gathered:
     measured: tuple[Measured, ...]
     hazards: tuple[Hazard, ...]
     links: Mapping[str, Links]
+    loaded: LoadedCodeRead
     written: tuple[StatedValue, ...] = ()
     citations: tuple[Citation, ...] = ()
     unread: tuple[Unread, ...] = ()
@@ -103,8 +105,8 @@ def gather(inventory: Inventory, desk: Desk) -> Gathered:
     seen_card = _card_at_its_place(inventory, desk, card, hazards)
     configuration, tokenizer = _described(inventory, desk, claims)
     configured = configuration.look
-    remote = configured.value.remote_code if isinstance(configured, Seen) else ()
-    own = read_own_recipe(inventory, desk, remote)
+    loaded = read_loaded_code(inventory, desk)
+    own = read_own_recipe(inventory, desk, loaded.search.places)
     licence, odd = read_own_license(seen_card, inventory, desk, of_model=True)
     return Gathered(
         weights=read_weights(inventory, desk),
@@ -117,6 +119,7 @@ def gather(inventory: Inventory, desk: Desk) -> Gathered:
         measured=(*measured, *own.measured),
         hazards=(*hazards, *configuration.hazards, *tokenizer.hazards, *odd),
         links=links,
+        loaded=loaded,
         written=own.written,
         citations=_of_this_model((*citations, *own.citations), desk),
         unread=(*_not_seen(configured, tokenizer.look), *own.code.unread),

@@ -12,7 +12,7 @@ from provenance.flows.headers import read_headers
 from provenance.flows.look_at import look_at
 from provenance.values.evidence import Where
 from provenance.values.facts import WeightFacts
-from provenance.values.hazard import Hazard, Limit
+from provenance.values.hazard import TENSORS_NOT_READ, Hazard, Limit
 from provenance.values.inventory import Inventory
 from provenance.values.look import Look, Missing, Seen, Unseen
 from provenance.values.path import RelPath
@@ -133,5 +133,5 @@ def _other_copies(inventory: Inventory, desk: Desk) -> Iterator[Limit]:
     """Yield the copies of the model that are hashed, and of which no tensor is read."""
     for copy in copies(one for one in inventory if one.path.text not in desk.pointers):
         if copy.format != FORMAT:
-            why = f"weights in {copy.format}, {copy.files} files: listed, their tensors not read"
+            why = f"weights in {copy.format}, {copy.files} files: {TENSORS_NOT_READ}"
             yield Limit(Code.NOT_COVERED, copy.name, why)

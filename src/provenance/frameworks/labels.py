@@ -12,7 +12,7 @@ from provenance.values.component import Component
 from provenance.values.component_report import ComponentReport
 from provenance.values.digest import Digest
 from provenance.values.finding import Absent, Confirmed, Contradicted
-from provenance.values.label import Label, Qualifier
+from provenance.values.label import WEIGHTS, Label, Qualifier
 from provenance.values.license import Terms
 from provenance.values.rubric import Rubric
 from provenance.values.rung import Rung
@@ -20,7 +20,6 @@ from provenance.values.rung import Rung
 VERSION = "1"
 Reports = Mapping[Component, ComponentReport]
 
-_WEIGHTS = (Component.FINAL_PARAMETERS, Component.MODEL_ARCHITECTURE, Component.TOKENIZER)
 _SOURCE = (
     Component.FINAL_PARAMETERS,
     Component.TRAINING_CODE,
@@ -47,8 +46,8 @@ RUBRIC = Rubric(
     VERSION,
     (
         "each gate holds only if all lower ones do",
-        f"{Label.UNDETERMINED}: whether {_WEIGHTS[0].id} reaches {Rung.RETRIEVED:d} is unknown",
-        f"{Label.OPEN_WEIGHTS}: {_ids(_WEIGHTS)} at {Rung.RETRIEVED:d}",
+        f"{Label.UNDETERMINED}: whether {WEIGHTS[0].id} reaches {Rung.RETRIEVED:d} is unknown",
+        f"{Label.OPEN_WEIGHTS}: {_ids(WEIGHTS)} at {Rung.RETRIEVED:d}",
         (
             f"{Label.OPEN_WEIGHTS_AND_CODE}: {Component.TRAINING_CODE.id} at {Rung.RETRIEVED:d}, "
             "under open terms, consistent with the architecture"
@@ -58,7 +57,7 @@ RUBRIC = Rubric(
             f"and one of {_ids(_DATA)} at {Rung.RETRIEVED:d}"
         ),
         f"{Label.REPRODUCIBLE}: {_ids(_REBUILD)} at {Rung.BOUND:d}, and no dangling end",
-        f"{Label.REPRODUCED}: {_WEIGHTS[0].id} at {Rung.REPRODUCED:d}",
+        f"{Label.REPRODUCED}: {WEIGHTS[0].id} at {Rung.REPRODUCED:d}",
     ),
 )
 
@@ -104,7 +103,7 @@ class _View:
 
 
 def _weights(view: _View) -> bool:
-    return view.all_stand(_WEIGHTS, Rung.RETRIEVED)
+    return view.all_stand(WEIGHTS, Rung.RETRIEVED)
 
 
 def _code(view: _View) -> bool:
@@ -163,12 +162,14 @@ def decide(reports: Reports, *, dangling: bool) -> Decision:
 
 def _qualifiers(reports: Reports) -> tuple[Qualifier, ...]:
     parameters = reports[Component.FINAL_PARAMETERS]
-    there = [reports[one].reach.shown >= Rung.RETRIEVED for one in _WEIGHTS]
+    there = parameters.reach.shown >= Rung.RETRIEVED
+    # A part that could not be looked at is not a part that is missing.
+    lacking = any(reports[one].reach.at_most < Rung.RETRIEVED for one in WEIGHTS)
     terms = parameters.license.terms
     found = (
         (Qualifier.RESTRICTED, terms is Terms.RESTRICTED),
         (Qualifier.GATED, parameters.access in {Access.AUTO_GATE, Access.MANUAL_GATE}),
-        (Qualifier.PARTIAL, there[0] and not all(there)),
+        (Qualifier.PARTIAL, there and lacking),
         (Qualifier.LICENSE_UNKNOWN, terms in {Terms.UNKNOWN, Terms.NONE}),
     )
     return tuple(qualifier for qualifier, holds in found if holds)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, assert_never
 
 import attrs
 
-from provenance.frameworks.claimed_license import claimed_license, said_of_license
+from provenance.frameworks.claimed_license import claimed_license, said_of_license, says_other
 from provenance.frameworks.openness import terms_of
 from provenance.values.component import Component
 from provenance.values.facts import (
@@ -128,6 +128,9 @@ def _license(card: Look[CardFacts] | None, text: Look[LicenseText] | None) -> Li
         case Seen(seen):
             because.append(seen.where)
             terms = terms_of(seen.id, claimed or "a text that is not recognised")
+            if terms is Terms.OPEN and said and says_other(said, seen):
+                # The publisher says that the licence is none of those: the text may be of a part.
+                terms = Terms.UNKNOWN
             return License(terms, claimed, seen.id, tuple(because), seen.match, seen.nearest)
         case Unseen():
             return License(Terms.UNKNOWN, claimed, None, tuple(because))

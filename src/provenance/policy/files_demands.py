@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from provenance.errors import Code
-from provenance.values.hazard import Hazard, Limit
+from provenance.values.hazard import TENSORS_NOT_READ, Hazard, Limit
 from provenance.values.inventory import How, Inventory
 from provenance.values.locator import LocatorKind
 from provenance.values.manifest import Manifest
@@ -13,6 +13,9 @@ from provenance.values.verified import Checked
 
 _SCHEMES = (*(f"{kind}:" for kind in LocatorKind), "https:", "hf:datasets/")
 _MOST_NAMED = 3
+# What a configuration can be: code that it names, or oddities of its text.
+_IN_TEXTS = ("JSON_", "YAML_", "CONFIG_", "CTRL_", "BIDI")
+_SEEN_WITHOUT_TENSORS = frozenset({Code.PICKLE, Code.REMOTE_CODE})
 
 
 def files_answers(policy: Policy, manifest: Manifest, checked: Checked | None) -> Iterator[Answer]:
@@ -36,7 +39,7 @@ def _hazard(code: Code, scope: Scope, manifest: Manifest) -> Answer:
     unseen = [
         one
         for one in manifest.limits
-        if _hides(one) and (everywhere or _inside(one.what, manifest.inventory))
+        if _hides(one, code) and (everywhere or _inside(one.what, manifest.inventory))
     ]
     if found:
         reason = f"{code} is forbidden, and found {len(found)} times, first in {_first(found)}"
@@ -47,9 +50,15 @@ def _hazard(code: Code, scope: Scope, manifest: Manifest) -> Answer:
     return Answer(demand, State.MET, f"no {code} was found")
 
 
-def _hides(limit: Limit) -> bool:
-    """Tell whether a hazard could be behind a limit: a signature was read, and not believed."""
-    return limit.code is not Code.PRAISE_INSIDE
+def _hides(limit: Limit, hazard: Code) -> bool:
+    """Tell whether a hazard could be behind a limit: whatever is not known could be."""
+    if limit.code is Code.PRAISE_INSIDE:
+        return False  # The signature was read, and not believed.
+    if limit.code is Code.CODE_UNSEEN:
+        return hazard is Code.REMOTE_CODE or hazard.startswith(_IN_TEXTS)
+    # Whether weights are pickles, and ask for code, is seen without their tensors.
+    tensors = limit.code is Code.NOT_COVERED and limit.why.endswith(TENSORS_NOT_READ)
+    return not (tensors and hazard in _SEEN_WITHOUT_TENSORS)
 
 
 def _inside(where: str, files: Inventory) -> bool:

@@ -1,10 +1,13 @@
 """Demands on the recipe: label, rungs, licences, class of openness, reproductions."""
 
 from collections.abc import Iterator
+from typing import assert_never
 
+from provenance.values.access import Access
 from provenance.values.assessment import MofAssessment
+from provenance.values.component import Component
 from provenance.values.component_report import ComponentReport
-from provenance.values.label import Label, Qualifier
+from provenance.values.label import WEIGHTS, Label, Qualifier
 from provenance.values.license import Terms
 from provenance.values.manifest import Manifest
 from provenance.values.policy import LicenseDemand, Policy
@@ -13,6 +16,7 @@ from provenance.values.verdict import Answer, State
 
 _LOOK = "audit again with what could not be looked at within reach; the manifest's limits name it"
 _OTHER = "choose a release that shows it, or demand less"
+_PARAMETERS = Component.FINAL_PARAMETERS
 _ROMAN = {1: "I", 2: "II", 3: "III"}
 
 
@@ -64,11 +68,27 @@ def _qualifiers(policy: Policy, manifest: Manifest) -> Iterator[Answer]:
 
 
 def _hidden(forbidden: Qualifier, manifest: Manifest) -> bool:
-    """Tell whether a qualifier that is not there may be: a licence may restrict unread."""
+    """Tell whether a qualifier that is not there may be: what is unread may bring it."""
     if manifest.label is Label.UNDETERMINED:
         return True
-    unread = Qualifier.LICENSE_UNKNOWN in manifest.label_qualifiers
-    return forbidden is Qualifier.RESTRICTED and unread
+    match forbidden:
+        case Qualifier.RESTRICTED:
+            return Qualifier.LICENSE_UNKNOWN in manifest.label_qualifiers
+        case Qualifier.GATED:
+            parameters = (one for one in manifest.components if one.component is _PARAMETERS)
+            return any(one.access is Access.UNKNOWN for one in parameters)
+        case Qualifier.PARTIAL:
+            return any(_may_be_missing(one) for one in manifest.components)
+        case Qualifier.LICENSE_UNKNOWN:
+            return False
+        case _:
+            assert_never(forbidden)
+
+
+def _may_be_missing(report: ComponentReport) -> bool:
+    """Tell whether it is unknown if a part of what loading needs is there."""
+    reach = report.reach
+    return report.component in WEIGHTS and reach.shown < Rung.RETRIEVED <= reach.at_most
 
 
 def _rung(report: ComponentReport, rung: Rung) -> Answer:

@@ -1,4 +1,4 @@
-"""A model's configuration: its class, its dimensions, and code that loading would fetch."""
+"""A model's configuration: its class and its dimensions."""
 
 import hashlib
 from collections.abc import Iterator, Mapping
@@ -45,12 +45,10 @@ def read_config(
         what = "it is no JSON object"
         unread = Unseen(f"{path} is no configuration that is known: {what}", Code.CONFIG_SHAPE)
         return unread, (*odd, Hazard(Code.CONFIG_SHAPE, path, what))
-    remote = _remote_code(value.get("auto_map"))
     facts = ConfigFacts(
         where,
         model_type=_text(value.get("model_type")),
         architectures=_architectures(value),
-        remote_code=remote,
         dtype=_text(value.get("torch_dtype", value.get("dtype"))),
         settings=_settings(value, where),
         path=path,
@@ -58,8 +56,7 @@ def read_config(
         says_more=bool(value.keys() - _SAYS_NOTHING),
         vocabulary=len(vocabulary) if isinstance(vocabulary := value.get("vocab"), dict) else 0,
     )
-    hazards = (Hazard(Code.REMOTE_CODE, path, f"loading it runs {one}") for one in remote)
-    return Seen(facts), (*odd, *hazards)
+    return Seen(facts), odd
 
 
 def _architectures(value: Mapping[str, JsonValue]) -> tuple[str, ...]:
@@ -92,8 +89,3 @@ def _text(value: JsonValue) -> str | None:
 def _texts(value: JsonValue) -> tuple[str, ...]:
     items = value if isinstance(value, list) else []
     return tuple(item for item in items if isinstance(item, str))
-
-
-def _remote_code(value: JsonValue) -> tuple[str, ...]:
-    entries = value if isinstance(value, dict) else {}
-    return tuple(sorted({one for one in entries.values() if isinstance(one, str)}))

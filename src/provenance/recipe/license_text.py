@@ -28,6 +28,10 @@ _CODE_NAMES = ("license-code", "code-license")
 _ENDINGS = ("", ".md", ".txt", ".rst")
 #: The longest licence that is known has some 9,000 words; a longer text is none of them.
 LONGEST_TEXT = 400_000
+_OTHER_ENDINGS = (".pdf", ".html", ".htm", ".docx", ".doc", ".odt", ".rtf", ".tex", ".jpg", ".png")
+_ANY_ENDING = "|".join(map(re.escape, (*_ENDINGS, *_OTHER_ENDINGS)))
+_LICENSE = re.compile(f"(?:{'|'.join(_NAMES)})(?:{_ANY_ENDING})")
+_MODEL_LICENSE = re.compile(f"(?:{'|'.join(map(re.escape, _MODEL_NAMES))})(?:{_ANY_ENDING})")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
@@ -38,12 +42,32 @@ def license_path(paths: Iterable[str], *, of_model: bool = False) -> str | None:
     """
     names = (*_MODEL_NAMES, *_NAMES) if of_model else (*_NAMES, *_CODE_NAMES)
     ranks = {f"{name}{end}": at for at, (name, end) in enumerate(_spelled(names))}
-    found = (
-        (rank, path)
-        for path in paths
-        if (rank := ranks.get(path.lower().replace("_", "-"))) is not None
-    )
+    found = ((rank, path) for path in paths if (rank := ranks.get(_folded(path))) is not None)
     return min(found, default=(0, None))[1]
+
+
+def beside_license(chosen: str | None, paths: Iterable[str]) -> tuple[str, ...]:
+    """Return the files whose names say as much of a licence as the chosen one's, in order.
+
+    Of a model's own licence they are the others of that kind, else those of everything. Endings
+    that are not read are among them: such a text may say anything.
+    """
+    own = chosen is not None and _LICENSE.fullmatch(_folded(chosen)) is None
+    kind = _MODEL_LICENSE if own else _LICENSE
+    return tuple(sorted(it for it in paths if it != chosen and kind.fullmatch(_folded(it))))
+
+
+def is_read(path: str) -> bool:
+    """Tell whether a licence's file is of a kind whose text is read.
+
+    >>> is_read("LICENSE.md"), is_read("LICENSE.pdf")
+    (True, False)
+    """
+    return not _folded(path).endswith(_OTHER_ENDINGS)
+
+
+def _folded(path: str) -> str:
+    return path.lower().replace("_", "-")
 
 
 def _spelled(names: Iterable[str]) -> Iterable[tuple[str, str]]:

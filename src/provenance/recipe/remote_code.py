@@ -1,4 +1,4 @@
-"""Code that loading a model would fetch and run: which classes are there; read and not run."""
+"""Code that loading a model would run: which of it is in a file; read and not run."""
 
 import ast
 from collections.abc import Sequence
@@ -7,18 +7,22 @@ from provenance.values.artefact import Artefact
 from provenance.values.component import Component
 from provenance.values.evidence import Where
 
+_NAMED = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+
 
 def remote_code_of(
     module: ast.Module, *, path: str, where: Where, named: Sequence[str]
 ) -> Artefact | None:
-    """Return the classes of a module that a configuration names (``modeling_toy.ToyModel``)."""
+    """Return what of a module is named to a loader: classes (``modeling_toy.ToyModel``), or it."""
     stem = path.removesuffix(".py").replace("/", ".")
-    defined = {node.name for node in module.body if isinstance(node, ast.ClassDef)}
+    defined = {node.name for node in module.body if isinstance(node, _NAMED)}
     found = tuple(
         one
         for one in sorted(named)
-        if one.rpartition(".")[0] == stem and one.rpartition(".")[2] in defined
+        if one == path or (one.rpartition(".")[0] == stem and one.rpartition(".")[2] in defined)
     )
     if not found:
         return None
-    return Artefact(Component.REMOTE_CODE, path, where, f"defines {', '.join(found)}", found)
+    classes = ", ".join(one for one in found if one != path)
+    what = f"defines {classes}" if classes else "is run for its name"
+    return Artefact(Component.REMOTE_CODE, path, where, what, found)

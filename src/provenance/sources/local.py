@@ -104,7 +104,7 @@ class LocalSource:
         return Listing(
             Inventory(held_against(entries, notes) if notes else entries, walk.complete),
             self._capture(files, walk, notes),
-            Access.PUBLIC,
+            Access.UNKNOWN,  # A folder says nothing of the gate that its files came through.
             (*(one for one in walk.hazards if one.path not in shown), *hazards),
             (*walk.limits, *_not_covered(left), *limits),
             notes.here(entries) if notes else Here.WHOLE,

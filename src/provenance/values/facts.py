@@ -12,6 +12,7 @@ from provenance.values.digest import Digest
 from provenance.values.evidence import Where
 from provenance.values.inventory import Inventory
 from provenance.values.license import Likeness, Match
+from provenance.values.loaded_code import NOTHING_TO_SEARCH, CodeSearch
 from provenance.values.locator import Locator
 from provenance.values.look import Look
 from provenance.values.path import RelPath
@@ -85,7 +86,6 @@ class Setting:
 class ConfigFacts:
     """What a model's configuration says of its architecture.
 
-    ``remote_code`` names the classes that loading would fetch from a repository (``auto_map``).
     ``form`` is what the file describes where its loaders know one architecture only; ``says_more``
     tells that something stands in it; ``vocabulary`` counts the entries of one that it holds.
     """
@@ -93,7 +93,6 @@ class ConfigFacts:
     where: Where
     model_type: str | None = None
     architectures: tuple[str, ...] = ()
-    remote_code: tuple[str, ...] = ()
     settings: tuple[Setting, ...] = ()
     dtype: str | None = None
     path: str = "config.json"
@@ -312,6 +311,7 @@ class Facts:
     ``copied_commit`` is the commit that a download claims to be: only where ``publisher_bound``
     holds, too, did its Hub bear that out.
     ``unread`` are files that could tell of a component, and were not read or not understood.
+    ``loaded_code`` is what loading would run of the release, and where that was not looked for.
     """
 
     ref: Ref
@@ -344,6 +344,7 @@ class Facts:
     citations: tuple[Citation, ...] = ()
     copied_commit: str | None = None
     unread: tuple[Unread, ...] = ()
+    loaded_code: CodeSearch = NOTHING_TO_SEARCH
 
     @property
     def commit(self) -> str | None:

@@ -15,6 +15,9 @@ _NO_FINDING = (
 #: The codes that a hazard can have.
 FINDINGS = tuple(code for code in Code if not code.startswith(_NO_FINDING))
 
+#: How the reason of a limit ends that is about numbers in a weight file, and nothing else of it.
+TENSORS_NOT_READ = "listed, their tensors not read"
+
 
 @attrs.frozen(order=True)
 class Hazard:

@@ -2,6 +2,11 @@
 
 from enum import StrEnum, unique
 
+from provenance.values.component import Component
+
+#: What loading a model needs; all of it makes a release one with open weights.
+WEIGHTS = (Component.FINAL_PARAMETERS, Component.MODEL_ARCHITECTURE, Component.TOKENIZER)
+
 
 @unique
 class Label(StrEnum):

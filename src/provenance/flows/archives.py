@@ -1,0 +1,214 @@
+"""What an archive of a release holds: its directory read, within bounds; nothing is unpacked."""
+
+import bz2
+import lzma
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from typing import BinaryIO, Final, Protocol, cast
+
+import attrs
+
+from provenance.flows.tar_members import BrokenArchiveError, Member, tar_members
+from provenance.weights.heads import HEAD, Head, head_of
+
+#: Members that are looked at in one archive, and bytes that are unpacked of it.
+MOST_MEMBERS: Final = 20_000
+MOST_INFLATED: Final = 256 * 2**20
+# One archive's directory, read at once.
+_LARGEST_DIRECTORY: Final = 4 * 2**20
+_MOST_MEMORY: Final = 64 * 2**20
+_CHUNK: Final = 2**16
+_STREAMS: Final = frozenset({Head.GZIP, Head.BZIP2, Head.XZ})
+_ZIP_TROUBLE: Final = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    ValueError,
+    OSError,
+    struct.error,
+    zlib.error,
+    lzma.LZMAError,
+)
+
+
+@attrs.frozen
+class Inside:
+    """The members that were seen, and why there may be more, or other ones; empty: no doubt."""
+
+    members: tuple[Member, ...]
+    doubt: str = ""
+
+
+def look_inside(file: BinaryIO, kind: Head, name: str, wanted: Callable[[str], int]) -> Inside:
+    """Return what an archive holds.
+
+    Args:
+        file: the archive, from its beginning.
+        kind: what its first bytes, or its name, say that it is.
+        name: its name: a single compressed file is called so, without its last ending.
+        wanted: tells how many bytes of a member are to be read.
+
+    """
+    members: list[Member] = []
+    try:
+        for one in _members(file, kind, name, wanted):
+            if len(members) == MOST_MEMBERS:
+                return Inside(tuple(members), f"it has more than {MOST_MEMBERS} members")
+            members.append(one)
+    except BrokenArchiveError as error:
+        return Inside(tuple(members), str(error))
+    except _ZIP_TROUBLE:
+        return Inside(tuple(members), f"it cannot be read as {kind}")
+    return Inside(tuple(members))
+
+
+def _members(
+    file: BinaryIO, kind: Head, name: str, wanted: Callable[[str], int]
+) -> Iterator[Member]:
+    if kind is Head.ZIP:
+        yield from _of_zip(file, wanted)
+    elif kind is Head.TAR:
+        yield from tar_members(_Plain(file), wanted)
+    elif kind in _STREAMS:
+        yield from _of_stream(_Inflated(file, kind), name.rpartition(".")[0] or name, wanted)
+    else:
+        raise BrokenArchiveError(f"nothing here lists {kind}")
+
+
+def _of_zip(file: BinaryIO, wanted: Callable[[str], int]) -> Iterator[Member]:
+    left = MOST_INFLATED
+    with zipfile.ZipFile(cast("BinaryIO", _Bounded(file))) as archive:
+        for info in archive.infolist():
+            if info.is_dir():
+                continue
+            size = min(wanted(info.filename), info.file_size)
+            left -= size
+            if left < 0:
+                raise BrokenArchiveError(f"more than {MOST_INFLATED} bytes of it would be read")
+            with archive.open(info) as member:
+                start = member.read(size)
+            yield Member(info.filename, info.file_size, start)
+
+
+def _of_stream(stream: "_Inflated", name: str, wanted: Callable[[str], int]) -> Iterator[Member]:
+    """Yield the members of a compressed tar, or the one file that is compressed."""
+    first = stream.read(max(HEAD, wanted(name)))
+    stream.unread(first)
+    if head_of(first) is Head.TAR:
+        yield from tar_members(stream, wanted)
+    else:
+        yield Member(name, len(first), first)
+
+
+class _Bounded:
+    """A file of which nothing large is read at once: a directory says itself how large it is."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.seek = file.seek
+        self.tell = file.tell
+        self.seekable = file.seekable
+
+    def read(self, size: int = -1) -> bytes:
+        left = size if size >= 0 else _LARGEST_DIRECTORY + 1
+        parts: list[bytes] = []
+        while 0 < left <= _LARGEST_DIRECTORY + 1 and (part := self._file.read(left)):
+            parts.append(part)
+            left -= len(part)
+        if left > _LARGEST_DIRECTORY + 1 or (size < 0 and not left):
+            raise BrokenArchiveError("a part of it is larger than any that is read at once")
+        return b"".join(parts)
+
+
+class _Plain:
+    """A file that can be passed over without being read."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = _Bounded(file)
+
+    def read(self, size: int) -> bytes:
+        return self._file.read(size)
+
+    def skip(self, size: int) -> None:
+        self._file.seek(size, 1)
+
+
+class _Inflated:
+    """The bytes of a compressed file, in order, at most ``MOST_INFLATED`` of them."""
+
+    def __init__(self, file: BinaryIO, kind: Head) -> None:
+        self._file = file
+        self._kind = kind
+        self._engine = _engine(kind)
+        self._held = b""
+        self._left = MOST_INFLATED
+
+    def unread(self, data: bytes) -> None:
+        self._held = data + self._held
+
+    def read(self, size: int) -> bytes:
+        parts = [self._held[:size]]
+        self._held = self._held[size:]
+        size -= len(parts[0])
+        while size > 0 and (part := self._more(min(size, _CHUNK))):
+            parts.append(part)
+            size -= len(part)
+        return b"".join(parts)
+
+    def skip(self, size: int) -> None:
+        while size > 0 and (part := self.read(min(size, _CHUNK))):
+            size -= len(part)
+
+    def _more(self, size: int) -> bytes:
+        """Return the next bytes, at most ``size``; none at the end."""
+        try:
+            part = b""
+            while not part:
+                if self._engine.eof:
+                    rest = self._engine.unused_data or self._file.read(_CHUNK)
+                    if not rest.strip(b"\0"):
+                        return b""
+                    self._engine = _engine(self._kind)
+                else:
+                    unused = _unused(self._engine)
+                    rest = self._file.read(_CHUNK) if unused is None else unused
+                part = self._engine.decompress(rest, size)
+                if not (part or rest or self._engine.eof):
+                    raise BrokenArchiveError("it breaks off")
+        except (zlib.error, lzma.LZMAError, OSError, EOFError) as cause:
+            raise BrokenArchiveError(f"it is no whole {self._kind}") from cause
+        self._left -= len(part)
+        if self._left < 0:
+            raise BrokenArchiveError(f"more than {MOST_INFLATED} bytes are in it")
+        return part
+
+
+class _Engine(Protocol):
+    """What the three libraries for compression have in common."""
+
+    @property
+    def eof(self) -> bool: ...
+
+    @property
+    def unused_data(self) -> bytes: ...
+
+    def decompress(self, data: bytes, max_length: int, /) -> bytes: ...
+
+
+def _engine(kind: Head) -> _Engine:
+    if kind is Head.GZIP:
+        return cast("_Engine", zlib.decompressobj(zlib.MAX_WBITS | 16))
+    if kind is Head.BZIP2:
+        return cast("_Engine", bz2.BZ2Decompressor())
+    return cast("_Engine", lzma.LZMADecompressor(memlimit=_MOST_MEMORY))
+
+
+def _unused(engine: _Engine) -> bytes | None:
+    """Return what an engine has to be given again; ``None`` where it wants more."""
+    if isinstance(engine, bz2.BZ2Decompressor | lzma.LZMADecompressor):
+        return None if engine.needs_input else b""
+    tail: bytes = getattr(engine, "unconsumed_tail", b"")
+    return tail or None

@@ -1,0 +1,207 @@
+"""Looking into the files of a release that hold others, or are not what their names say."""
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import BinaryIO, Final
+
+import attrs
+
+from provenance.errors import Code
+from provenance.flows.archives import look_inside
+from provenance.flows.desk import Desk
+from provenance.flows.in_file import in_file
+from provenance.flows.tar_members import Member
+from provenance.recipe.loaded_code import (
+    LARGEST_CONFIGURATION,
+    Reading,
+    may_name_code,
+    read_for_code,
+)
+from provenance.recipe.loader_rules import HANDLER, LAMBDA, WHEEL
+from provenance.values.hazard import Hazard, Limit
+from provenance.values.inventory import FileEntry, Inventory
+from provenance.values.loaded_code import LoadedCode
+from provenance.weights.heads import HEAD, Head, head_of
+from provenance.weights.table import PICKLES
+
+#: Bytes of HDF5 that are searched in one release.
+MOST_SEARCHED: Final = 2 * 2**30
+#: Files whose first bytes are read.
+MOST_HEADS: Final = 100_000
+_BY_NAME: Final = {
+    ".zip": Head.ZIP,
+    ".whl": Head.ZIP,
+    ".keras": Head.ZIP,
+    ".mar": Head.ZIP,
+    ".nemo": Head.TAR,
+    ".tar": Head.TAR,
+    ".tgz": Head.GZIP,
+    ".gz": Head.GZIP,
+    ".bz2": Head.BZIP2,
+    ".xz": Head.XZ,
+    ".zst": Head.ZSTANDARD,
+    ".7z": Head.SEVEN_ZIP,
+    ".rar": Head.RAR,
+    ".h5": Head.HDF5,
+    ".hdf5": Head.HDF5,
+}
+# A layer that is a function, in the text that Keras keeps of a model: code, as it was compiled.
+_LAMBDA: Final = re.compile(rb'"class_name"\s{0,9}:\s{0,9}"(?:Lambda|__lambda__)"|"__lambda__"')
+_OVERLAP: Final = 64
+_CHUNK: Final = 2**20
+_NEMO: Final = ".nemo"
+# Where TensorFlow keeps what Keras says of a model.
+_GRAPHS: Final = frozenset({"saved_model.pb", "keras_metadata.pb"})
+_WEIGHTS_OF_KERAS: Final = "model.weights.h5"
+_MOST_TOLD: Final = 5
+_SOURCES: Final = frozenset({".gz", ".tgz", ".bz2", ".xz", ".zip", ".tar"})
+# Beside the programs of training another ``setup.py`` may stand; this one installs the archive.
+_SETUP: Final = re.compile(r"(?:\./)?[\w.]+-\d[\w.]*/setup\.py")
+_PROGRAMS: Final = {".whl": WHEEL, ".mar": HANDLER}
+
+
+@attrs.frozen
+class InsideRead:
+    """What stands in files that hold others: code, pickles, and what could not be looked at."""
+
+    code: tuple[LoadedCode, ...] = ()
+    hazards: tuple[Hazard, ...] = ()
+    limits: tuple[Limit, ...] = ()
+
+
+def read_inside(inventory: Inventory, desk: Desk) -> InsideRead:
+    """Look at the first bytes of every file that was read, and into those that hold others.
+
+    Of what was not read, other limits tell. Archives in archives are not opened: each is a limit.
+    """
+    looker = _Looker(desk)
+    told = [one for one in inventory if one.observed]
+    for entry in told[:MOST_HEADS]:
+        looker.look(entry)
+    if len(told) > MOST_HEADS:
+        why = f"of {len(told)} files, the first bytes of {MOST_HEADS} were looked at"
+        looker.limits.append(Limit(Code.ARCHIVE_UNSEEN, told[MOST_HEADS].path.text, why))
+    return InsideRead(
+        tuple(sorted(looker.code)), tuple(sorted(looker.hazards)), tuple(sorted(looker.limits))
+    )
+
+
+@attrs.define
+class _Looker:
+    """Looks into one file after the other, and remembers what it found."""
+
+    desk: Desk
+    code: list[LoadedCode] = attrs.Factory(list)
+    hazards: list[Hazard] = attrs.Factory(list)
+    limits: list[Limit] = attrs.Factory(list)
+    left: int = MOST_SEARCHED
+
+    def look(self, entry: FileEntry) -> None:
+        path, suffix = entry.path.text, entry.path.suffix
+        if suffix in PICKLES and suffix != _NEMO:
+            return  # It counts as a pickle for its name, whatever is in it.
+        with in_file(path), self.desk.source.open(entry.path) as file:
+            head = head_of(_start(file))
+            kind = head or _BY_NAME.get(suffix)
+            if head is Head.PICKLE:
+                what = "begins as a pickle, whatever its name says; listed, never loaded"
+                self.hazards.append(Hazard(Code.PICKLE, path, what))
+            elif kind is Head.HDF5 or entry.path.name in _GRAPHS:
+                self._search(path, entry.size, file)
+            elif kind is not None:
+                file.seek(0)
+                self._open(path, suffix, kind, file)
+
+    def _search(self, path: str, size: int, file: BinaryIO) -> None:
+        """Look for layers that are functions in the text that such a file keeps of a model."""
+        self.left -= size
+        if self.left < 0:
+            why = f"its {size} bytes were not searched for layers that are functions"
+            self.limits.append(Limit(Code.CODE_UNSEEN, path, why))
+        elif _holds_lambda(file):
+            self.code.append(LoadedCode(path, "Lambda", LAMBDA.id))
+
+    def _open(self, path: str, suffix: str, kind: Head, file: BinaryIO) -> None:
+        inside = look_inside(file, kind, path, _wanted)
+        pickles = [one.name for one in inside.members if _is_pickle(one)]
+        if pickles and suffix != _NEMO:
+            what = f"holds {_shown(pickles)}, which can run code when it is loaded; never loaded"
+            self.hazards.append(Hazard(Code.PICKLE, path, what))
+        self.code += (one for member in inside.members for one in _named(path, suffix, member))
+        doubts = [inside.doubt] if inside.doubt else []
+        if nested := [one.name for one in inside.members if _is_nested(one)]:
+            doubts.append(f"{_shown(nested)} in it is an archive, which is not opened")
+        for one in inside.members:
+            doubts += _doubt(one)
+        if doubts:
+            self.limits.append(Limit(Code.ARCHIVE_UNSEEN, path, "; ".join(doubts[:_MOST_TOLD])))
+
+
+def _start(file: BinaryIO) -> bytes:
+    parts: list[bytes] = []
+    left = HEAD
+    while left and (part := file.read(left)):
+        parts.append(part)
+        left -= len(part)
+    return b"".join(parts)
+
+
+def _holds_lambda(file: BinaryIO) -> bool:
+    file.seek(0)
+    before = b""
+    while chunk := file.read(_CHUNK):
+        if _LAMBDA.search(before + chunk):
+            return True
+        before = (before + chunk)[-_OVERLAP:]
+    return False
+
+
+def _wanted(name: str) -> int:
+    return LARGEST_CONFIGURATION + 1 if may_name_code(name) else HEAD
+
+
+def _suffix(name: str) -> str:
+    return PurePosixPath(name).suffix.lower()
+
+
+def _is_pickle(member: Member) -> bool:
+    return _suffix(member.name) in PICKLES or head_of(member.start) is Head.PICKLE
+
+
+def _is_nested(member: Member) -> bool:
+    suffix = _suffix(member.name)
+    if suffix in PICKLES or member.name == _WEIGHTS_OF_KERAS:
+        return False
+    kind = head_of(member.start) or _BY_NAME.get(suffix)
+    return kind is not None and kind is not Head.PICKLE
+
+
+def _reading(member: Member) -> Reading:
+    if member.size > LARGEST_CONFIGURATION:
+        return Reading(doubt=f"{member.size} bytes are not read")
+    if len(member.start) < member.size:
+        return Reading(doubt="it was not read whole")
+    return read_for_code(member.name, member.start)
+
+
+def _named(path: str, suffix: str, member: Member) -> Iterator[LoadedCode]:
+    """Yield the code that a member names, or is, in an archive that is loaded by its kind."""
+    if may_name_code(member.name):
+        for rule, name in _reading(member).named:
+            yield LoadedCode(path, name, rule.id, member.name)
+    # A source distribution of Python runs its ``setup.py`` when it is installed.
+    built = suffix in _SOURCES and _SETUP.fullmatch(member.name)
+    rule_of_kind = WHEEL if built else _PROGRAMS.get(suffix)
+    if rule_of_kind and member.name.endswith(".py"):
+        yield LoadedCode(path, member.name, rule_of_kind.id, member.name)
+
+
+def _doubt(member: Member) -> Iterator[str]:
+    if may_name_code(member.name) and (doubt := _reading(member).doubt):
+        yield f"{member.name[:200]!a} in it: {doubt}"
+
+
+def _shown(names: list[str]) -> str:
+    more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+    return f"{names[0][:200]!a}{more}"

@@ -1,0 +1,162 @@
+"""Searching a release for code that loading it runs: everywhere, or it is said where not."""
+
+from typing import Final
+
+import attrs
+
+from provenance.errors import Code
+from provenance.flows.desk import LARGEST_DOCUMENT, Desk
+from provenance.flows.inside import InsideRead, read_inside
+from provenance.recipe.loaded_code import (
+    LARGEST_CONFIGURATION,
+    beside_components,
+    components_of,
+    imported_by_name,
+    is_of_no_known_kind,
+    may_name_code,
+    read_for_code,
+)
+from provenance.stores.evidence import EvidenceStore
+from provenance.text.shape import Reader
+from provenance.values.hazard import Hazard, Limit
+from provenance.values.inventory import FileEntry, Inventory
+from provenance.values.loaded_code import CodeSearch, LoadedCode
+from provenance.wire.hazards_json import encode_hazard, encode_limit, parse_hazard, parse_limit
+
+#: Configurations, and bytes of them, that are read of one release.
+MOST_CONFIGURATIONS: Final = 20_000
+MOST_BYTES: Final = 256 * 2**20
+_LARGEST_PROGRAM: Final = 2**20
+_PIPELINES: Final = (b"DiffusionPipeline", b"PreTrainedPipeline", b"ModularPipeline")
+
+
+@attrs.frozen
+class LoadedCodeRead:
+    """The code that loading runs, and all that is wrong with it or was not looked at."""
+
+    search: CodeSearch
+    hazards: tuple[Hazard, ...]
+
+    @property
+    def limits(self) -> tuple[Limit, ...]:
+        """Return what was not looked at."""
+        return self.search.unread
+
+
+def read_loaded_code(inventory: Inventory, desk: Desk) -> LoadedCodeRead:
+    """Return all code of a release that a common loader would run.
+
+    Read are all configurations at every depth, the names of all files, the first bytes of each, and
+    the directories of archives. What could not be read is a limit, each by its path.
+    """
+    looker = _Looker(inventory, desk)
+    looker.read_configurations()
+    paths = {entry.path.text for entry in inventory}
+    looker.found += imported_by_name(paths, looker.defines_pipeline)
+    inside = _inside(inventory, desk)
+    search = CodeSearch(
+        tuple(sorted({*looker.found, *inside.code})),
+        tuple(sorted({*looker.unread, *inside.limits})),
+    )
+    hazards = (*map(_hazard, search.found), *inside.hazards)
+    return LoadedCodeRead(search, tuple(sorted(set(hazards))))
+
+
+@attrs.define
+class _Looker:
+    """Reads one configuration after the other, within what a release may cost."""
+
+    inventory: Inventory
+    desk: Desk
+    found: list[LoadedCode] = attrs.Factory(list)
+    unread: list[Limit] = attrs.Factory(list)
+    read: int = 0
+    left: int = MOST_BYTES
+
+    def read_configurations(self) -> None:
+        paths = {entry.path.text for entry in self.inventory}
+        for entry in self.inventory:
+            if may_name_code(entry.path.text):
+                if doubt := self._obstacle(entry):
+                    self._tell(entry, doubt)
+                else:
+                    self._read(entry, paths)
+
+    def _obstacle(self, entry: FileEntry) -> str:
+        """Return why a configuration is not read; empty where it is."""
+        if is_of_no_known_kind(entry.path.text):
+            return "a configuration of a kind that is not read"
+        if not entry.observed:
+            return "its bytes were not read"
+        if entry.size > LARGEST_CONFIGURATION and not _is_vocabulary(entry):
+            return f"a configuration of {entry.size} bytes, and {LARGEST_CONFIGURATION} are read"
+        if entry.size > self.left or self.read == MOST_CONFIGURATIONS:
+            return f"{self.read} configurations of this release were read, and no more are"
+        return ""
+
+    def _read(self, entry: FileEntry, paths: set[str]) -> None:
+        path = entry.path.text
+        self.read += 1
+        self.left -= entry.size
+        data = self.desk.read(path).data
+        reading = read_for_code(path, data)
+        self.found += (LoadedCode(path, name, rule.id) for rule, name in reading.named)
+        if entry.path.name == "model_index.json":
+            self.found += beside_components(components_of(data), path, paths)
+        if reading.doubt:
+            self._tell(entry, reading.doubt)
+
+    def _tell(self, entry: FileEntry, why: str) -> None:
+        self.unread.append(Limit(Code.CODE_UNSEEN, entry.path.text, why))
+
+    def defines_pipeline(self, path: str) -> bool:
+        """Tell whether a program speaks of a pipeline's class; one that was not read may."""
+        entry = self.inventory.get(path)
+        if entry is None or not entry.observed or entry.size > _LARGEST_PROGRAM:
+            return True
+        data = self.desk.read(path).data
+        return any(name in data for name in _PIPELINES)
+
+
+def _is_vocabulary(entry: FileEntry) -> bool:
+    return entry.path.name == "tokenizer.json" and entry.size <= LARGEST_DOCUMENT
+
+
+def _hazard(one: LoadedCode) -> Hazard:
+    inside = f"{one.member[:200]!a} in it: " if one.member else ""
+    return Hazard(Code.REMOTE_CODE, one.path, f"{inside}loading it runs {one.name}")
+
+
+def _inside(inventory: Inventory, desk: Desk) -> InsideRead:
+    """Look into archives; of their bytes nothing is kept, so what was found is noted."""
+    found = _recorded(desk.store, desk.prefix)
+    if found is None:
+        found = read_inside(inventory, desk)
+        _note(desk.store, desk.prefix, found)
+    return found
+
+
+def _note(store: EvidenceStore, uri: str, found: InsideRead) -> None:
+    code = [
+        {"member": one.member, "name": one.name, "path": one.path, "rule": one.rule}
+        for one in found.code
+    ]
+    hazards, limits = map(encode_hazard, found.hazards), map(encode_limit, found.limits)
+    store.note(f"inside {uri}", {"code": code, "hazards": [*hazards], "limits": [*limits]})
+
+
+def _recorded(store: EvidenceStore, uri: str) -> InsideRead | None:
+    found = store.noted(f"inside {uri}")
+    if found is None:
+        return None
+    reader = Reader.of(found, "inside")
+    return InsideRead(
+        tuple(_parse_code(one) for one in reader.objects("code")),
+        tuple(parse_hazard(one) for one in reader.objects("hazards")),
+        tuple(parse_limit(one) for one in reader.objects("limits")),
+    )
+
+
+def _parse_code(reader: Reader) -> LoadedCode:
+    texts = (reader.text(key) for key in ("path", "name", "rule", "member"))
+    return LoadedCode(*texts)

@@ -1,0 +1,175 @@
+"""Code that a configuration in JSON names: its whole tree, key by key, by the loaders' rules."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+from provenance.recipe import loader_rules as rules
+from provenance.recipe.loader_libraries import (
+    DIFFUSERS,
+    KERAS,
+    MODELSCOPE,
+    NEMO,
+    NEMO_BUILTINS,
+    PEFT,
+    is_below,
+)
+from provenance.text.strict_json import JsonValue, levels
+
+Object = Mapping[str, JsonValue]
+Named = tuple[rules.LoaderRule, str]
+
+_KERNEL: Final = re.compile(r"[^/:]+/[^/:]+(?:@[^/:]+)?(?::[^/:]+)?")
+_PYTHON: Final = (".py", ".pyc", ".pyd", ".so")
+_ACTIVATIONS: Final = (
+    "activation_function",
+    "activation_fn",
+    "sbert_ce_default_activation_function",
+)
+_KERNELS: Final = ("attn_implementation", "_attn_implementation", "experts_implementation")
+_PIPELINES: Final = frozenset({"model_index.json", "modular_model_index.json"})
+
+
+def named_in_json(value: JsonValue, file: str) -> Iterator[Named]:
+    """Yield the code that a JSON value names, at every depth; ``file`` is the file's own name."""
+    if file in _PIPELINES and isinstance(value, dict):
+        yield from _of_pipeline(value)
+    for level in levels(value):
+        for one in level:
+            if isinstance(one, dict):
+                for rule in _RULES:
+                    yield from rule(one, file)
+
+
+def texts_in(value: JsonValue) -> tuple[str, ...]:
+    """Return every text in a value, at every depth, in no order that counts."""
+    return tuple(one for level in levels(value) for one in level if isinstance(one, str))
+
+
+def _auto_map(one: Object, _: str) -> Iterator[Named]:
+    for key in ("auto_map", "custom_pipelines"):
+        value = one.get(key)
+        if not value:
+            continue
+        rule = rules.AUTO_MAP if key == "auto_map" else rules.CUSTOM_PIPELINES
+        # Of a task's description, only what is called ``impl`` is code.
+        found = _impls(value) if key == "custom_pipelines" else texts_in(value)
+        yield from ((rule, name) for name in found or (key,))
+
+
+def _impls(value: JsonValue) -> tuple[str, ...]:
+    tasks = value.values() if isinstance(value, dict) else ()
+    impls = (task.get("impl") for task in tasks if isinstance(task, dict))
+    return tuple(impl for impl in impls if isinstance(impl, str))
+
+
+def _kernel(one: Object, _: str) -> Iterator[Named]:
+    for key in _KERNELS:
+        for name in texts_in(one.get(key)):
+            if _KERNEL.fullmatch(name.removeprefix("paged|")):
+                yield rules.KERNEL, name
+
+
+def _module_type(one: Object, file: str) -> Iterator[Named]:
+    types = one.get("types")
+    if isinstance(types, dict) and "structure" in one:
+        named = list(texts_in(types))
+    else:
+        named = list(texts_in(one.get("type"))) if file == "modules.json" else []
+    for name in named:
+        if not name.startswith("sentence_transformers."):
+            yield rules.MODULE_TYPE, name
+
+
+def _activation(one: Object, _: str) -> Iterator[Named]:
+    for key in _ACTIVATIONS:
+        name = one.get(key)
+        if isinstance(name, str) and "." in name and not name.startswith("torch.nn."):
+            yield rules.ACTIVATION, name
+
+
+def _adapter(one: Object, _: str) -> Iterator[Named]:
+    mapping = one.get("auto_mapping")
+    parent = mapping.get("parent_library") if isinstance(mapping, dict) else None
+    if isinstance(parent, str) and parent.split(".")[0] not in PEFT:
+        base = mapping.get("base_model_class") if isinstance(mapping, dict) else None
+        yield rules.AUTO_MAPPING, f"{parent}.{base}"
+    core = one.get("megatron_core")
+    if isinstance(core, str) and not core.startswith("megatron."):
+        yield rules.AUTO_MAPPING, core
+
+
+def _model_file(one: Object, _: str) -> Iterator[Named]:
+    name = one.get("model_file")
+    if isinstance(name, str) and name.lower().endswith(_PYTHON):
+        yield rules.MODEL_FILE, name
+
+
+def _keras(one: Object, _: str) -> Iterator[Named]:
+    name = one.get("class_name")
+    if not isinstance(name, str) or "config" not in one:
+        return
+    if name in {"Lambda", "__lambda__"}:
+        yield rules.LAMBDA, name
+        return
+    module, registered = one.get("module"), one.get("registered_name")
+    if isinstance(module, str) and module.split(".")[0] not in KERAS:
+        yield rules.KERAS_CLASS, f"{module}.{name}"
+    elif isinstance(registered, str):
+        package, of_package, _ = registered.partition(">")
+        if of_package and package not in KERAS:
+            yield rules.KERAS_CLASS, registered
+
+
+def _target(one: Object, _: str) -> Iterator[Named]:
+    name = one.get("_target_")
+    if isinstance(name, str) and not is_below(name, NEMO):
+        yield rules.TARGET, name
+
+
+def _module_and_name(one: Object, file: str) -> Iterator[Named]:
+    """Yield what a configuration of NeMo imports to build its objects."""
+    module, name = one.get("module"), one.get("name")
+    if file != "io.json" or not isinstance(module, str) or not isinstance(name, str):
+        return
+    plain = module == "builtins" and name in NEMO_BUILTINS
+    if not plain and not is_below(f"{module}.", (*NEMO, "torch.", "pathlib.", "fiddle.")):
+        yield rules.TARGET, f"{module}.{name}"
+
+
+def _allow_remote(one: Object, file: str) -> Iterator[Named]:
+    if file != "configuration.json":
+        return
+    if one.get("allow_remote"):
+        yield rules.ALLOW_REMOTE, "allow_remote"
+    for name in texts_in(one.get("plugins")):
+        if re.split(r"[><=!~]", name.strip())[0].strip() not in MODELSCOPE:
+            yield rules.ALLOW_REMOTE, name
+
+
+def _of_pipeline(index: Object) -> Iterator[Named]:
+    """Yield what a pipeline's index takes from elsewhere than the libraries it knows."""
+    for key, value in index.items():
+        if not isinstance(value, list) or len(value) < 2:  # noqa: PLR2004 - library and class
+            continue
+        library, name = value[:2]
+        if not isinstance(library, str):
+            continue
+        if key == "_class_name":
+            yield rules.PIPELINE_CLASS, f"{library}.{name}"
+        elif isinstance(name, str) and library not in DIFFUSERS:
+            yield rules.MODEL_INDEX, f"{library}.{name}"
+
+
+_RULES: Final[tuple[Callable[[Object, str], Iterator[Named]], ...]] = (
+    _auto_map,
+    _kernel,
+    _module_type,
+    _activation,
+    _adapter,
+    _model_file,
+    _keras,
+    _target,
+    _module_and_name,
+    _allow_remote,
+)

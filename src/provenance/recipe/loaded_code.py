@@ -1,0 +1,210 @@
+"""Code of a release that loaders run: named in its configurations, or a file of a fixed name."""
+
+import itertools
+import re
+from collections.abc import Callable, Collection, Iterator
+from typing import Final
+
+import attrs
+
+from provenance.errors import Code, TextError
+from provenance.recipe import loader_rules as rules
+from provenance.recipe.code_in_json import named_in_json
+from provenance.recipe.loaded_text import (
+    OF_MLFLOW,
+    OF_NEMO,
+    named_in_pieces,
+    named_in_spacy,
+    named_in_tree,
+    named_in_yaml,
+    named_without_tree,
+    renames_tags,
+    text_of,
+)
+from provenance.text.budget import Budget
+from provenance.text.loader_json import read_as_loaders_do
+from provenance.text.restricted_yaml import parse as parse_yaml
+from provenance.text.yaml_tree import to_plain
+from provenance.values.loaded_code import LoadedCode
+
+#: Larger than any configuration that is known.
+LARGEST_CONFIGURATION: Final = 16 * 2**20
+_BUDGET: Final = Budget(bytes=LARGEST_CONFIGURATION, depth=64, items=2_000_000)
+# The names under which loaders look for what describes a model, its parts and how they are joined.
+_CONFIGURATION: Final = re.compile(
+    r"[^/]*(?:config|processor|tokenizer|extractor|modules|model_index|router|pipeline|adapter"
+    r"|hparam|hyperparam)[^/]*\.json|(?:model|architecture|io)\.json"
+)
+# No loader takes a class from them: each is the vocabulary and rules of a tokenizer.
+_DATA: Final = re.compile(r"tokenizer(?:\.[\w.-]*)?\.json")
+_YAML: Final = (".yaml", ".yml")
+_ODD_YAML: Final = frozenset({Code.YAML_DUP_KEY, Code.YAML_MERGE})
+_RENAMED: Final = "it gives tags of YAML other names"
+# One is enough to be told of; more than these a configuration names for nobody to read.
+_MOST_NAMED: Final = 1_000
+_LONGEST_NAME: Final = 200
+# Other YAML with ``_target_`` is the configuration of a training run, which loading does not make.
+_OF_MODEL: Final = re.compile(r"(?:.*/)?model_config\.ya?ml|(?:config|hparams)\.ya?ml")
+_KNOWN: Final = re.compile(
+    r"(?:tokenizer_|preprocessor_|processor_|generation_|model_)?config\.(?!(?:json|ya?ml|cfg|toml"
+    r"|ini|py|md|txt|rst|html?|gin|sh|pbtxt|lock|example|sample|bak|orig|gz|ts|js)$)\w{1,12}"
+)
+
+
+@attrs.frozen
+class Reading:
+    """What a file names, and why it may name more; ``doubt`` is empty for a file that was read."""
+
+    named: tuple[tuple[rules.LoaderRule, str], ...] = ()
+    doubt: str = ""
+
+
+def may_name_code(path: str) -> bool:
+    """Tell whether loaders read a file of this name for what a model is made of."""
+    name = _name(path)
+    return (
+        _CONFIGURATION.fullmatch(name) is not None
+        or name.endswith(_YAML)
+        or name in {"mlmodel", "config.cfg"}
+        or is_of_no_known_kind(path)
+    )
+
+
+def is_of_no_known_kind(path: str) -> bool:
+    """Tell whether a file is a configuration by its name, and of no kind that is read."""
+    return _KNOWN.fullmatch(_name(path)) is not None
+
+
+def read_for_code(path: str, data: bytes) -> Reading:
+    """Return what code a configuration names; nothing that it holds makes this fail."""
+    name = _name(path)
+    if is_of_no_known_kind(path):
+        return Reading(doubt="a configuration of a kind that is not read")
+    if _DATA.fullmatch(name):
+        return _vocabulary(data)
+    if _is_json(name):
+        return _json(data, name)
+    text = text_of(data)
+    if name == "config.cfg":
+        return Reading(_once(named_in_spacy(text)))
+    if name == "mlmodel" or _OF_MODEL.fullmatch(path.lower()):
+        return _yaml(data, text, OF_MLFLOW if name == "mlmodel" else OF_NEMO)
+    return Reading(_once(named_in_yaml(text)), _RENAMED if renames_tags(text) else "")
+
+
+def _yaml(data: bytes, text: str, keys: frozenset[str]) -> Reading:
+    """Return what YAML names of which not only the tags count."""
+    tags = tuple(named_in_yaml(text))
+    try:
+        document = parse_yaml(data, budget=_BUDGET)
+    except TextError as error:
+        named = (*tags, *named_without_tree(text, keys))
+        return Reading(_once(iter(named)), f"it cannot be read: {error.what}")
+    tree = to_plain(document.root) if document.root else {}
+    # Of a key that stands twice, readers differ over which counts.
+    odd = [one.detail for one in document.notes if one.code in _ODD_YAML]
+    pieces = named_without_tree(text, keys) if odd else iter(())
+    return Reading(_once(iter((*tags, *named_in_tree(tree, keys), *pieces))), "; ".join(odd[:1]))
+
+
+def _vocabulary(data: bytes) -> Reading:
+    """Return what a tokenizer's own file names: nothing, while it is a whole file of its kind."""
+    text = data.strip(b" \t\r\n\xef\xbb\xbf")
+    whole = text.startswith(b"{") and text.endswith(b"}")
+    named = named_in_pieces(text_of(data)) if b"auto_map" in data else iter(())
+    return Reading(_once(named), "" if whole else "it is not the whole of an object in JSON")
+
+
+def _json(data: bytes, name: str) -> Reading:
+    text = text_of(data)
+    encoded = text.encode("utf-8", errors="replace")
+    odd = "" if encoded == data.removeprefix(b"\xef\xbb\xbf") else "it is not in UTF-8"
+    try:
+        read = read_as_loaders_do(encoded, budget=_BUDGET)
+    except TextError as error:
+        return Reading(_once(named_in_pieces(text)), f"it cannot be read: {error.what}")
+    values = (read.value, *read.shadowed)
+    return Reading(_once(one for it in values for one in named_in_json(it, name)), odd)
+
+
+def imported_by_name(
+    paths: Collection[str], defines_pipeline: Callable[[str], bool]
+) -> Iterator[LoadedCode]:
+    """Yield the files that a loader imports for their names alone.
+
+    Args:
+        paths: those of all files of the release.
+        defines_pipeline: tells of a program whether it does.
+
+    """
+    for path in paths:
+        # Some systems do not tell cases apart.
+        folder, _, name = path.lower().rpartition("/")
+        beside = f"{folder}/" if folder else ""
+        if name == "generate.py" and folder.rpartition("/")[2] == "custom_generate":
+            yield _file(path, "generate", rules.CUSTOM_GENERATE)
+        elif name == "custom.py" and f"{beside}hyperparams.yaml" in paths:
+            yield _file(path, name, rules.CUSTOM_MODULE)
+        elif path.lower() == "handler.py":
+            yield _file(path, "EndpointHandler", rules.HANDLER)
+        elif path.lower() == "code/inference.py":
+            yield _file(path, name, rules.HANDLER)
+        elif path.lower() == "ms_wrapper.py":
+            yield _file(path, name, rules.WRAPPER)
+        elif path.lower() == "hubconf.py":
+            yield _file(path, name, rules.HUBCONF)
+        elif path.lower() == "pipeline.py" and (
+            "model_index.json" in paths or defines_pipeline(path)
+        ):
+            yield _file(path, name, rules.PIPELINE_FILE)
+
+
+def beside_components(
+    named: Collection[str], path: str, paths: Collection[str]
+) -> Iterator[LoadedCode]:
+    """Yield the programs of components: ``unet/my_unet.py`` for ``"unet": ["my_unet", …]``.
+
+    Args:
+        named: ``component/module`` of each component of a pipeline's index.
+        path: that of the index.
+        paths: those of all files of the release.
+
+    """
+    folder = path.rpartition("/")[0]
+    for one in named:
+        program = f"{folder}/{one}.py" if folder else f"{one}.py"
+        if program in paths:
+            yield LoadedCode(path, program, rules.MODEL_INDEX.id)
+
+
+def components_of(data: bytes) -> tuple[str, ...]:
+    """Return ``component/module`` of every component of a pipeline's index."""
+    try:
+        value = read_as_loaders_do(data, budget=_BUDGET).value
+    except TextError:
+        return ()
+    parts = value.items() if isinstance(value, dict) else ()
+    return tuple(
+        f"{key}/{part[0]}"
+        for key, part in parts
+        if isinstance(part, list) and part and isinstance(part[0], str) and key != "_class_name"
+    )
+
+
+def _file(path: str, name: str, rule: rules.LoaderRule) -> LoadedCode:
+    return LoadedCode(path, name, rule.id)
+
+
+def _is_json(name: str) -> bool:
+    return _CONFIGURATION.fullmatch(name) is not None
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2].lower()
+
+
+def _once(
+    named: Iterator[tuple[rules.LoaderRule, str]],
+) -> tuple[tuple[rules.LoaderRule, str], ...]:
+    cut = ((rule, name[:_LONGEST_NAME]) for rule, name in itertools.islice(named, _MOST_NAMED))
+    return tuple(dict.fromkeys(cut))

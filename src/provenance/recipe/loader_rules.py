@@ -1,0 +1,295 @@
+"""How common loaders come to run a release's code: one row for each rule, and where it stands."""
+
+from typing import Final
+
+import attrs
+
+
+@attrs.frozen
+class LoaderRule:
+    """One way in which a loader runs code of a release.
+
+    Args:
+        id: the rule's name in reports.
+        loader: whose rule it is.
+        version: the version that was read.
+        reads: where the code is named.
+        counts: what of that counts as code.
+        decided: where in the loader it is decided.
+
+    """
+
+    id: str
+    loader: str
+    version: str
+    reads: str
+    counts: str
+    decided: str
+
+
+AUTO_MAP: Final = LoaderRule(
+    "auto-map",
+    "transformers",
+    "5.24.0",
+    "`auto_map` of any configuration (model, tokenizer, processor, image, video, feature)",
+    "every class, in texts and lists, nested or not; `org/name--module.Class` is code elsewhere",
+    "`dynamic_module_utils.get_class_from_dynamic_module`, `models/auto/*_auto.py`",
+)
+CUSTOM_PIPELINES: Final = LoaderRule(
+    "custom-pipelines",
+    "transformers",
+    "5.24.0",
+    "`custom_pipelines` of `config.json`",
+    "every `impl`",
+    "`pipelines/__init__.py`, `pipeline`",
+)
+CUSTOM_GENERATE: Final = LoaderRule(
+    "custom-generate",
+    "transformers",
+    "5.24.0",
+    "the file `custom_generate/generate.py`",
+    "the file",
+    "`generation/utils.py`, `load_custom_generate`",
+)
+KERNEL: Final = LoaderRule(
+    "kernel",
+    "transformers",
+    "5.24.0",
+    "`attn_implementation` and `experts_implementation` of a configuration",
+    "a text with a slash: a repository of kernels",
+    "`modeling_utils.py`, `is_kernel`; `configuration_utils.py`",
+)
+MODEL_INDEX: Final = LoaderRule(
+    "model-index",
+    "diffusers",
+    "0.42.1",
+    "`model_index.json`, `modular_model_index.json`",
+    "a component whose library is none of its own, or that has a `.py` beside it",
+    "`pipelines/pipeline_loading_utils.py`, `get_class_obj_and_candidates`",
+)
+PIPELINE_CLASS: Final = LoaderRule(
+    "pipeline-class",
+    "diffusers",
+    "0.42.1",
+    "`_class_name` of `model_index.json`",
+    "a list `[module, class]`",
+    "`pipelines/pipeline_loading_utils.py`, `_resolve_custom_pipeline_and_cls`",
+)
+PIPELINE_FILE: Final = LoaderRule(
+    "pipeline-file",
+    "diffusers",
+    "0.42.1",
+    "the file `pipeline.py` beside a `model_index.json`, or that defines a pipeline",
+    "the file",
+    "`utils/constants.py`, `CUSTOM_PIPELINE_FILE_NAME`",
+)
+DIFFUSERS_AUTO_MAP: Final = LoaderRule(
+    AUTO_MAP.id,
+    "diffusers",
+    "0.42.1",
+    "`auto_map` of a component's `config.json` or of `modular_config.json`",
+    AUTO_MAP.counts,
+    "`models/auto_model.py`, `modular_pipelines/modular_pipeline.py`",
+)
+MODULE_TYPE: Final = LoaderRule(
+    "module-type",
+    "sentence-transformers",
+    "6.2.0",
+    "`type` in `modules.json`; `types` of a router",
+    "a class that is not below `sentence_transformers.`",
+    "`util/misc.py`, `import_module_class`; `base/modules/router.py`",
+)
+ACTIVATION: Final = LoaderRule(
+    "activation",
+    "sentence-transformers",
+    "6.2.0",
+    "`activation_function`, `activation_fn`, `sbert_ce_default_activation_function`",
+    "a dotted name that is not below `torch.nn.`",
+    "`base/modules/dense.py`; `cross_encoder/model.py`, `_resolve_activation_fn`",
+)
+AUTO_MAPPING: Final = LoaderRule(
+    "auto-mapping",
+    "PEFT",
+    "0.21.2",
+    "`auto_mapping.parent_library` and `megatron_core` of `adapter_config.json`",
+    "a package that is not on its list of allowed ones",
+    "`auto.py`, `check_import_allowlist`; `tuners/lora/tp_layer.py`",
+)
+TIMM: Final = LoaderRule(
+    "none",
+    "timm",
+    "1.0.31",
+    "`architecture` of `config.json`",
+    "nothing: names are looked up in its own registry",
+    "`models/_hub.py`, `load_model_config_from_hf`",
+)
+OPEN_CLIP: Final = LoaderRule(
+    "none",
+    "open_clip",
+    "3.3.0",
+    "`open_clip_config.json`",
+    "nothing of its own; an `auto_map` in it counts as everywhere",
+    "`factory.py`, `_get_hf_config`",
+)
+YAML_TAG: Final = LoaderRule(
+    "yaml-tag",
+    "SpeechBrain",
+    "1.1.2",
+    "`!new:`, `!name:`, `!apply:`, `!module:` in YAML",
+    "what is not of a library that recipes are made of",
+    "`hyperpyyaml/core.py` 1.2.3, `_construct_object` and its neighbours",
+)
+PYTHON_TAG: Final = LoaderRule(
+    "python-tag",
+    "PyYAML",
+    "6.0",
+    "`!!python/…` tags in YAML",
+    "every one",
+    "`yaml/constructor.py`, `UnsafeConstructor`",
+)
+CUSTOM_MODULE: Final = LoaderRule(
+    "custom-module",
+    "SpeechBrain",
+    "1.1.2",
+    "the file `custom.py` beside a `hyperparams.yaml`",
+    "the file",
+    "`inference/interfaces.py`, `foreign_class`",
+)
+TARGET: Final = LoaderRule(
+    "target",
+    "NeMo",
+    "3.0.0",
+    "`_target_` of a model's configuration, in a `.nemo` archive, too; `io.json`",
+    "what is not below a prefix that it allows",
+    "`core/classes/common.py`, `_is_target_allowed`",
+)
+REGISTRY: Final = LoaderRule(
+    "registry",
+    "spaCy",
+    "3.8.18",
+    "`@…` and `factory` in `config.cfg`",
+    "a name that neither spaCy nor thinc registers",
+    "`util.py`, `load_model_from_config`; `language.py`, `from_config`",
+)
+WHEEL: Final = LoaderRule(
+    "wheel",
+    "spaCy",
+    "3.8.18",
+    "a Python package (`.whl`) in the release",
+    "its programs: loading it by name imports it",
+    "`util.py`, `load_model_from_package`",
+)
+LAMBDA: Final = LoaderRule(
+    "lambda",
+    "Keras",
+    "3.15.1",
+    "`Lambda` layers and `__lambda__` in `config.json`, `.keras`, HDF5",
+    "every one",
+    "`saving/serialization_lib.py`, `layers/core/lambda_layer.py`",
+)
+KERAS_CLASS: Final = LoaderRule(
+    "keras-class",
+    "Keras",
+    "3.15.1",
+    "`module` and `registered_name` of a layer",
+    "a module or package that is not Keras' own",
+    "`saving/serialization_lib.py`, `_retrieve_class_or_fn`",
+)
+MODEL_FILE: Final = LoaderRule(
+    "model-file",
+    "MLX",
+    "mlx-lm 0.32.2",
+    "`model_file` of `config.json`",
+    "a file of Python",
+    "`utils.py`, `load_model`",
+)
+ML_MODEL: Final = LoaderRule(
+    "mlmodel",
+    "MLflow",
+    "3.17.2",
+    "`loader_module`, `code`, `model_code_path`, `python_model` of `MLmodel`",
+    "a loader that is not below `mlflow.`; each of the others that is there",
+    "`pyfunc/__init__.py`, `load_model`; `pyfunc/model.py`",
+)
+ALLOW_REMOTE: Final = LoaderRule(
+    "allow-remote",
+    "ModelScope",
+    "1.40.2",
+    "`allow_remote` and `plugins` of `configuration.json`",
+    "where it is set; a plugin that is not on its list",
+    "`models/base/base_model.py`, `from_pretrained`; `utils/plugins.py`",
+)
+WRAPPER: Final = LoaderRule(
+    "wrapper",
+    "ModelScope",
+    "1.40.2",
+    "the file `ms_wrapper.py`",
+    "the file",
+    "`utils/automodel_utils.py`, `can_load_by_ms`",
+)
+VLLM: Final = LoaderRule(
+    AUTO_MAP.id,
+    "vLLM",
+    "0.33.0",
+    "`auto_map` of the model's configuration",
+    AUTO_MAP.counts,
+    "`model_executor/models/registry.py`, `_try_resolve_transformers`",
+)
+HANDLER: Final = LoaderRule(
+    "handler",
+    "inference servers",
+    "their documentation",
+    "the files `handler.py` and `code/inference.py`; programs in a `.mar` archive",
+    "the file",
+    "a server imports it by name",
+)
+HUBCONF: Final = LoaderRule(
+    "hubconf",
+    "torch.hub",
+    "2.9",
+    "the file `hubconf.py`",
+    "the file",
+    "`hub.py`, `MODULE_HUBCONF`",
+)
+
+#: Every rule, in the order of the page that shows them.
+RULES: Final = (
+    AUTO_MAP,
+    CUSTOM_PIPELINES,
+    CUSTOM_GENERATE,
+    KERNEL,
+    MODEL_INDEX,
+    PIPELINE_CLASS,
+    PIPELINE_FILE,
+    DIFFUSERS_AUTO_MAP,
+    MODULE_TYPE,
+    ACTIVATION,
+    AUTO_MAPPING,
+    TIMM,
+    OPEN_CLIP,
+    YAML_TAG,
+    PYTHON_TAG,
+    CUSTOM_MODULE,
+    TARGET,
+    REGISTRY,
+    WHEEL,
+    LAMBDA,
+    KERAS_CLASS,
+    MODEL_FILE,
+    ML_MODEL,
+    ALLOW_REMOTE,
+    WRAPPER,
+    VLLM,
+    HANDLER,
+    HUBCONF,
+)
+
+
+def rules_table() -> str:
+    """Return the rules as a table in Markdown, as the reference shows them."""
+    head = ("rule", "loader", "where the code is named", "what counts", "where it is decided")
+    rows = (
+        (one.id, f"{one.loader} {one.version}", one.reads, one.counts, one.decided) for one in RULES
+    )
+    lines = (head, ("---",) * len(head), *rows)
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
