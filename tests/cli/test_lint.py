@@ -6,8 +6,10 @@ import pytest
 import yaml
 
 from provenance.cli.exit_codes import ExitCode
+from provenance.policy.secrets import secrets_in
 from provenance.values.advice import Rule
 from tests.cli.running import Shell
+from tests.policy.secret_samples import SECRETS
 
 ROOT = Path(__file__).parents[2]
 
@@ -136,3 +138,39 @@ def test_a_secret_in_a_quoted_link_is_not_repeated(shell: Shell, model: Path) ->
 
     assert "README.md:6: error [secret] a password in an address, 16 characters" in said.out
     assert secret[:8] not in said.out + said.err
+
+
+@pytest.mark.parametrize("name", SECRETS)
+def test_a_secret_fails_the_command_and_stands_in_no_output(
+    shell: Shell, model: Path, name: str
+) -> None:
+    path, text = SECRETS[name]
+    place = model / "given" / path
+    place.parent.mkdir(parents=True)
+    place.write_text(text)
+    hidden = [one.text[5:] for one in secrets_in(path, text.encode()) if one.text]
+
+    for form in ("human", "json"):
+        said = shell("lint", model, "--format", form)
+
+        assert said.code is ExitCode.NEGATIVE
+        assert f"given/{path}" in said.out
+        assert not [one for one in hidden if one in said.out + said.err]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line"),
+    [
+        ("config.json", '{\n "a": 1,\n "b": }', 3),
+        ("train.py", "import os\ndef f(:\n", 2),
+        ("README.md", "---\nlicense: mit\na: [\n---\n", 4),
+        ("README.md", "---\nlicense: mit\n--- \n# M\n", 3),
+        ("README.md", "---\nlicense: mit\n\ttags: a\n---\n", 3),
+    ],
+)
+def test_a_trouble_of_a_file_names_file_and_line(
+    shell: Shell, model: Path, name: str, text: str, line: int
+) -> None:
+    (model / name).write_text(text)
+
+    assert f"{model / name}:{line}: " in shell("lint", model).out

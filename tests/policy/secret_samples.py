@@ -111,6 +111,9 @@ SECRETS = {
     "program-key": ("a.py", f'"-----BEGIN RSA PRIVATE KEY-----\\n"\n  "{b64(45)}\\n"'),
     "bearer": ("curl.log", "> Authorization: Bearer " + word(40)),
     "basic": ("curl.log", "> Authorization: Basic " + login()),
+    "kubernetes": ("config", "client-key-data: " + base64.b64encode(pem("RSA ").encode()).decode()),
+    "session": (".env", "AWS_SESSION_TOKEN=" + b64(600)),
+    "login-call": ("a.py", f'wandb.login(key="{word(40, HEX)}")'),
     "toml": ("a.toml", f'api_key = "{word(32)}"'),
     "make": ("Makefile", "TOKEN := " + word(32)),
 }
@@ -147,6 +150,7 @@ BENIGN = {
     "public-jwk": json.dumps({"kty": "EC", "x": b64(32), "y": b64(32)}),
     "age-recipient": "age1" + word(58, BECH.lower()),
     "digest": "sha256: " + word(64, HEX),
+    "certificate": "certificate-data: " + base64.b64encode(b"-----BEGIN CERTIFICATE" * 9).decode(),
     "commit": "revision: " + word(40, HEX),
     "local-server": "OPENAI_API_KEY=sk-no-key-required-for-local-servers-1A",
     "header-variable": "Authorization: Bearer $HF_TOKEN",

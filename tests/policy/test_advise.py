@@ -180,3 +180,36 @@ def test_a_free_name_is_not_held_against_the_text(
 
     rules = {one.rule for one in advise(manifest, {"README.md": card}, spdx)}
     assert (Rule.LICENSE_DIFFERS in rules) == told
+
+
+def test_a_text_that_breaks_off_is_told_with_its_line() -> None:
+    hazards = (
+        Hazard(Code.PYTHON_SYNTAX, "README.md", "it is not Python: invalid syntax (x, line 7)"),
+        Hazard(Code.EMPTY, "README.md", "line 9 says nothing of a place"),
+    )
+
+    told = found(attrs.evolve(under(OPEN), hazards=hazards))
+
+    assert sorted((one.line, one.what.partition(":")[0]) for one in told) == [
+        (0, "EMPTY"),
+        (7, "PYTHON_SYNTAX"),
+    ]
+    assert all("see `provenance explain" in one.todo and ";" in one.todo for one in told)
+
+
+def test_one_hazard_in_two_ways_of_quoting_is_told_once() -> None:
+    two = tuple(Hazard(Code.URL_FORBIDDEN, "README.md", text) for text in ("'/x': no", "/x: no"))
+
+    assert len(found(attrs.evolve(under(OPEN), hazards=two))) == 1
+
+
+def test_a_link_that_stands_in_many_places_is_told_once_in_the_first() -> None:
+    target = Locator(LocatorKind.GIT, "https://github.com/a/b")
+    later = Claim(Component.TRAINING_CODE, "Our training code", SENTENCE, target)
+    first = attrs.evolve(later, where=QUOTE)
+    made = attrs.evolve(report(Component.TRAINING_CODE, Rung.BOUND), claims=(later, first))
+
+    (told,) = found(under(OPEN, training_code=made))
+
+    assert (told.rule, told.line) == (Rule.LINK_NOT_PINNED, 2)
+    assert "an id alone has no place for one" in told.todo

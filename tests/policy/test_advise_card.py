@@ -91,7 +91,7 @@ def test_dashes_that_readers_take_differently_are_told(text: str, line: int, wha
         ("pipeline-tag: fill-mask", "the key 'pipeline-tag' is read by nobody"),
         ("no: 1", "the key 'no' is read as bool"),
         ("2024: x", "the key '2024' is read as int"),
-        ("language: English", "is no code of a language"),
+        ("language: English", "no code of a language"),
         ("pipeline_tag: text_generation", "is no task that the Hub knows"),
         ("pipeline_tag: text-classifcation", "is no task that the Hub knows"),
         ("model-index: {name: x}", "model-index is no list"),

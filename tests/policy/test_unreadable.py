@@ -62,3 +62,12 @@ def test_a_file_that_is_no_text_and_a_release_as_a_whole_have_no_lines() -> None
     assert advise_unreadable(inner, None).line == 0
     assert advise_unreadable(ReleaseError("x"), None).path == ""
     assert advise_unreadable(TextError("x", line=3), b"x").line == 0
+
+
+def test_a_tab_in_metadata_is_told_with_what_to_write_in_its_place() -> None:
+    error = TextError("the YAML breaks off", hint="give YAML", code=Code.YAML_SYNTAX, line=2)
+    error.path = "README.md"
+
+    told = advise_unreadable(error, b"---\na: b\n\tc: d\n---\n")
+
+    assert (told.line, "indent with blanks and not with tabs" in told.todo) == (3, True)

@@ -1,5 +1,6 @@
 """What a publisher should mend before a release: a manifest of the folder, and its small files."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from provenance.errors import Code
@@ -12,6 +13,7 @@ from provenance.values.claim import Claim
 from provenance.values.component import Component
 from provenance.values.component_report import ComponentReport
 from provenance.values.evidence import Where
+from provenance.values.hazard import Hazard
 from provenance.values.license import License
 from provenance.values.locator import LocatorKind
 from provenance.values.manifest import Manifest
@@ -36,6 +38,13 @@ _LINKED = frozenset(
         Component.BASE_MODELS,
     }
 )
+
+
+#: Of texts that break off somewhere: in which line, their readers say.
+_WITH_LINES = frozenset(
+    {Code.JSON_SYNTAX, Code.YAML_SYNTAX, Code.PYTHON_SYNTAX, Code.RECIPE_SYNTAX, Code.JSON_TRAILING}
+)
+_LINE = re.compile(r"\bline ([1-9][0-9]{0,8})\b")
 
 
 def advise(  # noqa: PLR0913, PLR0917 - what was read, and what is known
@@ -129,17 +138,21 @@ def _is_free_name(
 
 
 def _claims(manifest: Manifest, files: Mapping[str, bytes]) -> Iterator[Advice]:
+    moving: dict[tuple[str, str], Advice] = {}
     for report in manifest.components:
         given = [claim for claim in report.claims if not claim.denied]
         for claim in given:
             if (advice := _pinned(claim, manifest, files)) is not None:
-                yield advice
+                key = (advice.path, advice.what)
+                moving[key] = min(moving.get(key, advice), advice, key=_order)
         if given and report.component in _LINKED and not any(one.target for one in given):
             name = report.component.title
             where, line = _place(given[0].where, manifest, files)
             what = f"{name} is spoken of, and linked nowhere: {given[0].text!r}"
             todo = "link it there, with its commit, identifier or path"
             yield Advice(Rule.CLAIM_WITHOUT_LINK, where, line, what, todo)
+    # A link that stands in many places is one thing to mend.
+    yield from moving.values()
 
 
 def _pinned(claim: Claim, manifest: Manifest, files: Mapping[str, bytes]) -> Advice | None:
@@ -150,22 +163,30 @@ def _pinned(claim: Claim, manifest: Manifest, files: Mapping[str, bytes]) -> Adv
     where, line = _place(claim.where, manifest, files)
     named = f"names {target.revision}" if target.revision else "names no revision"
     what = f"the link to {target.uri} {named}: what it leads to can move"
-    todo = "name the commit, in the link or in the metadata's revision"
+    said = files.get(where, b"")[claim.where.start : claim.where.end]
+    todo = "name the commit in the link"
+    if said and b"://" not in said:
+        todo = "link it by its commit in the text, too: an id alone has no place for one"
     return Advice(Rule.LINK_NOT_PINNED, where, line, what, todo)
 
 
 def _hazards(manifest: Manifest, told: set[str]) -> Iterator[Advice]:
-    """Yield the hazards of an audit that no rule about lines told of."""
+    """Yield the hazards of an audit that no rule about lines told of, each once however quoted."""
+    found: dict[tuple[Code, str, str], Advice] = {}
     for one in manifest.hazards:
-        if one.detail in told:
-            continue
-        what = f"{one.code}: {one.detail}"
-        path = one.path if manifest.inventory.get(one.path) else ""
-        if one.code is Code.PICKLE:
-            yield Advice(Rule.PICKLE, path, 0, what, Rule.PICKLE.mend)
-        else:
-            todo = f"{mending(one.code)}; see `provenance explain {one.code}`"
-            yield Advice(Rule.HAZARD, path, 0, what, todo)
+        if one.detail not in told:
+            path = one.path if manifest.inventory.get(one.path) else ""
+            found.setdefault((one.code, path, one.detail.replace("'", "")), _hazard(one, path))
+    yield from found.values()
+
+
+def _hazard(one: Hazard, path: str) -> Advice:
+    what = f"{one.code}: {one.detail}"
+    if one.code is Code.PICKLE:
+        return Advice(Rule.PICKLE, path, 0, what, Rule.PICKLE.mend)
+    line = _LINE.search(one.detail) if path and one.code in _WITH_LINES else None
+    todo = f"{mending(one.code)}; see `provenance explain {one.code}`"
+    return Advice(Rule.HAZARD, path, int(line[1]) if line else 0, what, todo)
 
 
 def _not_shown(manifest: Manifest) -> Iterator[Advice]:

@@ -26,6 +26,7 @@ from provenance.values.advice import Advice, Rule
 
 _ALIKE = 0.75
 _LONGEST = 80
+_MOST_NAMED = 5
 # Dashes that metadata follows; others are a line that is drawn.
 _OPENING = re.compile(
     rb"(?P<before>\s*+)---(?P<after>[^\r\n]*)(?:\r\n|\r|\n)(?=[A-Za-z][A-Za-z_-]*:(?:\s|\Z))"
@@ -174,13 +175,15 @@ def _is_empty(node: YamlNode | None) -> bool:
 
 
 def _languages(value: YamlNode | None) -> Iterator[_Told]:
-    for item in value.items if isinstance(value, YamlSequence) else (value,):
-        # What YAML reads as another type is told as that.
-        if not isinstance(item, YamlScalar) or item.misread or _is_null(item):
-            continue
-        if not _LANGUAGE.fullmatch(item.text.casefold()):
-            what = f"language: {item.text[:_LONGEST]!a} is no code of a language"
-            yield what, "write two or three letters of ISO 639 for each, as a list", item.span
+    items = value.items if isinstance(value, YamlSequence) else (value,)
+    # What YAML reads as another type is told as that.
+    said = [it for it in items if isinstance(it, YamlScalar) and not (it.misread or _is_null(it))]
+    odd = [it for it in said if not _LANGUAGE.fullmatch(it.text.casefold())]
+    if odd:
+        names = ", ".join(f"{one.text[:_LONGEST]!a}" for one in odd[:_MOST_NAMED])
+        more = f" and {len(odd) - _MOST_NAMED} more" if len(odd) > _MOST_NAMED else ""
+        what = f"language: {names}{more}: no code of a language, so that no search finds it"
+        yield what, "write two or three letters of ISO 639 for each, as a list", odd[0].span
 
 
 def _pipeline(value: YamlNode | None) -> Iterator[_Told]:

@@ -6,7 +6,7 @@ from typing import Final
 #: One text.
 TEXTS: Final = frozenset(
     {"license_name", "license_link", "library_name", "pipeline_tag", "model_name"}
-    | {"base_model_relation", "thumbnail", "new_version"}
+    | {"base_model_relation", "new_version"}
 )
 #: A list of texts.
 LISTS: Final = frozenset({"tags"})

@@ -7,7 +7,7 @@ from provenance.policy.placeholders import is_spoken
 from provenance.values.secret import Secret
 
 _FORM = re.compile(
-    rb"://(?P<user>[^\s/?#@:\"'`<>()]{0,80}+):(?P<word>[^\s/@\"'`<>()]{4,}+)@(?P<host>[A-Za-z0-9\[_-]+)"
+    rb"://(?P<user>[^\s/?#@:\"'`<>()]{0,80}+):(?P<word>[^\s,/@\"'`<>()]{4,}+)@(?P<host>[A-Za-z0-9\[_-]+)"
 )
 _LONGEST = 300
 _LEAST = 4

@@ -4,6 +4,7 @@ Each pattern begins with a text that is searched for first, and repeats possessi
 with the bytes, whatever they are. Forms are those that the issuers document, or print.
 """
 
+import base64
 import re
 from collections.abc import Callable
 from typing import Final
@@ -13,6 +14,9 @@ import attrs
 from provenance.policy.placeholders import entropy, is_placeholder
 
 _MIXED: Final = 3.0
+# How base64 of a PEM file begins; with so many letters more it is whole.
+_KEY_FILE: Final = "LS0tLS1CRUdJTiB"
+_KEY_HEAD: Final = 45
 
 
 @attrs.frozen
@@ -41,6 +45,11 @@ def _is_mixed(body: str) -> bool:
 def _is_letters(body: str) -> bool:
     """Tell whether letters are in both cases, or digits among them: no word is."""
     return body.lower() != body and body.upper() != body and not is_placeholder(body)
+
+
+def _is_key_file(body: str) -> bool:
+    """Tell whether base64 stands for a private key in PEM, as files of Kubernetes have it."""
+    return b"PRIVATE KEY" in base64.b64decode(_KEY_FILE + body[:_KEY_HEAD])
 
 
 def _kind(  # noqa: PLR0913, PLR0917 - one row of the table
@@ -112,6 +121,15 @@ KINDS: Final = (
     _kind("a Databricks token", "dapi", _HEX, 32, 32, "Databricks"),
     _kind("a DigitalOcean token", "dop_v1_|doo_v1_|dor_v1_", _HEX, 64, 64, "DigitalOcean"),
     _kind("a SendGrid key", "SG.", "." + _URL, 64, 70, "SendGrid", _is_mixed),
+    _kind(
+        "a private key (base64)",
+        _KEY_FILE,
+        _WORD + "+/",
+        80,
+        2**16,
+        "whoever trusts its public half",
+        _is_key_file,
+    ),
     _kind("a Vault token", "hvs.|hvb.", _URL, 80, 300, "Vault", _is_mixed),
     _kind("a Tailscale key", "tskey-auth-|tskey-api-", _URL, 24, 80, "Tailscale"),
 )

@@ -13,7 +13,7 @@ _MIXED: Final = 3.0
 _SHORT: Final = 2.5
 _JOINT = re.compile(r"[-_./]")
 _PIECE = re.compile(r"(?:[A-Za-z]?[a-z]*|[A-Z]+)[0-9]{0,4}|[0-9]{1,4}[A-Za-z]{0,2}")
-_LONGEST: Final = 600
+_LONGEST: Final = 4096
 _CODE = (
     ".py",
     ".pyi",
@@ -42,7 +42,8 @@ _SETTING = re.compile(
 )
 _BEFORE = {
     b"key": re.compile(
-        rb"(?:api|access|secret|private|account|encryption|auth|master|signing|kaggle)[_-]?\Z",
+        rb"(?:(?:api|access|secret|private|account|encryption|auth|master|signing|kaggle)[_-]?"
+        rb"|login\(\s{0,4})\Z",
         re.IGNORECASE,
     ),
     b"token": re.compile(

@@ -1,5 +1,6 @@
 """Secrets in a text: those with a form of their own, and those that their surroundings tell."""
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
@@ -11,6 +12,7 @@ from provenance.policy.secret_settings import secret_settings
 from provenance.policy.web_tokens import web_tokens
 from provenance.values.secret import Secret
 
+_FORMS = tuple((head, form, kind) for kind in KINDS for head, form in kind.forms)
 #: Of one file, and of one kind in it; the first are enough to begin with.
 MOST = 50
 #: So many characters of a secret tell where it is repeated, be it cut off there or not.
@@ -32,7 +34,7 @@ def secrets_in(path: str, data: bytes) -> tuple[Secret, ...]:
     # What has a form of its own says more than the name of the variable that it stands in.
     finders = (
         private_keys(plain),
-        *(_of_kind(kind, data) for kind in KINDS),
+        *(_of_kind(kind, form, data) for head, form, kind in _FORMS if head in data),
         web_tokens(data),
         secret_addresses(plain),
         secret_settings(path, plain),
@@ -71,11 +73,8 @@ def without_secrets(text: str, secrets: Iterable[str]) -> str:
     return text
 
 
-def _of_kind(kind: SecretKind, data: bytes) -> Iterator[Secret]:
-    for head, form in kind.forms:
-        if head not in data:
-            continue
-        for match in form.finditer(data):
-            text = match[0].decode("ascii")
-            if text not in SHOWN and kind.holds(match["body"].decode("ascii")):
-                yield Secret(kind.name, match.start(), match.end(), text, kind.revoke)
+def _of_kind(kind: SecretKind, form: re.Pattern[bytes], data: bytes) -> Iterator[Secret]:
+    for match in form.finditer(data):
+        text = match[0].decode("ascii")
+        if text not in SHOWN and kind.holds(match["body"].decode("ascii")):
+            yield Secret(kind.name, match.start(), match.end(), text, kind.revoke)

@@ -1,6 +1,7 @@
 """A file that an audit cannot read: in which line the trouble is, and what to do."""
 
 from provenance.errors import Code, ReleaseError, TextError
+from provenance.policy.mending import mending
 from provenance.text.front_matter import split
 from provenance.text.json_places import second_key
 from provenance.values.advice import Advice, Rule
@@ -10,7 +11,9 @@ _OF_METADATA = "YAML_"
 
 def advise_unreadable(error: ReleaseError, data: bytes | None) -> Advice:
     """Return the advice about an error that ends an audit; ``data`` is a text file's bytes."""
-    todo = f"{error.hint or 'correct it'}; see `provenance explain {error.code}`"
+    # What a parser of YAML says of a tab does not tell a person what to write.
+    hint = "" if error.code is Code.YAML_SYNTAX else error.hint
+    todo = f"{hint or mending(error.code)}; see `provenance explain {error.code}`"
     line = _line(error, data) if error.path and data is not None else 0
     return Advice(Rule.UNREADABLE, error.path, line, f"{error.code}: {error.what}", todo)
 
