@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from provenance.errors import Code
 from provenance.policy.advise_text import advise_text, line_of
 from provenance.values.advice import Advice, Rule
 from provenance.values.claim import Claim
@@ -152,6 +153,10 @@ def _hazards(manifest: Manifest, told: set[str]) -> Iterator[Advice]:
         what = f"{one.code}: {one.detail}"
         todo = f"see `provenance explain {one.code}`"
         path = one.path if manifest.inventory.get(one.path) else ""
+        if path and one.code is Code.GIT_LFS:
+            mend = f"run `git lfs pull` before anybody signs or publishes this; {todo}"
+            yield Advice(Rule.UNREADABLE, path, 0, what, mend)
+            continue
         yield Advice(Rule.HAZARD, path, 0, what, todo)
 
 
