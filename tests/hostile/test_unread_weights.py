@@ -5,10 +5,12 @@ import struct
 from collections.abc import Mapping
 from pathlib import Path
 
+import attrs
 import pytest
 
 from provenance.errors import Code
 from provenance.flows.audit import audit
+from provenance.testing.hub import LoopbackHub
 from provenance.values.component import Component
 from provenance.values.finding import Absent, Contradicted
 from provenance.values.label import Label
@@ -16,6 +18,7 @@ from provenance.values.manifest import Manifest
 from provenance.values.rung import Rung
 from provenance.values.settings import Settings
 from provenance.weights.unread import LARGE
+from provenance.wire.statement import encode_statement
 from tests.charlm import MODEL, noon
 from tests.hostile.weights import DATA, FIRST, POINTER, SECOND, raw, shard, tensor
 
@@ -117,3 +120,31 @@ def test_a_type_of_one_byte_is_counted_in_bytes(tmp_path: Path, label: str) -> N
 
     assert found.profile is not None
     assert (found.profile.parameters, found.profile.size) == (16, 16)
+
+
+def test_what_could_not_be_read_is_replayed_to_equal_bytes(tmp_path: Path) -> None:
+    # A Hub follows a pointer of today's git-lfs; one of its older addresses is a file to it.
+    older = POINTER.replace(b"git-lfs.", b"hawser.")
+    files = {
+        **{name: (MODEL / name).read_bytes() for name in OWN[1:]},
+        "README.md": b"---\nlicense: \xff\n---\n# M\n",
+        "LICENSE": older,
+        FIRST: shard("a")[:-1],
+        SECOND: older,
+        "empty.safetensors": b"",
+        "model.safetensors.index.json": b"{",
+        "a.gguf": b"GGUF",
+    }
+    with LoopbackHub(tmp_path / "hub") as hub:
+        hub.add_model("org/m").commit(files, message="m")
+        kept = Settings(
+            endpoint=hub.url, cache=tmp_path / "cache", evidence=tmp_path / "kept", jobs=1
+        )
+        first = audit("org/m", settings=kept, clock=noon)
+
+    again = audit("org/m", settings=attrs.evolve(kept, offline=True, cache=None), clock=noon)
+
+    assert encode_statement(again) == encode_statement(first)
+    told = {(one.code, one.path) for one in first.hazards}
+    assert {(Code.ST_OFFSET, FIRST), (Code.GIT_LFS, SECOND), (Code.GIT_LFS, "LICENSE")} <= told
+    assert first.label is Label.UNDETERMINED
