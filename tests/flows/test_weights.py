@@ -7,7 +7,7 @@ from provenance.errors import Code
 from provenance.flows.desk import Desk
 from provenance.flows.observe import observe
 from provenance.flows.silence import Silence
-from provenance.flows.weights import WeightsRead, read_weights
+from provenance.flows.weights import MOST_COPIES, WeightsRead, read_weights
 from provenance.sources.local import LocalSource
 from provenance.stores.evidence import EvidenceStore
 from provenance.values.look import Missing, Seen, Unseen
@@ -211,3 +211,13 @@ def test_a_pointer_in_the_place_of_weights_is_called_one(tmp_path: Path) -> None
         (Code.GIT_LFS, ONE),
         (Code.GIT_LFS, TWO),
     ]
+
+
+def test_many_files_in_a_format_that_is_not_read_are_told_together(tmp_path: Path) -> None:
+    found = read(tmp_path, {f"{at}.onnx": b"x" for at in range(MOST_COPIES + 5)})
+
+    assert len(found.limits) == MOST_COPIES + 1
+    assert "other files in onnx" in {one.what for one in found.limits}
+    assert "weights in onnx, 5 more files: listed, their tensors not read" in {
+        one.why for one in found.limits
+    }

@@ -72,7 +72,7 @@ def advise(  # noqa: PLR0913, PLR0917 - what was read, and what is known
     told = {advice for path, data in files.items() for advice in advise_text(path, data)}
     told |= {*advise_card(files.get(CARD, b""), licenses), *advise_card_names(paths)}
     found = {*_claims(manifest, files), *_hazards(manifest, {one.what for one in told}), *told}
-    if not broken:
+    if not broken and not any(_is_pointer(one, manifest) for one in manifest.hazards):
         found |= set(_not_shown(manifest))
     if CARD not in {one.path for one in broken}:
         found |= set(_licences(manifest, files, spdx_id))
@@ -186,7 +186,14 @@ def _hazard(one: Hazard, path: str) -> Advice:
         return Advice(Rule.PICKLE, path, 0, what, Rule.PICKLE.mend)
     line = _LINE.search(one.detail) if path and one.code in _WITH_LINES else None
     todo = f"{mending(one.code)}; see `provenance explain {one.code}`"
+    if one.code is Code.GIT_LFS and path:
+        return Advice(Rule.UNREADABLE, path, 0, what, todo)
     return Advice(Rule.HAZARD, path, int(line[1]) if line else 0, what, todo)
+
+
+def _is_pointer(hazard: Hazard, manifest: Manifest) -> bool:
+    """Whether a file of the release itself is a pointer: what it stands for is not known."""
+    return hazard.code is Code.GIT_LFS and manifest.inventory.get(hazard.path) is not None
 
 
 def _not_shown(manifest: Manifest) -> Iterator[Advice]:
