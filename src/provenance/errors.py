@@ -140,6 +140,8 @@ class Code(StrEnum):
     OFFLINE = "OFFLINE"
     NETWORK = "NETWORK"
     HUB_UNKNOWN = "HUB_UNKNOWN"
+    # It is not there, or hidden from whom the Hub does not know: nobody can tell without a token.
+    HUB_HIDDEN = "HUB_HIDDEN"
     HUB_GATED = "HUB_GATED"
     HUB_DENIED = "HUB_DENIED"
     HUB_DISABLED = "HUB_DISABLED"

@@ -102,7 +102,7 @@ def test_what_is_nothing_on_the_hub_stays_unknown_to_it(hub: LoopbackHub) -> Non
     with pytest.raises(SourceError) as caught:
         resolve("org/nothing", settings=Settings(endpoint=hub.url), clock=noon)
 
-    assert caught.value.code is Code.HUB_UNKNOWN
+    assert caught.value.code is Code.HUB_HIDDEN
 
 
 def test_a_renamed_model_is_followed(hub: LoopbackHub) -> None:

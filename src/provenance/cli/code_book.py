@@ -101,7 +101,8 @@ GIT_SYMLINK: a link in a git repository leads out of it
 GIT_SUBMODULE: a submodule's address or path is not followed
 OFFLINE: it would take a connection, and none may be made
 NETWORK: a server did not answer
-HUB_UNKNOWN: the Hub knows no such release, or does not show it
+HUB_UNKNOWN: the Hub knows no such release, branch, tag or commit
+HUB_HIDDEN: the Hub shows no such release to strangers: there is none, or it is private
 HUB_GATED: the Hub gives the files only to whom its owner let in
 HUB_DENIED: the Hub refuses this token, or asks for one
 HUB_DISABLED: the Hub has disabled the release

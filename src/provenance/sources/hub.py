@@ -82,7 +82,8 @@ class HubSource:
 
         Raises:
             UsageError: for a reference or kind that is not one of the Hub's.
-            SourceError: OFFLINE, HUB_UNKNOWN, HUB_GATED, HUB_DENIED, HUB_DISABLED, NETWORK.
+            SourceError: OFFLINE, HUB_UNKNOWN, HUB_HIDDEN, HUB_GATED, HUB_DENIED, HUB_DISABLED,
+                NETWORK.
             ReleaseError: HUB_ANSWER, for an answer that cannot be.
         """
         if ref.scheme is not Scheme.HF:
