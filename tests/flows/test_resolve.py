@@ -112,6 +112,9 @@ def test_a_renamed_model_is_followed(hub: LoopbackHub) -> None:
     found = resolve("org/old", settings=Settings(endpoint=hub.url), clock=noon)
 
     assert str(found.ref.revision) == there
+    (hazard,) = found.listing().hazards
+    assert (hazard.code, hazard.path) == (Code.HUB_MOVED, "org/old")
+    assert "org/new" in hazard.detail
 
 
 @pytest.mark.parametrize("name", ["model.safetensors", "README.md", "x.gguf", "a.zip"])

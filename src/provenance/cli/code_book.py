@@ -107,6 +107,7 @@ HUB_GATED: the Hub gives the files only to whom its owner let in
 HUB_DENIED: the Hub refuses this token, or asks for one
 HUB_DISABLED: the Hub has disabled the release
 HUB_ANSWER: the Hub's answer is not one that can be read
+HUB_MOVED: a model is there under another id now, to which the Hub redirects
 HUB_MISMATCH: bytes are not those that the Hub lists
 LINK_DEAD: a link leads to nothing
 LINK_DENIED: a link leads to what its server does not give
