@@ -52,4 +52,4 @@ def test_a_release_that_nobody_knows_is_a_matter_of_the_environment(
     said = shell("inspect", "org/nothing", "--endpoint", charlm.hub.url)
 
     assert said.code is ExitCode.ENVIRONMENT
-    assert "HUB_UNKNOWN" in said.err
+    assert "HUB_HIDDEN" in said.err

@@ -140,7 +140,7 @@ def test_a_release_on_the_hub_that_cannot_be_reached_is_an_error(tmp_path: Path)
         with pytest.raises(SourceError):
             audit("org/one", settings=settings)
 
-    assert unknown.value.code is Code.HUB_UNKNOWN
+    assert unknown.value.code is Code.HUB_HIDDEN
 
 
 def test_bytes_that_are_not_what_the_hub_claims_end_the_audit(tmp_path: Path) -> None:

@@ -83,6 +83,23 @@ def test_trouble_is_an_answer_and_is_replayed(
     assert again == (look, hazards)
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        *(Code.OFFLINE, Code.NETWORK, Code.TIMEOUT, Code.RESOURCE, Code.URL_FORBIDDEN),
+        *(Code.LINK_DENIED, Code.HUB_DENIED, Code.HUB_GATED, Code.HUB_HIDDEN),
+        *(Code.GIT_FAILED, Code.GIT_FORMAT, Code.GIT_MOVED),
+    ],
+)
+def test_a_look_that_failed_or_was_forbidden_finds_nothing_missing(
+    tmp_path: Path, code: Code
+) -> None:
+    def read(_: Locator, __: Follower) -> tuple[int, tuple[Hazard, ...]]:
+        raise SourceError("could not look", code=code)
+
+    assert look_at_link(SOURCE, follower(tmp_path), read) == (Unseen("could not look", code), ())
+
+
 def test_evidence_that_somebody_changed_is_no_answer(tmp_path: Path) -> None:
     def read(_: Locator, __: Follower) -> tuple[int, tuple[Hazard, ...]]:
         raise ReleaseError("changed", code=Code.FILE_CHANGED)

@@ -102,7 +102,7 @@ def test_what_is_nothing_on_the_hub_stays_unknown_to_it(hub: LoopbackHub) -> Non
     with pytest.raises(SourceError) as caught:
         resolve("org/nothing", settings=Settings(endpoint=hub.url), clock=noon)
 
-    assert caught.value.code is Code.HUB_UNKNOWN
+    assert caught.value.code is Code.HUB_HIDDEN
 
 
 def test_a_renamed_model_is_followed(hub: LoopbackHub) -> None:
@@ -112,6 +112,9 @@ def test_a_renamed_model_is_followed(hub: LoopbackHub) -> None:
     found = resolve("org/old", settings=Settings(endpoint=hub.url), clock=noon)
 
     assert str(found.ref.revision) == there
+    (hazard,) = found.listing().hazards
+    assert (hazard.code, hazard.path) == (Code.HUB_MOVED, "org/old")
+    assert "org/new" in hazard.detail
 
 
 @pytest.mark.parametrize("name", ["model.safetensors", "README.md", "x.gguf", "a.zip"])

@@ -51,8 +51,12 @@ def test_a_model_is_read_however_its_address_is_pasted(text: str, ref: str) -> N
     assert str(read(text).ref) == ref
 
 
-def test_a_name_with_slashes_is_kept_open_until_somebody_asks() -> None:
-    target = read("https://huggingface.co/org/name/tree/release/v1/sub")
+@pytest.mark.parametrize(
+    "text",
+    ["https://huggingface.co/org/name/tree/release/v1/sub", "hf://org/name@release/v1/sub"],
+)
+def test_a_name_with_slashes_is_kept_open_until_somebody_asks(text: str) -> None:
+    target = read(text)
 
     assert [str(one) for one in target.names] == ["release/v1/sub", "release/v1", "release"]
 

@@ -101,3 +101,16 @@ def test_a_folder_with_files_of_its_own_is_a_release(tmp_path: Path, name: str) 
     (folder / "README.md").write_text("# M")
 
     require_release(folder)
+
+
+def test_a_folder_inside_a_commit_points_to_the_commit(hub: LoopbackHub, tmp_path: Path) -> None:
+    hub.hosted["models", "org/m"].repository.commit({"unet/a.json": b"{}"}, message="n")
+    commit = download(hub, tmp_path)
+
+    assert refused(commit / "unet").hint == f"name the commit: {commit}"
+
+
+def test_a_way_upwards_ends_where_it_leads(hub: LoopbackHub, tmp_path: Path) -> None:
+    commit = download(hub, tmp_path)
+
+    assert f"name {commit}" in refused(commit / "..").hint

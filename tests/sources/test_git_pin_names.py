@@ -103,7 +103,7 @@ def test_a_shortened_commit_is_the_tip_that_begins_so(hosted: Hosted, url: str, 
 
     found = chosen(url, into, Named(only[:8]))
 
-    assert (found.commit.hex, found.how) == (only, HowPinned.COMMIT_IN_LINK)
+    assert (found.commit.hex, found.how) == (only, HowPinned.SHORT_COMMIT)
 
 
 def test_a_shortened_commit_of_the_history_is_not_said_to_be_nowhere(

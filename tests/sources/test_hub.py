@@ -127,7 +127,7 @@ def test_another_commit_than_the_one_that_was_asked_for_is_refused() -> None:
 GATED = "Access to model org/name is restricted."
 DISABLED = "Access to this resource is disabled."
 REFUSALS = [
-    (error(401, "RepoNotFound"), Code.HUB_UNKNOWN),
+    (error(401, "RepoNotFound"), Code.HUB_HIDDEN),
     (error(404, "RepoNotFound"), Code.HUB_UNKNOWN),
     (error(404, "RevisionNotFound"), Code.HUB_UNKNOWN),
     (error(404), Code.HUB_UNKNOWN),

@@ -27,6 +27,11 @@ def test_what_git_or_a_shell_could_misread_is_refused(text: str) -> None:
     assert caught.value.code is Code.REF
 
 
+@pytest.mark.parametrize("text", ["pkg@1.0.0", "fix/#12", "a=b", "refs/pr/1", "v1+cpu"])
+def test_names_that_git_allows_are_names(text: str) -> None:
+    assert str(parse_revision(text)) == text
+
+
 def test_a_commit_cannot_hide_as_a_name_nor_a_name_as_a_commit() -> None:
     with pytest.raises(InvalidValueError):
         Named("a" * 40)

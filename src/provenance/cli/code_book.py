@@ -104,11 +104,13 @@ GIT_SYMLINK: a link in a git repository leads out of it
 GIT_SUBMODULE: a submodule's address or path is not followed
 OFFLINE: it would take a connection, and none may be made
 NETWORK: a server did not answer
-HUB_UNKNOWN: the Hub knows no such release, or does not show it
+HUB_UNKNOWN: the Hub knows no such release, branch, tag or commit
+HUB_HIDDEN: the Hub shows no such release to strangers: there is none, or it is private
 HUB_GATED: the Hub gives the files only to whom its owner let in
 HUB_DENIED: the Hub refuses this token, or asks for one
 HUB_DISABLED: the Hub has disabled the release
 HUB_ANSWER: the Hub's answer is not one that can be read
+HUB_MOVED: a model is there under another id now, to which the Hub redirects
 HUB_MISMATCH: bytes are not those that the Hub lists
 LINK_DEAD: a link leads to nothing
 LINK_DENIED: a link leads to what its server does not give

@@ -83,7 +83,8 @@ def _asked(wanted: Target, settings: Settings, clock: Clock) -> "HubSource":
             wanted.ref, wanted.names, LocatorKind.HUB_MODEL, settings=settings, clock=clock
         )
     except SourceError as error:
-        if error.code is Code.HUB_UNKNOWN and (kind := other_kind(wanted.ref, settings)):
+        unknown = error.code in {Code.HUB_UNKNOWN, Code.HUB_HIDDEN}
+        if unknown and (kind := other_kind(wanted.ref, settings)):
             what = "dataset" if kind is LocatorKind.HUB_DATASET else "space"
             raise RefError(
                 f"{wanted.ref.name} is a {what} on the Hub, and not a model",

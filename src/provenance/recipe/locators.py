@@ -245,16 +245,17 @@ def _of_hub(text: str) -> Locator | Forbidden | None:
     decoded = [_decoded(one) for one in path.split("/") if one]
     if ".." in decoded:
         return Forbidden("its path goes upwards")
-    named = None
+    named, below = None, ""
     for at, part in enumerate(decoded):
         name, mark, after = part.partition("@")
         if mark:
-            named, decoded = revision(after), [*decoded[:at], name]
+            named, below = revision(after), "/".join(decoded[at + 1 :])
+            decoded = [*decoded[:at], name]
             break
     if decoded[:1] == ["models"]:
         decoded = ["api", *decoded]
     found = hub(decoded)
-    return attrs.evolve(found, revision=named) if found and named else found
+    return attrs.evolve(found, revision=named, below=below) if found and named else found
 
 
 def _of_pip(text: str) -> Locator | Forbidden:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from provenance.doors.disk import Root, read_limited
 from provenance.errors import Code, ProvenanceError, UsageError
+from provenance.sources.snapshot import snapshot_of
 from provenance.values.path import RelPath
 
 _REPOSITORY = re.compile(r"(?P<kind>models|datasets|spaces)--(?P<name>.+)")
@@ -23,12 +24,18 @@ def require_release(folder: Path) -> None:
     Raises:
         UsageError: REF, with the folder to name instead.
     """
-    whole = folder.absolute()
+    whole = folder.resolve()
     place = whole.parent if whole.name in _INSIDE else whole
     if match := _REPOSITORY.fullmatch(place.name):
         if place != whole or {"snapshots", "refs"} & {*_names(place)}:
             raise _of_repository(place, match["kind"])
         return
+    if commit := _commit_around(whole):
+        raise UsageError(
+            f"{str(whole)!r} is a folder inside a commit of a model in a client's cache",
+            hint=f"name the commit: {commit}",
+            code=Code.REF,
+        )
     above = _REPOSITORY.fullmatch(whole.parent.parent.name)
     if above and above["kind"] != "models" and whole.parent.name == "snapshots":
         raise UsageError(
@@ -39,6 +46,11 @@ def require_release(folder: Path) -> None:
         )
     if inside := [one for one in _names(whole) if _is_repository(whole / one)]:
         raise _of_cache(whole, inside)
+
+
+def _commit_around(folder: Path) -> Path | None:
+    """Return the commit's folder that a folder lies in, deeper than the commit itself."""
+    return next((one for one in folder.parents if snapshot_of(one)), None)
 
 
 def _is_repository(place: Path) -> bool:

@@ -125,7 +125,7 @@ def _names_of(git: Git, url: str, names: Sequence[str]) -> tuple[RemoteRef, ...]
 def _require_sha1(url: str, commit: Commit) -> None:
     if len(commit.hex) != _SHA1_DIGITS:
         raise SourceError(
-            f"{url} names its objects by SHA-256: such a repository is not read",
+            f"{commit} is an object of SHA-256: repositories of those are not read, as {url}",
             hint="look at it by hand",
             code=Code.GIT_FORMAT,
         )
@@ -206,7 +206,7 @@ def _abbreviated(url: str, names: Sequence[str], seen: tuple[RemoteRef, ...]) ->
         raise _no_such(url, f"tag or branch {names[0]!r}{longer}")
     fitting = {_behind(ref) for ref in seen if _behind(ref).hex.startswith(names[0].lower())}
     if len(fitting) == 1:
-        return Chosen(fitting.pop(), HowPinned.COMMIT_IN_LINK, seen)
+        return Chosen(fitting.pop(), HowPinned.SHORT_COMMIT, seen)
     raise SourceError(
         f"{url} has no tag or branch {names[0]!r}; a commit that begins so cannot be asked for",
         hint="name the commit with all of its digits",

@@ -24,6 +24,7 @@ from provenance.text.canonical_json import Encodable, encode
 from provenance.values.access import Access
 from provenance.values.digest import DigestSet
 from provenance.values.evidence import Capture, EvidenceKind
+from provenance.values.hazard import Hazard
 from provenance.values.inventory import FileEntry, Inventory
 from provenance.values.listing import Listing
 from provenance.values.locator import LocatorKind
@@ -84,7 +85,8 @@ class HubSource:
 
         Raises:
             UsageError: for a reference or kind that is not one of the Hub's.
-            SourceError: OFFLINE, HUB_UNKNOWN, HUB_GATED, HUB_DENIED, HUB_DISABLED, NETWORK.
+            SourceError: OFFLINE, HUB_UNKNOWN, HUB_HIDDEN, HUB_GATED, HUB_DENIED, HUB_DISABLED,
+                NETWORK.
             ReleaseError: HUB_ANSWER, for an answer that cannot be.
         """
         if ref.scheme is not Scheme.HF:
@@ -145,11 +147,17 @@ class HubSource:
                     found.inventory,
                     self._capture(found, moment),
                     self.access,
-                    found.hazards,
+                    (*found.hazards, *self._moved()),
                     found.limits,
                 )
             )
         return self._told[0]
+
+    def _moved(self) -> tuple[Hazard, ...]:
+        """Return that a model answers under another id; of a dataset its record tells that."""
+        if self.answered_as is None or self.kind is not LocatorKind.HUB_MODEL:
+            return ()
+        return (Hazard(Code.HUB_MOVED, self.ref.name, f"the Hub has it as {self.answered_as}"),)
 
     def _listed(self) -> Listed:
         from huggingface_hub.hf_api import RepoFile  # noqa: PLC0415 - heavy

@@ -28,7 +28,8 @@ def translated(what: str) -> Iterator[None]:
     """Turn everything that the Hub client raises into an error of this package about ``what``.
 
     Raises:
-        SourceError: HUB_UNKNOWN, HUB_GATED, HUB_DENIED, HUB_DISABLED, OFFLINE or NETWORK.
+        SourceError: HUB_UNKNOWN, HUB_HIDDEN, HUB_GATED, HUB_DENIED, HUB_DISABLED, OFFLINE,
+            NETWORK.
         ReleaseError: HUB_ANSWER or HUB_MISMATCH.
         ToolError: DISK_FULL or FS_IO.
     """
@@ -86,6 +87,10 @@ def _refusal(cause: "HfHubHTTPError", what: str) -> ProvenanceError:
             Code.HUB_UNKNOWN,
         ),
     )
+    refused = cause.response.status_code in _UNAUTHORIZED
+    if refused and type(cause) is errors.RepositoryNotFoundError:
+        hint = "check the name; a private one needs a token that may read it"
+        return _unseen(f"{what} is unknown to the Hub, or private", hint, Code.HUB_HIDDEN)
     for kind, fact, hint, code in refusals:
         if isinstance(cause, kind):
             return _unseen(f"{what} {fact}", hint, code)

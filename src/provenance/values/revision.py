@@ -8,7 +8,7 @@ from provenance.errors import Code, InvalidValueError
 
 _COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 # A ref that git itself would accept, less everything a server or a shell could misread.
-_NAMED = re.compile(r"(?!-)[A-Za-z0-9._/+-]{1,250}")
+_NAMED = re.compile(r"(?!-)[A-Za-z0-9._/+@#=,-]{1,250}")
 
 
 def _is_commit(_: object, __: object, text: str) -> None:
@@ -22,7 +22,7 @@ def _is_name(_: object, __: object, text: str) -> None:
     if not _NAMED.fullmatch(text) or ".." in text or _COMMIT.fullmatch(text):
         raise InvalidValueError(
             f"{text!r} is not the name of a branch or tag",
-            hint="use letters, digits and . _ / + - only, or 40 hex digits for a commit",
+            hint="use letters, digits and . _ / + @ # = , - only, or 40 hex digits for a commit",
             code=Code.REF,
         )
 

@@ -19,6 +19,8 @@ class HowPinned(StrEnum):
     VERSION_IN_TAG = "version-in-tag"
     # The last commit of the branch that was not made after the release.
     RELEASE_DATE = "release-date"
+    # The beginning of a commit, which is the tip of a branch or tag: others may begin so, too.
+    SHORT_COMMIT = "short-commit-in-link"
     BRANCH_IN_LINK = "branch-in-link"
     DEFAULT_BRANCH = "default-branch"
     # Named by the tree of another repository, which is pinned itself.
