@@ -157,3 +157,16 @@ def said_by(
     return subprocess.run(
         command, check=False, cwd=folder, stdout=stdout, stderr=stderr, text=True, env=alone()
     )
+
+
+def test_a_standard_output_that_is_closed_is_told(prepared: Path) -> None:
+    line = [sys.executable, "-m", "provenance", "lint", "my-model"]
+    closing = ["sh", "-c", 'exec "$@" >&-', "sh"]
+
+    found = subprocess.run(
+        [*closing, *line], check=False, cwd=prepared, capture_output=True, text=True, env=alone()
+    )
+
+    assert found.returncode == 4
+    assert "error [FS_IO]: 'standard output' cannot be written" in found.stderr
+    assert "Traceback" not in found.stderr

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.doors.writing import atomic_publish, make_folder, translated
+from provenance.doors.writing import atomic_publish, make_folder, publish_below, translated
 from provenance.errors import Code, ToolError
 from tests.doors.disks import unprivileged
 
@@ -187,3 +187,19 @@ def test_a_pipe_is_not_replaced(tmp_path: Path) -> None:
     assert caught.value.code is Code.FS_IO
     assert stat.S_ISFIFO((tmp_path / "pipe").lstat().st_mode)
     assert names(tmp_path) == ["pipe"]
+
+
+def test_below_a_folder_no_link_is_followed(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "root").mkdir()
+    (tmp_path / "root/link").symlink_to(tmp_path / "elsewhere")
+
+    publish_below(tmp_path / "root", "a/b/file", b"x")
+    with pytest.raises(ToolError) as caught:
+        publish_below(tmp_path / "root", "link/file", b"x")
+    with pytest.raises(ToolError) as in_the_way:
+        publish_below(tmp_path / "root", "a/b/file/c", b"x")
+
+    assert (tmp_path / "root/a/b/file").read_bytes() == b"x"
+    assert (caught.value.code, in_the_way.value.code) == (Code.FS_SYMLINK, Code.FS_IO)
+    assert names(tmp_path / "elsewhere") == []

@@ -105,6 +105,21 @@ def test_folders_of_four_eras_are_verified_and_told_apart(era: str) -> None:
     assert found.checked.time.startswith("signed at" if method == "sigstore" else "no trusted")
 
 
+def test_a_bundle_of_old_that_names_no_key_is_verified_under_one_that_is_given() -> None:
+    era = SIGNED / "v1.0.0-elliptic-key"
+    whole = json.loads((era / "model.sig").read_bytes())
+    # What is left of it where a reader of today's format writes it again.
+    whole["verificationMaterial"]["publicKey"] = {}
+    nameless = json.dumps(whole).encode()
+
+    found = verify_model(era, bundle=nameless, trust=trust("elliptic-key"), leave=LEAVE)
+    with pytest.raises(VerificationError) as caught:
+        verify_model(era, bundle=nameless, trust=TRUST, leave=LEAVE)
+
+    assert str(Tolerance.HINT_ABSENT) in found.checked.remarks
+    assert caught.value.code is Code.SIGNATURE
+
+
 def test_one_file_of_old_is_verified_by_itself() -> None:
     era = SIGNED / "v1.0.0-elliptic-key"
 

@@ -14,10 +14,14 @@ ROOT = Path(__file__).parents[2]
 
 def race(folder: Path, processes: int, kills: int) -> dict[str, int]:
     """Return what ``cache_race.py`` saw."""
-    script = ROOT / "tests/stores/cache_race.py"
-    numbers = map(str, (processes, kills, 1))
+    return seen_by("cache_race.py", folder, processes, kills)
+
+
+def seen_by(name: str, folder: Path, *numbers: int) -> dict[str, int]:
+    """Return what a script saw in a folder; its last number is its seed."""
+    script = ROOT / "tests/stores" / name
     run = subprocess.run(
-        [sys.executable, script, folder, *numbers],
+        [sys.executable, script, folder, *map(str, numbers), "1"],
         check=True,
         cwd=ROOT,
         env={"PYTHONPATH": str(ROOT)},
@@ -50,3 +54,15 @@ def test_eight_processes_that_find_a_damaged_cache_leave_a_good_one(tmp_path: Pa
     assert seen.pop("said") <= 1
     assert seen.pop("found") <= 600
     assert seen == {"killed": 16, "otherwise": 0, "wrong": 0, "missing": 0}
+
+
+@pytest.mark.timeout(1800)
+def test_kills_between_the_writes_of_a_transaction_leave_all_of_it_or_nothing(
+    tmp_path: Path, how_many: Callable[[int, int], int]
+) -> None:
+    hits = how_many(5, 1_000)
+
+    seen = seen_by("cache_kills.py", tmp_path / "cache", hits)
+
+    assert seen.pop("killed") >= hits
+    assert seen == {"hit": hits, "wrong": 0, "torn": 0}

@@ -246,3 +246,51 @@ def test_evidence_that_cannot_be_read_is_not_recalled(tmp_path: Path) -> None:
         store.recall(CARD.evidence)
 
     assert caught.value.code is Code.FS_SPECIAL
+
+
+@pytest.mark.parametrize(
+    "inner", ["sha256", "sha256/{two}", "sha256/{two}/{all}", "index.json", "recording.json", "x"]
+)
+def test_a_folder_whose_inside_is_a_link_is_refused(tmp_path: Path, inner: str) -> None:
+    folder, elsewhere = tmp_path / "e", tmp_path / "elsewhere"
+    store = EvidenceStore(folder)
+    store.keep(CARD)
+    store.close()
+    digits = CARD.evidence.digest.hex
+    place = folder / inner.format(two=digits[:2], all=digits)
+    (folder / "x").write_bytes(b"")
+    place.rename(elsewhere)
+    place.symlink_to(elsewhere)
+
+    for use in (
+        lambda: EvidenceStore(folder),
+        lambda: EvidenceStore(folder, replayed=True),
+        lambda: evidence.read_index(folder),
+        lambda: evidence.read_recording(folder),
+    ):
+        with pytest.raises(UsageError) as caught:
+            use()
+        assert caught.value.code is Code.FS_SYMLINK
+
+
+def test_a_link_that_comes_later_is_not_followed(tmp_path: Path) -> None:
+    folder, elsewhere = tmp_path / "e", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    store = EvidenceStore(folder)
+    folder.mkdir()
+    (folder / "sha256").symlink_to(elsewhere)
+
+    with pytest.raises(ToolError) as caught:
+        store.keep(CARD)
+
+    assert caught.value.code is Code.FS_SYMLINK
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_the_folder_itself_may_be_reached_by_a_link(tmp_path: Path) -> None:
+    (tmp_path / "e").mkdir()
+    (tmp_path / "link").symlink_to("e")
+
+    EvidenceStore(tmp_path / "link").keep(CARD)
+
+    assert len(files(tmp_path / "e")) == 1

@@ -34,9 +34,10 @@ def test_what_a_log_vouches_for_stays_as_it_came() -> None:
     assert encode_material(Keyless(bundle)) == {"certificate": {"rawBytes": "AA=="}}
 
 
-def test_a_key_inside_is_not_written() -> None:
+@pytest.mark.parametrize("key", [EmbeddedKey(b"key"), KeyHint(None)])
+def test_a_key_inside_or_without_a_name_is_not_written(key: EmbeddedKey | KeyHint) -> None:
     with pytest.raises(VerificationError) as caught:
-        encode_material(EmbeddedKey(b"key"))
+        encode_material(key)
 
     assert caught.value.code is Code.BUNDLE_MATERIAL
 

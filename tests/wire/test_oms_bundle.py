@@ -1,4 +1,5 @@
 import json
+import re
 from pathlib import Path
 
 import jsonschema
@@ -66,6 +67,10 @@ SIGNATURE = ("dsseEnvelope", "signatures", 0)
             changed((*MATERIAL, "publicKey"), {"rawBytes": "AA==", "keyDetails": "x"}),
             (Tolerance.KEY_EMBEDDED,),
         ),
+        (changed((*MATERIAL, "publicKey"), {}), (Tolerance.HINT_ABSENT,)),
+        (changed((*MATERIAL, "publicKey"), {"hint": ""}), (Tolerance.HINT_ABSENT,)),
+        (changed((*MATERIAL, "publicKey"), {"keyDetails": "x"}), (Tolerance.HINT_ABSENT,)),
+        (re.sub(rb'"hint":"[0-9a-f]{64}"', b'"hint":null', GOOD), (Tolerance.HINT_ABSENT,)),
     ],
 )
 def test_how_others_write_is_read_and_told(data: bytes, expected: tuple[Tolerance, ...]) -> None:

@@ -170,7 +170,7 @@ OMS_ALGORITHM: a model signature uses a hash function that is not known here
 OMS_SHARDS: the shards of a file leave bytes out, or overlap
 OMS_IGNORE: a model signature leaves out what it may not
 OMS_IGNORED_WEIGHTS: a model signature leaves weights out
-FS_SYMLINK: a link lies where links are not signed
+FS_SYMLINK: a link lies where none is followed: in a model to be signed, or in evidence
 TENSOR_MISSING: no verified file holds a tensor of this name
 EXTRA_MISSING: an optional package is not installed
 PACKAGE_MISSING: a package that this needs is not installed

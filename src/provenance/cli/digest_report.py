@@ -6,12 +6,14 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import attrs
 import click
 
 from provenance.cli.exit_codes import ExitCode
 from provenance.cli.output import write_result
+from provenance.errors import Code
 from provenance.text.sum_list import write
-from provenance.text.untrusted import printable
+from provenance.text.untrusted import has_bidi, has_control, printable
 from provenance.values.digest import Algorithm, Digest
 from provenance.values.digest_list import DigestList, Trouble
 from provenance.values.inventory import How
@@ -29,6 +31,8 @@ def tell(found: DigestList, form: str, output: Path | None) -> ExitCode:
     """Print or write a list, say what it holds, and return whether it is clean."""
     # A part is of use to --merge alone, which reads nothing else.
     as_json = form == "json" or found.share is not None
+    if not as_json:
+        found = _without_odd_names(found)
     _write(_encoded(found) if as_json else _lines(found), output)
     _say(found.troubles)
     hows = found.rows.hows
@@ -44,8 +48,9 @@ def tell_checked(checked: "Checked", form: str, output: Path | None) -> ExitCode
     if form == "json":
         _write(_json(_encoded_checked(checked)), output)
     else:
-        differing = [f"{path}: differs\n" for path in checked.differing]
-        _write([*differing, *(f"{path}: is not there\n" for path in checked.missing)], output)
+        differing = [f"{printable(path)}: differs\n" for path in checked.differing]
+        missing = (f"{printable(path)}: is not there\n" for path in checked.missing)
+        _write([*differing, *missing], output)
     _say(checked.troubles)
     click.echo(
         f"{checked.matching} files match, {len(checked.differing)} differ, "
@@ -54,6 +59,21 @@ def tell_checked(checked: "Checked", form: str, output: Path | None) -> ExitCode
         err=True,
     )
     return ExitCode.DONE if checked.clean else ExitCode.NEGATIVE
+
+
+def _without_odd_names(found: DigestList) -> DigestList:
+    """Return a list without the names that would show as others: the format cannot escape them."""
+    odd = [path for path in found.rows.paths if not path.isprintable() and _misleads(path)]
+    if not odd:
+        return found
+    kept = tuple(row for row in found.rows if row.path not in set(odd))
+    what = "holds characters that reorder or hide text: only --format json can name it"
+    troubles = (Trouble(path, Code.BIDI, f"{path[:200]!a} {what}") for path in odd)
+    return attrs.evolve(found, rows=kept, troubles=(*found.troubles, *troubles))
+
+
+def _misleads(path: str) -> bool:
+    return has_bidi(path) or has_control(path)
 
 
 def _lines(found: DigestList) -> Iterable[str]:

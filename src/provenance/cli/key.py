@@ -18,6 +18,7 @@ from provenance.doors.named_file import read_named
 from provenance.doors.outlet import holds_files, would_replace
 from provenance.doors.writing import atomic_publish
 from provenance.errors import Code, UsageError
+from provenance.text.untrusted import printable
 
 if TYPE_CHECKING:
     from provenance.signers.key import PublicKey
@@ -78,7 +79,7 @@ def generate_command(
     private_pem, public_pem = generate(KeyKind(kind), password=password)
     atomic_publish(output, private_pem, mode=0o600)
     atomic_publish(public, public_pem)
-    click.echo(f"private key: {output}\npublic key:  {public}")
+    click.echo(f"private key: {printable(str(output))}\npublic key:  {printable(str(public))}")
     return ExitCode.DONE
 
 

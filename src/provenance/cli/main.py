@@ -4,6 +4,7 @@ import gc
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
+from io import StringIO
 from typing import NoReturn
 
 import click
@@ -14,6 +15,7 @@ from provenance.cli.output import is_lost, standard_output
 from provenance.cli.voice import Loudness, Voice
 from provenance.doors.outlet import STDERR, discard
 from provenance.errors import ProvenanceError
+from provenance.text.untrusted import printable
 
 _RARELY = 200_000
 # Loaded when asked for: who hashes a file does not wait for the Hub's client.
@@ -79,7 +81,9 @@ def _run(arguments: Sequence[str] | None) -> ExitCode:
     except click.exceptions.Abort:
         return ExitCode.INTERRUPTED
     except click.ClickException as error:
-        error.show()
+        said = StringIO()
+        error.show(said)
+        click.echo("\n".join(map(printable, said.getvalue().rstrip("\n").split("\n"))), err=True)
         return ExitCode.USAGE
     except ProvenanceError as error:
         Voice(Loudness.NORMAL).error(error)

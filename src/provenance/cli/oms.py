@@ -25,6 +25,7 @@ from provenance.cli.signer_options import signer_options
 from provenance.cli.terminal import console, safe
 from provenance.cli.voice import Voice
 from provenance.doors.named_file import read_named
+from provenance.text.untrusted import printable
 from provenance.values.model_signature import ModelSignature
 from provenance.values.settings import Settings
 from provenance.values.sidecars import MODEL_SIGNATURE
@@ -91,7 +92,7 @@ def sign_command(  # noqa: PLR0913 - one parameter for each group of options
             progress=voice,
         )
     write_result(where, bundle)
-    click.echo(f"signed: {where}", err=is_standard_output(where))
+    click.echo(f"signed: {printable(str(where))}", err=is_standard_output(where))
     return ExitCode.DONE
 
 

@@ -21,6 +21,7 @@ from provenance.cli.voice import Loudness, Voice
 from provenance.doors.clock import utc_now
 from provenance.doors.named_file import read_named
 from provenance.errors import Code, ProvenanceError, VerificationError
+from provenance.text.untrusted import printable
 from provenance.values.model_signature import Serialization
 
 P = ParamSpec("P")
@@ -45,7 +46,7 @@ def _yes_or_no(command: Callable[P, None]) -> Callable[P, ExitCode]:
             Voice(Loudness.NORMAL).error(error)
             return ExitCode.NEGATIVE
         except click.UsageError as error:
-            click.echo(f"error: {error.message}", err=True)
+            click.echo(f"error: {printable(error.message)}", err=True)
             return ExitCode.NEGATIVE
         return ExitCode.DONE
 
@@ -156,4 +157,4 @@ def verify_model_command(  # noqa: PLR0913, PLR0917 - one parameter for each opt
         leave=Leave(frozenset(paths), unsigned),
     )
     for remark in verified.checked.remarks:
-        click.echo(f"remark: {remark}", err=True)
+        click.echo(f"remark: {printable(remark)}", err=True)

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from provenance.doors.outlet import STDOUT, discard, publish, stream_of
+from provenance.doors.outlet import STDOUT, closed_stream, discard, publish, stream_of
 from provenance.doors.writing import translated
+from provenance.text.untrusted import printable
 
 _LOST = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF, errno.ENXIO})
 
@@ -24,6 +25,9 @@ def standard_output() -> Iterator[None]:
     Raises:
         ToolError: DISK_FULL, FS_PERMISSION, FS_IO, when it is not. Nothing else is written then.
     """
+    if sys.stdout is None:
+        # The caller closed it: what is written there is lost, and not only unseen.
+        sys.stdout = closed_stream()
     try:
         yield
         sys.stdout.flush()
@@ -33,7 +37,7 @@ def standard_output() -> Iterator[None]:
         if not is_lost(error):
             raise
         # What is left would be written when the interpreter ends, and fail once more.
-        discard(STDOUT)
+        discard(sys.stdout.fileno())
         with translated(Path("standard output")):
             raise
 
@@ -54,6 +58,9 @@ def write_result(path: Path, data: bytes) -> None:
     """
     if is_standard_output(path):
         sys.stdout.flush()
+        if sys.stdout.isatty():
+            # Exact for the next program; for eyes, what hides or moves text is made visible.
+            data = "\n".join(map(printable, data.decode(errors="replace").split("\n"))).encode()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     else:

@@ -22,6 +22,7 @@ from provenance.policy.file import LARGEST
 from provenance.policy.judge import judge
 from provenance.policy.schema import json_schema
 from provenance.policy.template import template
+from provenance.text.untrusted import printable
 from provenance.values.digest import Digest
 from provenance.wire.statement import parse_statement
 
@@ -64,7 +65,7 @@ def init_command(output: Path | None, keys: tuple[Path, ...], *, force: bool) ->
             code=Code.POLICY_FILE,
         )
     write_result(output, text.encode())
-    click.echo(f"policy: {output}")
+    click.echo(f"policy: {printable(str(output))}")
     return ExitCode.DONE
 
 
@@ -86,7 +87,7 @@ def check_command(policy: Path, manifest: Path | None, form: str) -> ExitCode:
     """
     demands = PolicyFile.read(policy).policy
     if manifest is None:
-        click.echo(f"{policy} is a policy")
+        click.echo(f"{printable(str(policy))} is a policy")
         return ExitCode.DONE
     found = parse_statement(read_named(manifest)).manifest
     verdict = judge(demands, found, now=utc_now())

@@ -6,15 +6,30 @@ from typing import TYPE_CHECKING
 import click
 
 from provenance.cli.exit_codes import ExitCode
+from provenance.cli.options import together
 from provenance.cli.output import is_standard_output, write_result
 from provenance.cli.signer_options import signer_options
 from provenance.doors.named_file import read_named
+from provenance.text.untrusted import printable
 from provenance.values.sidecars import MODEL_SIGNATURE, RECIPE_BUNDLE
 
 if TYPE_CHECKING:
     from provenance.ports.signer import Signer
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+
+_although = together(
+    click.option(
+        "--unsafe-claimed-digests",
+        "unsafe",
+        is_flag=True,
+        help="Sign although some digests are only a server's word.",
+    ),
+    click.option(
+        "--replayed", is_flag=True, help="Sign although the manifest repeats an earlier audit."
+    ),
+)
 
 
 @click.command("sign")
@@ -34,15 +49,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
     help=f"Write two bundles into this folder: {RECIPE_BUNDLE}, and {MODEL_SIGNATURE} for the"
     " model itself.",
 )
-@click.option(
-    "--unsafe-claimed-digests",
-    "unsafe",
-    is_flag=True,
-    help="Sign although some digests are only a server's word.",
-)
-@click.option(
-    "--replayed", is_flag=True, help="Sign although the manifest repeats an earlier audit."
-)
+@_although
 def sign_command(  # noqa: PLR0913 - one parameter for each option
     *,
     manifest: Path,
@@ -72,5 +79,5 @@ def sign_command(  # noqa: PLR0913 - one parameter for each option
         written += [(into / RECIPE_BUNDLE, bundles.recipe), (into / MODEL_SIGNATURE, bundles.model)]
     for path, bundle in written:
         write_result(path, bundle)
-        click.echo(f"signed: {path}", err=is_standard_output(path))
+        click.echo(f"signed: {printable(str(path))}", err=is_standard_output(path))
     return ExitCode.DONE

@@ -142,6 +142,25 @@ class Root:
             return os.readlink(name, dir_fd=trail.folder).rpartition("/")[2]
 
 
+def link_inside(folder: Path) -> str | None:
+    """Return the path of a link somewhere below a folder; ``None`` without one, or without folder.
+
+    Raises:
+        ReleaseError: FS_PERMISSION, FS_CHANGED, FS_IO.
+    """
+    if not folder.is_dir():
+        return None
+    left = [folder]
+    while left:
+        with translated(str(folder)), os.scandir(left.pop()) as entries:
+            for entry in entries:
+                if entry.is_symlink():
+                    return entry.path
+                if entry.is_dir(follow_symlinks=False):
+                    left.append(Path(entry.path))
+    return None
+
+
 def read_limited(file: BinaryIO, limit: int) -> bytes:
     """Read a file from where it stands to its end.
 

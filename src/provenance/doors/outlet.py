@@ -7,6 +7,7 @@ import socket
 import stat
 from collections.abc import Callable
 from pathlib import Path
+from typing import TextIO
 
 from provenance.doors.writing import atomic_publish, translated
 
@@ -78,6 +79,11 @@ def discard(stream: int) -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY | os.O_CLOEXEC)
     os.dup2(nowhere, stream)
     os.close(nowhere)
+
+
+def closed_stream() -> TextIO:
+    """Return a stream that nothing can be written to, as one that is closed."""
+    return os.fdopen(os.open(os.devnull, os.O_RDONLY | os.O_CLOEXEC), "w")
 
 
 def _kind(path: Path) -> int:

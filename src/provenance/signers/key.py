@@ -117,7 +117,9 @@ class KeyTrust:
         """
         match bundle.material:
             case KeyHint(hint):
-                self._require_hint(hint)
+                # Where it names no key, the signature says whether it is this one.
+                if hint is not None:
+                    self._require_hint(hint)
             case EmbeddedKey(pem):
                 self._require_hint(_hint_of(pem))
             case Chain() | Keyless():

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import cast
 
-from provenance.doors.disk import Root, read_limited
-from provenance.doors.writing import atomic_publish, make_folder
+from provenance.doors.disk import Root, link_inside, read_limited
+from provenance.doors.writing import publish_below
 from provenance.errors import Code, ReleaseError, UsageError
 from provenance.text.canonical_json import Encodable, encode, parse_canonical
 from provenance.text.shape import Reader
@@ -34,7 +34,8 @@ class EvidenceStore:
         """Keep captures below ``folder``.
 
         Raises:
-            UsageError: PATH_MISSING, when there is nothing to replay.
+            UsageError: PATH_MISSING, when there is nothing to replay; FS_SYMLINK for a folder with
+                a link anywhere inside.
             ReleaseError: FS_CHANGED, FS_PERMISSION, FS_IO, RESOURCE for an index or a recording
                 that cannot be read.
             TextError: for one that is not written as ours are.
@@ -45,6 +46,8 @@ class EvidenceStore:
         self._kept: set[Digest] = set()
         self._known: dict[_Key, Evidence] = {}
         self._notes: dict[str, Encodable] = {}
+        if folder:
+            _require_no_link(folder)
         if folder and replayed:
             self._known = {_key(one): one for one in read_index(folder)}
             self._notes = dict(read_recording(folder))
@@ -67,9 +70,7 @@ class EvidenceStore:
         if key in self._known:
             evidence = self._known[key]
         elif self._folder and evidence.digest not in self._kept:
-            place = self._folder / _place(evidence.digest).text
-            make_folder(place.parent)
-            atomic_publish(place, capture.payload)
+            publish_below(self._folder, _place(evidence.digest).text, capture.payload)
             self._kept.add(evidence.digest)
         self._evidence[key] = evidence
         return evidence
@@ -126,10 +127,9 @@ class EvidenceStore:
             ToolError: DISK_FULL, FS_PERMISSION, FS_IO.
         """
         if self._folder:
-            make_folder(self._folder)
             index = encode([encode_evidence(one) for one in self.evidence])
-            atomic_publish(self._folder / INDEX, index)
-            atomic_publish(self._folder / RECORDING, encode(self._notes))
+            publish_below(self._folder, INDEX, index)
+            publish_below(self._folder, RECORDING, encode(self._notes))
 
 
 _Key = tuple[EvidenceKind, str, Digest]
@@ -148,7 +148,7 @@ def read_index(folder: Path) -> tuple[Evidence, ...]:
     """Return what a folder of evidence holds, as its index says.
 
     Raises:
-        UsageError: PATH_MISSING, when it is no folder of evidence.
+        UsageError: PATH_MISSING, when it is no folder of evidence; FS_SYMLINK for a link in it.
         ReleaseError: FS_PERMISSION, FS_IO, RESOURCE, for an index that cannot be read.
         TextError: for one that is not written as ours are.
     """
@@ -160,7 +160,7 @@ def read_recording(folder: Path) -> Mapping[str, JsonValue]:
     """Return what an audit noted besides captures, by the names of its notes.
 
     Raises:
-        UsageError: PATH_MISSING, when it is no folder of evidence.
+        UsageError: PATH_MISSING, when it is no folder of evidence; FS_SYMLINK for a link in it.
         ReleaseError: FS_PERMISSION, FS_IO, RESOURCE, for a recording that cannot be read.
         TextError: for one that is not written as ours are.
     """
@@ -169,6 +169,7 @@ def read_recording(folder: Path) -> Mapping[str, JsonValue]:
 
 def _own(folder: Path, name: str) -> bytes:
     """Return a file that a store wrote beside its captures."""
+    _require_no_link(folder)
     try:
         with Root(folder) as root, root.open(RelPath(name)) as file:
             return read_limited(file, LARGEST)
@@ -180,6 +181,17 @@ def _own(folder: Path, name: str) -> bytes:
             hint="name the folder that an audit was given with --evidence",
             code=Code.PATH_MISSING,
         ) from cause
+
+
+def _require_no_link(folder: Path) -> None:
+    """Refuse a folder whose inside leads elsewhere: all of the evidence lies in it."""
+    found = link_inside(folder)
+    if found is not None:
+        raise UsageError(
+            f"the evidence in {str(folder)!a} holds a link, {found[:200]!a}",
+            hint="take it away, or name another folder",
+            code=Code.FS_SYMLINK,
+        )
 
 
 def _changed(digest: Digest) -> ReleaseError:

@@ -15,8 +15,9 @@ TomlValue: TypeAlias = (
     "bool | int | float | str | datetime | date | time | list[TomlValue] | dict[str, TomlValue]"
 )
 
-#: 8 MiB, two million tokens: the lock files of the largest projects come near a third of it.
-DEFAULT_BUDGET = Budget(bytes=8 * 2**20, depth=32, items=2_000_000)
+#: 8 MiB, 400,000 tokens: the lock files of the largest projects come near a third of either, and
+#: the parser takes a second for so many.
+DEFAULT_BUDGET = Budget(bytes=8 * 2**20, depth=32, items=400_000)
 #: Of a number; longer ones cost the interpreter more than they say.
 LONGEST_NUMBER = 400
 # What TOML itself demands of every reader, and no more.

@@ -19,10 +19,10 @@ class KeyHint:
     """Which public key is said to have signed.
 
     ``hint`` is the SHA-256, in hexadecimal digits, of the PEM text of the key's
-    SubjectPublicKeyInfo, its last newline included.
+    SubjectPublicKeyInfo, its last newline included; ``None`` where an older signer named no key.
     """
 
-    hint: str
+    hint: str | None
 
 
 @attrs.frozen

@@ -10,6 +10,7 @@ class Tolerance(StrEnum):
     KEYID_ABSENT = "keyid is absent"
     KEYID_NULL = "keyid is null"
     LOG_ABSENT = "tlogEntries is absent"
+    HINT_ABSENT = "the bundle does not name its key: it is the one that the caller gave"
     KEY_EMBEDDED = "the public key is embedded, not named by a hint (before 1.1.0)"
     TIMESTAMPS = "timestamps are there, and were not looked at"
     PREDICATE_MINOR = "a later 1.x of the predicate, read as 1.0"

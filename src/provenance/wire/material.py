@@ -25,19 +25,20 @@ def encode_material(material: Material) -> JsonValue:
     """Return the material as a bundle has it.
 
     Raises:
-        VerificationError: BUNDLE_MATERIAL for a key without a hint, which only older signers wrote.
+        VerificationError: BUNDLE_MATERIAL for a key that is embedded or not named, as only older
+            signers wrote it.
     """
     match material:
-        case KeyHint(hint):
+        case KeyHint(str(hint)):
             return {"publicKey": {"hint": hint}, "tlogEntries": []}
         case Chain(certificates):
             listed: list[JsonValue] = [{"rawBytes": _base64(one)} for one in certificates]
             return {"tlogEntries": [], "x509CertificateChain": {"certificates": listed}}
         case Keyless(bundle):
             return _material_of(bundle)
-        case EmbeddedKey():
+        case KeyHint() | EmbeddedKey():
             raise VerificationError(
-                "bundles with the key inside are read, and not written",
+                "bundles with the key inside, or without a hint, are read and not written",
                 hint="name the key by its hint",
                 code=Code.BUNDLE_MATERIAL,
             )

@@ -12,7 +12,7 @@ from provenance.text.budget import Budget
 from provenance.text.canonical_json import encode
 from provenance.text.shape import Reader
 from provenance.text.strict_json import JsonValue, parse
-from provenance.values.bundle import Bundle, EmbeddedKey, Envelope, Keyless, Material
+from provenance.values.bundle import Bundle, EmbeddedKey, Envelope, KeyHint, Keyless, Material
 from provenance.values.tolerance import Tolerance
 from provenance.wire.dsse import encode_envelope, parse_base64
 from provenance.wire.foreign_bundles import MODEL, foreign
@@ -170,7 +170,11 @@ def _parse_material(reader: Reader, whole: JsonValue) -> tuple[Material, tuple[T
     if method == "x509CertificateChain":
         return parse_chain(reader.object(method)), noted
     key = reader.object(method)
-    if key.has("hint") or not key.has("rawBytes"):
-        return parse_hint(key), noted
-    key.only_keys("keyDetails", "rawBytes")
-    return EmbeddedKey(parse_base64(key, "rawBytes")), (*noted, Tolerance.KEY_EMBEDDED)
+    if key.has("rawBytes") and not key.has("hint"):
+        key.only_keys("keyDetails", "rawBytes")
+        return EmbeddedKey(parse_base64(key, "rawBytes")), (*noted, Tolerance.KEY_EMBEDDED)
+    if key.values.get("hint") in {None, ""}:
+        # Older signers, and whoever writes their bundles again: an empty field is left out.
+        key.only_keys("hint", "keyDetails")
+        return KeyHint(None), (*noted, Tolerance.HINT_ABSENT)
+    return parse_hint(key), noted
