@@ -84,12 +84,14 @@ def gather(inventory: Inventory, desk: Desk) -> Gathered:
     stated: list[StatedValue] = []
     measured: list[Measured] = []
     citations: list[Citation] = []
+    unread: list[Unread] = []
 
     def card(document: Document) -> Look[CardFacts]:
         read = read_card(
             document.data, uri=document.where.uri, path=document.path, subject=Subject.MODEL
         )
         hazards.extend(read.hazards)
+        unread.extend(read.unread)
         claims.extend(read.claims)
         links[document.path] = read.links
         stated.extend(stated_in_card(document.data, path=document.path, where=document.where))
@@ -117,7 +119,7 @@ def gather(inventory: Inventory, desk: Desk) -> Gathered:
         links=links,
         written=own.written,
         citations=_of_this_model((*citations, *own.citations), desk),
-        unread=(*_not_seen(configured, tokenizer.look), *own.code.unread),
+        unread=(*unread, *_not_seen(configured, tokenizer.look), *own.code.unread),
     )
 
 
