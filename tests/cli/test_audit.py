@@ -81,7 +81,7 @@ def test_a_policy_decides_the_exit_code(
         ("README.md", b"\xff", "CARD_ENCODING"),
     ],
 )
-def test_a_malformed_release_ends_in_two_lines_and_nothing_half_written(
+def test_a_file_that_cannot_be_read_is_told_in_a_report(
     shell: Shell, model: Path, tmp_path: Path, name: str, data: bytes, code: str
 ) -> None:
     (model / name).write_bytes(data)
@@ -89,9 +89,22 @@ def test_a_malformed_release_ends_in_two_lines_and_nothing_half_written(
 
     said = shell("audit", model, "--offline", "--quiet", "-o", out)
 
+    assert said.code == 0
+    assert code in said.out
+    assert code in out.read_text()
+
+
+def test_what_no_release_can_hold_ends_in_two_lines_and_nothing_half_written(
+    shell: Shell, model: Path, tmp_path: Path
+) -> None:
+    (model / "x").symlink_to("/etc/passwd")
+    out = tmp_path / "m.json"
+
+    said = shell("audit", model, "--offline", "--quiet", "-o", out)
+
     assert (said.code, said.out) == (1, "")
     first, second = said.err.splitlines()
-    assert first.startswith(f"error [{code}]: ")
+    assert first.startswith("error [FS_SYMLINK_ESCAPE]: ")
     assert second.startswith("  to do: ")
     assert not out.exists()
 

@@ -118,11 +118,33 @@ def test_a_header_that_is_too_large_is_not_asked_for() -> None:
     assert len(source.asked) == 1
 
 
-def test_a_file_that_is_too_short_for_a_header_is_refused() -> None:
-    with pytest.raises(WeightsError) as caught:
-        read(Beginning({"a.safetensors": b"1234"}))
+def test_a_file_that_is_too_short_for_a_header_is_unseen_and_a_hazard() -> None:
+    found = read(Beginning({"a.safetensors": b"1234", "b.safetensors": shard(["t"])}))
 
-    assert caught.value.code is Code.ST_TOO_SHORT
+    short = found["a.safetensors"]
+    assert isinstance(short.look, Unseen)
+    assert short.look.code is Code.ST_TOO_SHORT
+    assert [(one.code, one.path) for one in short.hazards] == [(Code.ST_TOO_SHORT, "a.safetensors")]
+    assert isinstance(found["b.safetensors"].look, Seen)
+
+
+def test_where_one_is_strict_the_first_broken_header_ends_the_reading() -> None:
+    source = Beginning({"a.safetensors": b"1234"})
+    desk = Desk(source, EvidenceStore(None), noon, "hf:org/name@x", strict=True)  # type: ignore[arg-type]
+
+    with pytest.raises(WeightsError) as caught:
+        read_headers([FileEntry(RelPath("a.safetensors"), 4)], desk)
+
+    assert (caught.value.code, caught.value.path) == (Code.ST_TOO_SHORT, "a.safetensors")
+
+
+def test_a_pointer_where_a_header_should_be_is_told_and_kept_whole() -> None:
+    text = b"version https://git-lfs.github.com/spec/v1\noid sha256:%s\nsize 7\n" % (b"0" * 64)
+
+    found = read(Beginning({"a.safetensors": text}))["a.safetensors"]
+
+    assert found.look == Unseen("a pointer of git-lfs: its 7 bytes are elsewhere", Code.GIT_LFS)
+    assert [(one.code, one.path) for one in found.hazards] == [(Code.GIT_LFS, "a.safetensors")]
 
 
 def test_headers_that_do_not_fit_into_memory_together_are_asked_for_in_turn() -> None:

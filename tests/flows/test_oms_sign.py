@@ -181,3 +181,30 @@ def test_a_signature_may_lie_under_any_name_and_what_is_left_out_by_name_is_left
     found = list_model(folder, serialization=left, output=RelPath("sub/sig.bin"))
 
     assert found.paths == {RelPath("a")}
+
+
+POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:%s\nsize 12\n" % (b"0" * 64)
+
+
+@pytest.mark.parametrize("name", ["model.safetensors", "pytorch_model.bin", "tokenizer.json"])
+def test_a_pointer_is_not_signed_in_the_place_of_its_file(tmp_path: Path, name: str) -> None:
+    folder = model(tmp_path, {**FILES, name: POINTER})
+
+    with pytest.raises(ReleaseError) as caught:
+        sign_model(folder, signer=SIGNER)
+
+    assert caught.value.code is Code.GIT_LFS
+    assert "git lfs pull" in caught.value.hint
+    assert name in caught.value.what
+    with pytest.raises(ReleaseError) as caught:
+        sign_model(folder / name, signer=SIGNER)
+    assert caught.value.code is Code.GIT_LFS
+
+
+def test_a_pointer_that_the_signer_leaves_out_is_no_matter(tmp_path: Path) -> None:
+    folder = model(tmp_path, {**FILES, "data.parquet": POINTER})
+    chosen = Serialization(ignore_paths=(RelPath("data.parquet"),))
+
+    found = signature(sign_model(folder, signer=SIGNER, serialization=chosen))
+
+    assert {path.text for path in found.paths} == set(FILES)

@@ -4,7 +4,7 @@ from pathlib import Path
 import attrs
 import pytest
 
-from provenance.errors import Code, ReleaseError
+from provenance.errors import Code
 from provenance.flows.desk import Desk
 from provenance.flows.observe import observe
 from provenance.flows.release_facts import Gathered, gather
@@ -92,16 +92,35 @@ def test_one_bad_file_is_a_report_and_never_the_end(tmp_path: Path) -> None:
     assert len(found.unread) == 3
 
 
-def test_a_card_that_is_a_folder_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ReleaseError) as caught:
-        read(write(tmp_path, {"README.md/a.txt": b"1"}))
-    assert caught.value.code is Code.CARD_TYPE
+@pytest.mark.parametrize("name", ["README.md/a.txt", "b.txt"])
+def test_a_folder_in_the_place_of_a_card_is_a_hazard(tmp_path: Path, name: str) -> None:
+    (tmp_path / "README.md").mkdir()
 
-    (tmp_path / "README.md" / "a.txt").unlink()
-    with pytest.raises(ReleaseError) as caught:
-        read(write(tmp_path, {"b.txt": b"1"}))
+    found = read(write(tmp_path, {name: b"1"}))
 
-    assert caught.value.code is Code.CARD_TYPE
+    assert isinstance(found.card, Unseen)
+    assert [(one.code, one.path) for one in found.hazards] == [(Code.CARD_TYPE, "README.md")]
+
+
+@pytest.mark.parametrize(
+    ("card", "code"),
+    [
+        (b"---\nlicense: \xff\n---\n# M\n", Code.CARD_ENCODING),
+        (b"---\nlicense: mit\x00\n---\n# M\n", Code.CARD_CTRL),
+        (b"---\na: !!python/x 1\n---\n# M\n", Code.YAML_TAG),
+        (b"---\na: " + b"[" * 999 + b"\n---\n# M\n", Code.YAML_DEPTH),
+    ],
+)
+def test_a_card_that_cannot_be_read_is_a_hazard_and_leaves_the_rest_read(
+    tmp_path: Path, card: bytes, code: Code
+) -> None:
+    found = read(write(tmp_path, {"README.md": card, "config.json": b"[]"}))
+
+    assert isinstance(found.card, Unseen)
+    assert found.card.code is code
+    assert (code, "README.md") in {(one.code, one.path) for one in found.hazards}
+    assert isinstance(found.config, Unseen)
+    assert found.claims == ()
 
 
 def test_citations_of_this_model_are_kept_and_those_of_others_are_not(tmp_path: Path) -> None:

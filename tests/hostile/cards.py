@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from provenance.errors import Code
-from tests.hostile.corpus import Build, Case, clean, files, refused, reported
+from tests.hostile.corpus import Build, Case, clean, files, reported
 from tests.hostile.weights import ENTRY, raw
 
 GOOD = b"license: mit\ndatasets:\n- squad"
@@ -59,7 +59,7 @@ CASES: tuple[Case, ...] = (
         "cd_look_alikes", Code.CARD_AMBIGUOUS, card(GOOD, "We rel\u0435ase the code.\n".encode())
     ),
     reported("cd_split", Code.CARD_AMBIGUOUS, card(GOOD, "We do n\u200bot release it.\n".encode())),
-    refused("cd_ten_megabytes", Code.RESOURCE, card(b"x: " + b"y" * 10 * 2**20)),
+    reported("cd_ten_megabytes", Code.RESOURCE, card(b"x: " + b"y" * 10 * 2**20)),
     clean("cd_license_fits", licensed(apache(), b"license: apache-2.0")),
     reported("cd_license_other", Code.LICENSE_CONFLICT, licensed(apache())),
     reported(
@@ -81,12 +81,12 @@ CASES: tuple[Case, ...] = (
     reported(
         "cd_in_comment", Code.CARD_AMBIGUOUS, card(None, b"<!--\n---\nlicense: mit\n---\n-->\n")
     ),
-    refused("cd_laughs", Code.YAML_ALIAS, card(LAUGHS)),
-    refused("cd_tag", Code.YAML_TAG, card(b'!!python/object/apply:os.system ["touch CANARY"]')),
-    refused("cd_deep", Code.YAML_DEPTH, card(b"a: " + b"[" * 20_000 + b"]" * 20_000)),
-    refused("cd_huge", Code.RESOURCE, card(b"datasets:\n" + b"- aaaaaaaaaaaaaaa\n" * 400_000)),
-    refused("cd_zero", Code.CARD_CTRL, card(b"license: mit\x00evil")),
-    refused("cd_not_utf8", Code.CARD_ENCODING, card(b"license: \xff\xfe")),
+    reported("cd_laughs", Code.YAML_ALIAS, card(LAUGHS)),
+    reported("cd_tag", Code.YAML_TAG, card(b'!!python/object/apply:os.system ["touch CANARY"]')),
+    reported("cd_deep", Code.YAML_DEPTH, card(b"a: " + b"[" * 20_000 + b"]" * 20_000)),
+    reported("cd_huge", Code.RESOURCE, card(b"datasets:\n" + b"- aaaaaaaaaaaaaaa\n" * 400_000)),
+    reported("cd_zero", Code.CARD_CTRL, card(b"license: mit\x00evil")),
+    reported("cd_not_utf8", Code.CARD_ENCODING, card(b"license: \xff\xfe")),
     reported("cd_merge", Code.YAML_MERGE, card(b"x: &x {license: llama3}\n<<: *x\nname: m")),
     reported("cd_number", Code.YAML_SCALAR, card(b"license: mit\nn: " + b"9" * 100_000)),
     reported("cd_norway", Code.YAML_TYPE, card(b"license: no\nversion: 1.10")),
@@ -106,5 +106,5 @@ CASES: tuple[Case, ...] = (
         card(GOOD, b"\n".join(b"https://github.com/o/r%d" % n for n in range(10_000))),
     ),
     reported("cd_brackets", Code.RESOURCE, card(GOOD, b"[" * 50_000 + b"](" * 50_000)),
-    refused("cd_folder", Code.CARD_TYPE, folder_as_card),
+    reported("cd_folder", Code.CARD_TYPE, folder_as_card),
 )

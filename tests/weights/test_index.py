@@ -51,11 +51,6 @@ def test_an_index_that_is_not_strict_json_is_refused(data: bytes) -> None:
         index({"a": 1}),
         index({"a": None}),
         index({"a": ["1.safetensors"]}),
-        index({"a": "1.safetensors"}, total_size=-1),
-        index({"a": "1.safetensors"}, total_size=1.5),
-        index({"a": "1.safetensors"}, total_size=True),
-        index({"a": "1.safetensors"}, total_size="1"),
-        b'{"metadata":[],"weight_map":{"a":"1.safetensors"}}',
     ],
 )
 def test_an_index_of_another_shape_is_refused(data: bytes) -> None:
@@ -90,3 +85,46 @@ def test_a_hostile_name_never_reaches_the_message_raw() -> None:
         parse(index({"a": "\x1b[2K.bin"}), PATH)
 
     assert "\x1b" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("said", "size"),
+    [(b"512", 512), (b"512.0", 512), (b"5.12e2", 512), (b"0", 0), (b"null", None)],
+)
+def test_a_whole_number_of_bytes_is_a_size_however_it_is_written(
+    said: bytes, size: int | None
+) -> None:
+    data = b'{"metadata":{"total_size":%s},"weight_map":{"a":"1.safetensors"}}' % said
+
+    found = parse(data, PATH)
+
+    assert (found.total_size, found.odd) == (size, ())
+
+
+@pytest.mark.parametrize(
+    "said",
+    [b"-1", b"1.5", b"true", b'"512"', b"[]", b"{}", b"NaN", b"1e999", b'"%s"' % (b"9" * 99)],
+)
+def test_a_size_that_is_no_number_of_bytes_is_odd_and_the_index_is_read(said: bytes) -> None:
+    data = b'{"metadata":{"total_size":%s},"weight_map":{"a":"1.safetensors"}}' % said
+
+    found = parse(data, PATH)
+
+    assert (found.weight_map, found.total_size) == ((("a", "1.safetensors"),), None)
+    assert Code.IX_TOTAL_SIZE in {one.code for one in found.odd}
+    assert all(len(one.detail) < 120 for one in found.odd)
+
+
+@pytest.mark.parametrize("metadata", [b"[]", b'"x"', b"7"])
+def test_metadata_of_another_shape_is_odd_and_the_index_is_read(metadata: bytes) -> None:
+    found = parse(b'{"metadata":%s,"weight_map":{"a":"1.safetensors"}}' % metadata, PATH)
+
+    assert found.weight_map == (("a", "1.safetensors"),)
+
+
+def test_what_loaders_read_is_read_and_told() -> None:
+    data = b'\xef\xbb\xbf{"x":Infinity,"weight_map":{"a":"1.safetensors"}}'
+
+    found = parse(data, PATH)
+
+    assert [one.code for one in found.odd] == [Code.JSON_BOM, Code.JSON_NONFINITE]

@@ -3,7 +3,8 @@ import pytest
 from provenance.errors import Code
 from provenance.values.inventory import FileEntry, Inventory
 from provenance.values.path import RelPath
-from provenance.weights.table import PICKLES, WeightPaths, weight_paths
+from provenance.values.weight_names import ALL_WEIGHT_SUFFIXES, WEIGHT_SUFFIXES
+from provenance.weights.table import FORMATS, PICKLES, WeightPaths, weight_paths, weights_in
 
 
 def paths_of(*names: str) -> WeightPaths:
@@ -36,3 +37,109 @@ def test_a_file_that_can_run_code_when_loaded_is_a_hazard(ending: str) -> None:
         (Code.PICKLE, f"y{ending.upper()}"),
     ]
     assert found.safetensors == ()
+
+
+def test_an_ending_is_that_of_one_format_and_no_other_list_differs() -> None:
+    endings = [end for one in FORMATS for end in one.endings]
+
+    assert len(set(endings)) == len(endings)
+    assert set(endings) == ALL_WEIGHT_SUFFIXES
+    assert set(endings) > WEIGHT_SUFFIXES
+    assert all(end == end.lower() and end.startswith(".") for end in endings)
+    assert len({one.name for one in FORMATS}) == len(FORMATS)
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("model.safetensors", "safetensors"),
+        ("model-q4.gguf", "gguf"),
+        ("mixtral-00001-of-00003.gguf", "gguf"),
+        ("mixtral.gguf-split-a", "pieces of a file"),
+        ("mixtral.gguf.part1of2", "pieces of a file"),
+        ("pytorch_model.bin.gz", "pieces of a file"),
+        ("ggml-base.en.bin", "ggml"),
+        ("model.llamafile", "gguf"),
+        ("onnx/model.onnx", "onnx"),
+        ("onnx/model.onnx_data", "onnx"),
+        ("onnx/model.onnx_data_1", "onnx"),
+        ("onnx/model.onnx.data", "onnx"),
+        ("tf_model.h5", "tensorflow"),
+        ("model.weights.h5", "tensorflow"),
+        ("a.hdf5", "tensorflow"),
+        ("saved_model.pb", "tensorflow"),
+        ("variables/variables.data-00000-of-00001", "tensorflow"),
+        ("1/variables/variables.index", "tensorflow"),
+        ("model.ckpt-1000.data-00000-of-00001", "tensorflow"),
+        ("model.ckpt.index", "tensorflow"),
+        ("model.keras", "keras"),
+        ("flax_model.msgpack", "flax"),
+        ("checkpoint_1000000", "flax"),
+        ("params/manifest.ocdbt", "orbax"),
+        ("0/d/0123456789abcdef0123456789abcdef", "orbax"),
+        ("0/ocdbt.process_0/d/ff", "orbax"),
+        ("target.decoder/.zarray", "orbax"),
+        ("model.tflite", "tflite"),
+        ("gemma.task", "tflite"),
+        ("openvino_model.bin", "openvino"),
+        ("model.ncnn.param", "ncnn"),
+        ("Model.mlmodel", "coreml"),
+        ("a/M.mlpackage/Data/com.apple.CoreML/weights/weight.bin", "coreml"),
+        ("M.mlmodelc/coremldata.bin", "coreml"),
+        ("rust_model.ot", "rust"),
+        ("model_state.pdparams", "paddle"),
+        ("inference.pdiparams", "paddle"),
+        ("arrays.npz", "numpy"),
+        ("rank0.engine", "tensorrt"),
+        ("model.plan", "tensorrt"),
+        ("asr.nemo", "nemo"),
+        ("llama.pte", "executorch"),
+        ("resnet-0000.params", "mxnet"),
+        ("bert.mar", "torchserve"),
+        ("original/consolidated.00.pth", "pytorch"),
+        ("__0_0.distcp", "pytorch"),
+        ("yolo.weights", "darknet"),
+        ("m.dduf", "diffusers"),
+        ("ner/model", "a file without an ending"),
+    ],
+)
+def test_each_common_form_of_weights_is_known(path: str, expected: str) -> None:
+    found = weights_in(RelPath(path))
+
+    assert found is not None
+    assert found.name == expected
+    files = paths_of(path)
+    assert len({*files.safetensors, *files.pickles, *files.others}) == 1
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("README.md", "config.json", "model.safetensors.index.json", "model.py", "models.txt"),
+        *(
+            "tokenizer.model",
+            "spiece.model",
+            "events.out.tfevents.1.pb",
+            "model/README",
+            "data.csv",
+        ),
+        *("modeling.bin.md", "checkpoint_1/notes.txt", "openvino_model.xml", "a.parquet"),
+    ],
+)
+def test_what_is_beside_weights_is_none(path: str) -> None:
+    assert weights_in(RelPath(path)) is None
+    assert paths_of(path).others == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("model.safetensors.index.json", True),
+        ("unet/diffusion_pytorch_model.fp16.safetensors.index.json", True),
+        ("model.safetensors.index.fp16.json", True),
+        ("pytorch_model.bin.index.json", False),
+        ("model.safetensors.index.json.bak", False),
+    ],
+)
+def test_an_index_of_a_variant_is_an_index(name: str, *, known: bool) -> None:
+    assert bool(paths_of(name).indexes) is known

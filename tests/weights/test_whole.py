@@ -5,8 +5,9 @@ from provenance.values.hazard import Hazard
 from provenance.values.look import Look, Missing, Seen, Unseen
 from provenance.values.path import RelPath
 from provenance.values.weights import DType, Header, Profile, ShardIndex, Tensor
-from provenance.weights.whole import assemble
+from provenance.weights.whole import Whole, assemble
 
+LACKS = {Code.IX_MISSING_SHARD, Code.IX_TENSOR_MISSING, Code.IX_COUNT}
 S1, S2 = "model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors"
 
 
@@ -23,18 +24,28 @@ def index(total: int | None = None, /, path: str = "i.json", **files: str) -> Sh
     return ShardIndex(RelPath(path), tuple(sorted(files.items())), total)
 
 
+def found_in(
+    headers: dict[str, Look[Header]],
+    *indexes: ShardIndex,
+    more: tuple[str, ...] = (),
+    complete: bool = True,
+) -> Whole:
+    seen = {RelPath(path): look for path, look in headers.items()}
+    return assemble(seen, indexes, [*seen, *map(RelPath, more)], complete=complete)
+
+
 def whole(
     headers: dict[str, Look[Header]], *indexes: ShardIndex, more: tuple[str, ...] = ()
 ) -> tuple[Look[Profile], tuple[Hazard, ...]]:
-    seen = {RelPath(path): look for path, look in headers.items()}
-    return assemble(seen, indexes, [*seen, *map(RelPath, more)])
+    found = found_in(headers, *indexes, more=more)
+    return found.look, found.hazards
 
 
-def codes(
-    headers: dict[str, Look[Header]], *indexes: ShardIndex, more: tuple[str, ...] = ()
-) -> list[Code]:
-    look, hazards = whole(headers, *indexes, more=more)
-    assert isinstance(look, Missing) == bool(hazards)
+def codes(headers: dict[str, Look[Header]], *indexes: ShardIndex) -> list[Code]:
+    look, hazards = whole(headers, *indexes)
+    told = {hazard.code for hazard in hazards} - {Code.IX_TOTAL_SIZE}
+    assert isinstance(look, Seen) != bool(told)
+    assert isinstance(look, Missing) == bool(told & LACKS)
     return [hazard.code for hazard in hazards]
 
 
@@ -195,3 +206,98 @@ def test_one_trouble_of_many_tensors_is_told_once() -> None:
 
     assert [hazard.code for hazard in hazards] == [Code.IX_TENSOR_EXTRA, Code.IX_TENSOR_MISSING]
     assert hazards[0].detail.startswith("1000 tensors: 't0'")
+
+
+def test_a_sum_of_sizes_that_is_wrong_leaves_the_parameters_whole() -> None:
+    look, hazards = whole({S1: header("a"), S2: header("b")}, index(31, a=S1, b=S2))
+
+    assert isinstance(look, Seen)
+    assert look.value.parameters == 8
+    assert hazards[0].detail == "declares 31 bytes of tensors; the shards hold 32"
+
+
+def test_what_is_odd_in_an_index_is_told_beside_what_does_not_fit() -> None:
+    odd = Hazard(Code.JSON_NONFINITE, "i.json", "NaN")
+    own = ShardIndex(RelPath("i.json"), (("a", S1), ("b", S2)), 1, (odd,))
+
+    found = found_in({S1: header("a"), S2: header("b")}, own)
+
+    assert [one.code for one in found.hazards] == [Code.IX_TOTAL_SIZE, Code.JSON_NONFINITE]
+    assert isinstance(found.look, Seen)
+
+
+def test_an_index_that_names_two_copies_leaves_unknown_which_tensors_count() -> None:
+    headers = {"model.safetensors": header("a", "b"), S1: header("a"), S2: header("b")}
+
+    found = found_in(headers, index(None, a="model.safetensors", b=S2))
+
+    assert isinstance(found.look, Unseen)
+    assert Code.IX_TENSOR_TWICE in {one.code for one in found.hazards}
+    assert Code.IX_UNLISTED_SHARD in {one.code for one in found.hazards}
+
+
+def test_two_indexes_that_disagree_contradict_nothing_that_is_there() -> None:
+    headers = {S1: header("a"), S2: header("b")}
+
+    found = found_in(headers, index(32, a=S1, b=S2), index(32, path="j.json", a=S1, b=S2, c=S2))
+
+    assert isinstance(found.look, Unseen)
+    assert [one.code for one in found.hazards] == [Code.IX_TENSOR_MISSING]
+
+
+def test_a_tensor_in_another_shard_than_the_index_says_is_not_called_missing() -> None:
+    headers = {S1: header("a"), S2: header("b", "c")}
+
+    found = found_in(headers, index(None, a=S1, b=S1, c=S2))
+
+    assert isinstance(found.look, Unseen)
+    assert [one.code for one in found.hazards] == [Code.IX_TENSOR_EXTRA, Code.IX_TENSOR_MISSING]
+
+
+def test_a_tensor_that_may_be_in_a_shard_that_was_not_seen_is_not_called_missing() -> None:
+    headers = {S1: header("a"), S2: Unseen("cut off", Code.ST_OFFSET)}
+
+    assert isinstance(found_in(headers, index(None, a=S1, b=S1, c=S2)).look, Unseen)
+
+
+@pytest.mark.parametrize("folder", ["", "unet/"])
+def test_a_stale_index_beside_a_whole_model_contradicts_it_in_its_folder_only(folder: str) -> None:
+    stale = index(None, a=S1, b=S2)
+
+    found = found_in({f"{folder}model.safetensors": header("a", "b")}, stale)
+
+    assert isinstance(found.look, Missing if folder else Unseen)
+    assert Code.IX_MISSING_SHARD in {one.code for one in found.hazards}
+
+
+def test_of_a_release_that_is_partly_here_no_shard_is_called_missing() -> None:
+    by_index = found_in({S1: header("a")}, index(32, a=S1, b=S2), complete=False)
+    by_name = found_in({S1: header("a")}, complete=False)
+
+    assert isinstance(by_index.look, Unseen)
+    assert isinstance(by_name.look, Unseen)
+    assert by_index.hazards == by_name.hazards == ()
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("unet/m.safetensors", "unet/m.fp16.safetensors", "vae/m.safetensors"),
+        (S1, S2, "model-00001-of-00002.fp16.safetensors", "model-00002-of-00002.fp16.safetensors"),
+        ("model.fp16-00001-of-00001.safetensors", "model-00001-of-00001.safetensors"),
+        ("adapter_model.safetensors", "model.safetensors", "2_Dense/model.safetensors"),
+        ("consolidated.safetensors", S1, S2, "original/m-00001-of-00001.safetensors"),
+    ],
+)
+def test_copies_and_parts_of_one_release_are_families_of_their_own(names: tuple[str, ...]) -> None:
+    found = found_in({name: header(name) for name in names})
+
+    assert isinstance(found.look, Seen)
+    assert found.hazards == ()
+    assert sum(found.counts) == 4 * len(names)
+
+
+def test_the_parameters_of_each_model_are_counted_apart() -> None:
+    headers = {S1: header("a"), S2: header("b"), "consolidated.safetensors": header("a", "b")}
+
+    assert found_in(headers, index(32, a=S1, b=S2)).counts == (8, 8)

@@ -13,7 +13,6 @@ from provenance.values.finding import Confirmed, Contradicted, Finding, Outcome,
 from provenance.values.look import Missing, Seen, Unseen
 from provenance.values.number import near
 from provenance.values.rung import Rung
-from provenance.values.weights import Profile
 
 _DTYPES = {"bfloat16": "BF16", "float16": "F16", "float32": "F32", "float64": "F64"}
 
@@ -23,7 +22,7 @@ class FinalParameters:
     """The weight files parse, the index covers all shards, the sizes add up, all bytes were hashed.
 
     Needs: the listing, the headers, the shard index; the card and the configuration for rung 5.
-    Proves: the files are one whole model; with rung 5, that they hold as many parameters as the
+    Proves: the files are whole models; with rung 5, that they hold as many parameters as the
     card says, or numbers of the type that the configuration names.
     Does not prove: that these tensors came out of the recipe, or do what the card says.
     Example: two shards and their index, and ``235,008 parameters`` in the card.
@@ -37,12 +36,23 @@ class FinalParameters:
         paths = {path.text for path in facts.weight_files}
         entries = tuple(one for one in facts.inventory if one.path.text in paths)
         files = ListedFiles(self.id, self.component, entries, "weight file of a known format")
+        if not entries and isinstance(facts.weights, Unseen):
+            unknown = Unknown(facts.weights.reason, (facts.listing,))
+            return (files.finding(Rung.CLAIMED, unknown),)
         found = files.listed(facts)
         if not entries:
             return found
         whole = files.finding(Rung.RETRIEVED, _whole(facts, files))
         agrees = files.finding(Rung.CONSISTENT, _agrees(facts))
-        return (*found, whole, files.bound(facts), agrees)
+        return (*found, whole, _read(files, facts).bound(facts), agrees)
+
+
+def _read(files: ListedFiles, facts: Facts) -> ListedFiles:
+    """Return the files that the parameters were read from, if any: copies say nothing of them."""
+    if not isinstance(facts.weights, Seen):
+        return files
+    held = set(facts.weights.value.profile.files)
+    return attrs.evolve(files, entries=tuple(one for one in files.entries if one.path in held))
 
 
 def _whole(facts: Facts, files: ListedFiles) -> Outcome:
@@ -52,17 +62,22 @@ def _whole(facts: Facts, files: ListedFiles) -> Outcome:
         case Missing(reason, because):
             return Contradicted(reason, because)
         case Seen(seen):
-            if unread := [entry for entry in files.entries if not entry.observed]:
+            entries = _read(files, facts).entries
+            if unread := [entry for entry in entries if not entry.observed]:
                 return Unknown(f"{len(unread)} weight files were not read, {unread[0].path} first")
-            return Confirmed(_summary(seen.profile), seen.where)
+            return Confirmed(_summary(seen), seen.where)
         case _:
             assert_never(facts.weights)
 
 
-def _summary(profile: Profile) -> str:
+def _summary(weights: WeightFacts) -> str:
+    profile = weights.profile
+    agree = "headers and index agree"
+    if not weights.sizes_agree:
+        agree = "headers and index name the same tensors, and another sum of sizes"
     return (
         f"{profile.parameters:,} parameters in {profile.tensors:,} tensors "
-        f"({', '.join(profile.dtypes)}) over {len(profile.files)} files; headers and index agree"
+        f"({', '.join(profile.dtypes)}) over {len(profile.files)} files; {agree}"
     )
 
 
@@ -85,12 +100,13 @@ def _agrees(facts: Facts) -> Outcome:
 def _count(weights: WeightFacts, facts: Facts) -> Outcome | None:
     said = [one for one in facts.stated if one.kind is Kind.PARAMETERS and one.path == CARD_FILE]
     exact = weights.profile.parameters
-    equal = [one for one in said if near(one.value, exact)]
+    # Of several models, or several copies of one, a card may count one or all.
+    equal = [one for one in said if any(near(one.value, it) for it in (exact, *weights.counts))]
     if equal:
         return Confirmed(
             f"the card says {equal[0].value} parameters", (equal[0].where, *weights.where)
         )
-    if len({one.value for one in said}) == 1:
+    if len({one.value for one in said}) == 1 and len(weights.counts) <= 1:
         reason = f"the card says {said[0].value} parameters, the headers {exact}"
         return Contradicted(reason, (said[0].where, *weights.where))
     return None

@@ -49,6 +49,8 @@ def compare(config: ConfigFacts, weights: WeightFacts) -> Outcome:
         return Unknown("the tensors are not plain numbers, and have shapes of their own", where)
     sizes = {one.key: one.value for one in config.settings}
     shapes = {one.name: one.shape for one in weights.tensors}
+    if any(shapes[one.name] != one.shape for one in weights.tensors):
+        return Unknown("several models hold tensors of one name, and other shapes", where)
     found: list[str] = []
     if layers := sizes.get("num_hidden_layers"):
         numbers = {int(match[1]) for name in shapes if (match := _LAYER.search(name))}

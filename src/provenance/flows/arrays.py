@@ -34,6 +34,8 @@ _ML_DTYPES = {
     DType.F8_E5M2: "float8_e5m2",
     DType.F8_E4M3: "float8_e4m3fn",
     DType.F8_E8M0: "float8_e8m0fnu",
+    DType.F8_E4M3FNUZ: "float8_e4m3fnuz",
+    DType.F8_E5M2FNUZ: "float8_e5m2fnuz",
 }
 
 

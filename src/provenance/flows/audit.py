@@ -21,6 +21,7 @@ from provenance.flows.license_files import license_behind
 from provenance.flows.links import Followed, follow
 from provenance.flows.observe import Observation, observe
 from provenance.flows.own_links import OwnLinks, read_own_links
+from provenance.flows.pointers import pointers_among, pointers_in
 from provenance.flows.praise import praise_in
 from provenance.flows.published import published_at
 from provenance.flows.recorded import RecordedSource, note_observation, noted_moment
@@ -54,8 +55,11 @@ def audit(  # noqa: PLR0913 - where, how, when, which, and what not
     revision: Revision | None = None,
     progress: Progress | None = None,
     leave_out: Callable[[RelPath], bool] | None = None,
+    strict: bool = False,
 ) -> Manifest:
     """Look at a release and everything that its card links, and judge what is there.
+
+    A file that cannot be read is a hazard, and what it could say is unknown.
 
     Args:
         target: a folder, or ``org/name[@revision]`` on the Hub.
@@ -65,11 +69,13 @@ def audit(  # noqa: PLR0913 - where, how, when, which, and what not
         revision: the commit, branch or tag, unless ``target`` names it.
         progress: told what is being done.
         leave_out: tells of a path whether it is no part of the release; a limit counts them.
+        strict: end at the first of the release's own files that cannot be read.
 
     Raises:
         UsageError: for a target that is not there.
         SourceError: when the release itself cannot be looked at (a dead link in it is reported).
-        ReleaseError: for a malformed or hostile release, or bytes that the Hub lists otherwise.
+        ReleaseError: for files that no release can hold, that change while they are looked at, or
+            that the Hub lists otherwise; for any that cannot be read, where it is ``strict``.
     """
     progress = progress or Silence()
     progress.step(f"resolving {target}")
@@ -84,7 +90,8 @@ def audit(  # noqa: PLR0913 - where, how, when, which, and what not
     progress.step(f"reading {source.ref}")
     seen = _observe(source, listing, settings, progress)
     note_observation(store, str(source.ref), seen)
-    desk = Desk(source, store, clock, str(source.ref))
+    pointers = pointers_among(seen.hazards)
+    desk = Desk(source, store, clock, str(source.ref), pointers=pointers, strict=strict)
     own, links = _own(seen, desk, follower)
     linked = follow((*own.claims, *own.measured_on), follower, said=(*links.said, *own.cited))
     made_from = read_ancestors(own.claims, follower)
@@ -153,11 +160,17 @@ def _observe(
     if isinstance(source, RecordedSource):
         return source.observation()
     try:
-        return observe(source, listing, settings=settings, progress=progress)
+        seen = observe(source, listing, settings=settings, progress=progress)
     except SourceError as error:
         if error.code not in {Code.HUB_GATED, Code.HUB_DENIED}:
             raise
         return Observation(listing.inventory, (), (Limit(error.code, "its files", error.what),))
+    found = tuple(pointers_in(seen.inventory, source))
+    return attrs.evolve(
+        seen,
+        hazards=(*seen.hazards, *(one for one in found if isinstance(one, Hazard))),
+        limits=(*seen.limits, *(one for one in found if isinstance(one, Limit))),
+    )
 
 
 def _origin(ref: Ref, settings: Settings) -> str | None:

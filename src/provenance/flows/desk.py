@@ -1,7 +1,8 @@
 """The desk: where small files of a release are read once, kept as evidence, and handed on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 import attrs
 
@@ -15,6 +16,7 @@ from provenance.values.path import RelPath
 MEBIBYTE = 2**20
 # Larger than any card, configuration or tokenizer that is known; a bound, not a format's rule.
 LARGEST_DOCUMENT = 64 * MEBIBYTE
+_NO_POINTERS: Mapping[str, str] = MappingProxyType({})
 
 
 @attrs.frozen
@@ -28,12 +30,18 @@ class Document:
 
 @attrs.frozen
 class Desk:
-    """Reads small files of one source, and keeps what it reads in the evidence store."""
+    """Reads small files of one source, and keeps what it reads in the evidence store.
+
+    ``pointers`` are the files whose bytes are elsewhere, and what is said of each. At a ``strict``
+    desk the first file that cannot be read ends the work; else it is a hazard, and unknown.
+    """
 
     source: Source
     store: EvidenceStore
     clock: Callable[[], datetime]
     prefix: str
+    pointers: Mapping[str, str] = _NO_POINTERS
+    strict: bool = False
 
     def uri(self, path: str) -> str:
         """Return the name of a file of this release at its revision."""

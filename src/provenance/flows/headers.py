@@ -6,11 +6,13 @@ from typing import assert_never
 import attrs
 
 from provenance.doors.disk import read_start
-from provenance.errors import Code
+from provenance.errors import Code, ReleaseError, TextError, WeightsError
 from provenance.flows.desk import Desk
 from provenance.flows.in_file import in_file
+from provenance.flows.look_at import one_bad_file
 from provenance.flows.recorded import HEADER_MARK, note_unseen
 from provenance.ports.starts import Start, Starts, Wanted
+from provenance.text.lfs_pointer import LONGEST_POINTER, pointer_in
 from provenance.values.evidence import Capture, EvidenceKind, Where
 from provenance.values.hazard import Hazard
 from provenance.values.inventory import FileEntry
@@ -41,8 +43,11 @@ def read_headers(entries: Sequence[FileEntry], desk: Desk) -> Mapping[RelPath, H
     Of a file that was not read, only the header is asked for: its place is then in that capture,
     which nothing binds to the file's digest.
 
+    A header that breaks its format's rules is unseen, and a hazard says which; so is a pointer.
+
     Raises:
-        ReleaseError: for a header that breaks its format's rules.
+        ReleaseError: FS codes, for a file that cannot be read as it was listed; a WeightsError,
+            where the desk is strict.
     """
     found: dict[RelPath, HeaderRead] = {}
     remote: list[FileEntry] = []
@@ -61,9 +66,17 @@ def read_headers(entries: Sequence[FileEntry], desk: Desk) -> Mapping[RelPath, H
 def _from_disk(entry: FileEntry, desk: Desk) -> Start:
     with in_file(entry.path.text), desk.source.open(entry.path) as file:
         start = read_start(file, PREFIX)
-        length = header_length(start, entry.size, entry.path)
-        # A length that is too large is evidence, too.
-        return Seen(start if isinstance(length, Unseen) else start + read_start(file, length))
+        return Seen(start + read_start(file, _needed(start, entry) - PREFIX))
+
+
+def _needed(start: bytes, entry: FileEntry) -> int:
+    """Return how many of a file's first bytes are looked at; a broken length is evidence, too."""
+    try:
+        length = header_length(start[:PREFIX], entry.size, entry.path)
+    except WeightsError:
+        # Whatever it is instead: a pointer is one as a whole.
+        return LONGEST_POINTER if entry.size <= LONGEST_POINTER else PREFIX
+    return PREFIX if isinstance(length, Unseen) else PREFIX + length
 
 
 def _asked(
@@ -93,10 +106,8 @@ def _complete(group: Sequence[tuple[FileEntry, int]], source: Starts) -> Mapping
         look = starts[entry.path]
         if not isinstance(look, Seen):
             continue
-        with in_file(entry.path.text):
-            length = header_length(look.value[:PREFIX], entry.size, entry.path)
-        size = PREFIX if isinstance(length, Unseen) else PREFIX + length
-        if size > len(look.value):
+        size = min(_needed(look.value, entry), max(entry.size, PREFIX))
+        if size > len(look.value) >= PREFIX:
             longer.append((entry, size))
         else:
             starts[entry.path] = Seen(look.value[:size])
@@ -128,17 +139,32 @@ def _read(entry: FileEntry, look: Start, desk: Desk) -> HeaderRead:
     match look:
         case Seen(data):
             place = _place(entry, data, desk)
-            length = header_length(data[:PREFIX], entry.size, entry.path)
-            if isinstance(length, Unseen):
-                return HeaderRead(length, None, (too_large(entry.path, length),))
-            with in_file(entry.path.text):
-                header, hazards = parse(data[PREFIX:], entry.size, entry.path)
-            return HeaderRead(header, place, hazards)
+            if pointer := pointer_in(data):
+                error = TextError(str(pointer), code=Code.GIT_LFS)
+                return _unreadable(error, entry, desk)
+            try:
+                return _parsed(data, place, entry)
+            except WeightsError as error:
+                return _unreadable(error, entry, desk)
         case Unseen(why, code):
             note_unseen(desk.store, desk.uri(str(entry.path)), why, code)
             return HeaderRead(look)
         case _:
             assert_never(look)
+
+
+def _parsed(data: bytes, place: Where, entry: FileEntry) -> HeaderRead:
+    length = header_length(data[:PREFIX], entry.size, entry.path)
+    if isinstance(length, Unseen):
+        return HeaderRead(length, None, (too_large(entry.path, length),))
+    header, hazards = parse(data[PREFIX : PREFIX + length], entry.size, entry.path)
+    return HeaderRead(header, place, hazards)
+
+
+def _unreadable(error: ReleaseError, entry: FileEntry, desk: Desk) -> HeaderRead:
+    error.path = entry.path.text
+    unseen, hazard = one_bad_file(error, desk)
+    return HeaderRead(unseen, None, (hazard,))
 
 
 def _place(entry: FileEntry, data: bytes, desk: Desk) -> Where:

@@ -25,12 +25,14 @@ def read_own_license(
     """
     paths = {entry.path.text for entry in inventory}
     chosen = license_file(card, paths, desk.prefix, of_model=of_model)
-    look = _read(chosen or "LICENSE", inventory, desk)
-    hazards = _dead(card, inventory, desk)
+    unread: list[Hazard] = []
+    look = _read(chosen or "LICENSE", inventory, desk, unread)
+    hazards = (*_dead(card, inventory, desk), *unread)
     usual = license_path(paths, of_model=of_model)
     if usual and usual != chosen and named_license(card, paths, desk.prefix):
-        look, conflict = _of_two(look, usual, _read(usual, inventory, desk))
-        hazards += conflict
+        other: list[Hazard] = []
+        look, conflict = _of_two(look, usual, _read(usual, inventory, desk, other))
+        hazards += (*conflict, *other)
     return look, hazards
 
 
@@ -51,7 +53,7 @@ def license_behind(
     return Unseen(f"its text is said to stand at {link.text}", Code.NOT_COVERED)
 
 
-def _read(path: str, inventory: Inventory, desk: Desk) -> Look[LicenseText]:
+def _read(path: str, inventory: Inventory, desk: Desk, hazards: list[Hazard]) -> Look[LicenseText]:
     entry = inventory.get(path)
     if entry and entry.size > LARGEST_DOCUMENT:
         return Unseen(f"{path} is longer than any licence", Code.RESOURCE)
@@ -59,7 +61,7 @@ def _read(path: str, inventory: Inventory, desk: Desk) -> Look[LicenseText]:
     def text(document: Document) -> Look[LicenseText]:
         return Seen(read_license(document.data, uri=document.where.uri))
 
-    return look_at(path, inventory, desk, text)
+    return look_at(path, inventory, desk, text, hazards)
 
 
 def _dead(card: Look[CardFacts], inventory: Inventory, desk: Desk) -> tuple[Hazard, ...]:

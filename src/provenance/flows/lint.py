@@ -58,7 +58,12 @@ def lint(
     while True:
         try:
             manifest = audit(
-                folder, settings=quiet, clock=clock, progress=progress, leave_out=left_out
+                folder,
+                settings=quiet,
+                clock=clock,
+                progress=progress,
+                leave_out=left_out,
+                strict=True,
             )
         except ReleaseError as error:
             told = advise_unreadable(error, _text(source, error.path))

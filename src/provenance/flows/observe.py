@@ -23,7 +23,7 @@ from provenance.values.inventory import FileEntry, How, Inventory
 from provenance.values.listing import Listing
 from provenance.values.path import RelPath
 from provenance.values.settings import Settings
-from provenance.values.weight_names import WEIGHT_SUFFIXES
+from provenance.values.weight_names import ALL_WEIGHT_SUFFIXES
 
 
 @attrs.frozen
@@ -99,7 +99,7 @@ def _wanted(
     limits: list[Limit] = []
     wants: list[Want] = []
     for entry in inventory:
-        if not settings.weights and entry.path.suffix in WEIGHT_SUFFIXES:
+        if not settings.weights and entry.path.suffix in ALL_WEIGHT_SUFFIXES:
             why = f"its {entry.size} bytes were not read: the caller left the weights out"
             limits.append(Limit(Code.NOT_COVERED, entry.path.text, why))
         else:

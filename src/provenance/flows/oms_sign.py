@@ -9,9 +9,11 @@ import attrs
 from provenance.doors.clock import utc_now
 from provenance.errors import Code, ReleaseError
 from provenance.flows.model_files import DOWNLOAD_NOTES, ModelFiles, hash_model, model_files
+from provenance.flows.pointers import pointers_in
 from provenance.flows.silence import Silence
 from provenance.ports.progress import Progress
 from provenance.ports.signer import Signer
+from provenance.values.hazard import Hazard
 from provenance.values.model_signature import ModelSignature, Serialization
 from provenance.values.path import RelPath
 from provenance.values.settings import Settings
@@ -53,7 +55,8 @@ def sign_model(  # noqa: PLR0913 - one parameter for each thing that must be kno
     Raises:
         UsageError: PATH_MISSING.
         ReleaseError: for a model that no release may be like; EMPTY; FS_SYMLINK; NAME_PORTABLE;
-            OMS_IGNORE for weights, and more, below names that no signature covers.
+            GIT_LFS for a pointer, whose bytes are elsewhere; OMS_IGNORE for weights, and more,
+            below names that no signature covers.
         VerificationError: OMS_NO_RESOURCES and the other codes of statements: what nobody would
             accept is not signed.
     """
@@ -95,6 +98,7 @@ def list_model(  # noqa: PLR0913 - as above
         follow=chosen.allow_symlinks,
     )
     _require_names(model)
+    _require_no_pointer(model)
     require_nothing_hidden(
         map(RelPath, model.left_out), named=frozenset(path.text for path in named)
     )
@@ -115,4 +119,16 @@ def _require_names(model: ModelFiles) -> None:
             f"the name {bad[:120]!a} holds a backslash, which is no name on every system",
             hint="rename it",
             code=Code.NAME_PORTABLE,
+        )
+
+
+def _require_no_pointer(model: ModelFiles) -> None:
+    """Refuse a clone without git-lfs: what would be signed are not the weights."""
+    found = pointers_in(model.files, model.source)
+    first = next((one for one in found if isinstance(one, Hazard)), None)
+    if first is not None:
+        raise ReleaseError(
+            f"{first.path[:200]!a} is {first.detail}",
+            hint="run `git lfs pull` first, or leave it out with --ignore-paths",
+            code=Code.GIT_LFS,
         )

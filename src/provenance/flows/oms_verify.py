@@ -22,7 +22,7 @@ from provenance.values.settings import Settings
 from provenance.values.sidecars import SIDECARS
 from provenance.values.tolerance import Tolerance
 from provenance.values.verified import Checked, Match, Opened, Stage, Verified
-from provenance.values.weight_names import WEIGHT_SUFFIXES
+from provenance.values.weight_names import ALL_WEIGHT_SUFFIXES
 from provenance.wire.oms_bundle import parse_model_bundle
 from provenance.wire.oms_ignore import (
     GIT_NAMES,
@@ -128,7 +128,7 @@ def _require_nothing_hidden(model: ModelFiles, leave: Leave) -> None:
     """Refuse what only a default leaves out: weights, and folders that are called as signatures."""
     named = frozenset(path.text for path in leave.paths)
     for path in hidden_by_default(map(RelPath, model.left_out), named=named):
-        if path.suffix in WEIGHT_SUFFIXES:
+        if path.suffix in ALL_WEIGHT_SUFFIXES:
             raise ignored_weights(path)
         added = Difference(path, Change.ADDED, "is not listed: only a file is a signature")
         raise FilesDifferError.about((added,))
@@ -206,7 +206,7 @@ def _require_weights(signature: ModelSignature, more: list[RelPath]) -> None:
     """Say it plainly where weights are not listed because the signature leaves them out."""
     ignored = frozenset(path.text for path in signature.serialization.ignore_paths)
     for path in more:
-        if path.suffix in WEIGHT_SUFFIXES and covers(ignored, path.text):
+        if path.suffix in ALL_WEIGHT_SUFFIXES and covers(ignored, path.text):
             raise ignored_weights(path)
 
 

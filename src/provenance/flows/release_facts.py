@@ -1,6 +1,6 @@
 """Reading a release's own small files: card, configuration, tokenizer, licence, code."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import attrs
 
@@ -8,7 +8,7 @@ from provenance.checks.model_card import CARD_FILE
 from provenance.errors import Code, ProvenanceError, ReleaseError
 from provenance.flows.desk import Desk, Document
 from provenance.flows.license_files import read_own_license
-from provenance.flows.look_at import UNREAD, look_at
+from provenance.flows.look_at import UNREAD, look_at, one_bad_file
 from provenance.flows.own_config import ConfigRead, read_own_config
 from provenance.flows.own_recipe import read_own_recipe
 from provenance.flows.own_tokenizer import read_own_tokenizer
@@ -74,8 +74,11 @@ class Gathered:
 def gather(inventory: Inventory, desk: Desk) -> Gathered:
     """Read everything that a release itself says about its recipe.
 
+    A file that cannot be read is a hazard, and what it could say is unknown.
+
     Raises:
-        ReleaseError: for a file that cannot be read strictly: malformed or hostile.
+        ReleaseError: FS codes, when the files are no longer what was listed; that of the first file
+            that cannot be read, where the desk is strict.
 
     """
     hazards: list[Hazard] = []
@@ -99,8 +102,7 @@ def gather(inventory: Inventory, desk: Desk) -> Gathered:
         citations.extend(citations_of(document.path, document.data, document.where))
         return Seen(read.facts)
 
-    _require_card_is_a_file(inventory, desk)
-    seen_card = look_at(CARD_FILE, inventory, desk, card)
+    seen_card = _card_at_its_place(inventory, desk, card, hazards)
     configuration, tokenizer = _described(inventory, desk, claims)
     configured = configuration.look
     remote = configured.value.remote_code if isinstance(configured, Seen) else ()
@@ -149,10 +151,24 @@ def _of_this_model(citations: Iterable[Citation], desk: Desk) -> tuple[Citation,
     return tuple(one for one in citations if is_named_in(name, one.title))
 
 
-def _require_card_is_a_file(inventory: Inventory, desk: Desk) -> None:
-    """Refuse a folder in the card's place, which no listing of files shows when it is empty."""
-    if inventory.get(CARD_FILE) is not None:
-        return
+def _card_at_its_place(
+    inventory: Inventory,
+    desk: Desk,
+    read: Callable[[Document], Look[CardFacts]],
+    hazards: list[Hazard],
+) -> Look[CardFacts]:
+    """Read the card; a folder in its place is no card, and shows in no listing when it is empty."""
+    try:
+        if inventory.get(CARD_FILE) is None:
+            _require_no_folder(desk)
+    except ReleaseError as error:
+        unseen, hazard = one_bad_file(error, desk)
+        hazards.append(attrs.evolve(hazard, path=CARD_FILE))
+        return unseen
+    return look_at(CARD_FILE, inventory, desk, read, hazards)
+
+
+def _require_no_folder(desk: Desk) -> None:
     try:
         desk.source.open(RelPath(CARD_FILE)).close()
     except ProvenanceError as error:

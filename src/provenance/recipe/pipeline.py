@@ -10,7 +10,7 @@ from typing import Final
 
 import attrs
 
-from provenance.errors import Code, TextError
+from provenance.errors import Code
 from provenance.recipe.loaded_json import loaded_json
 from provenance.text.budget import Budget
 from provenance.values.digest import Algorithm, Digest
@@ -44,12 +44,12 @@ class Pipeline:
 def read_pipeline(
     data: bytes, *, uri: str, path: str
 ) -> tuple[Pipeline | Unseen, tuple[Hazard, ...]]:
-    """Read ``model_index.json`` as its loader does; one that cannot be read is a hazard."""
-    try:
-        value, odd = loaded_json(data, path=path, budget=_BUDGET)
-    except TextError as error:
-        unread = Unseen(f"{path} cannot be read: {error.what}", error.code)
-        return unread, (Hazard(error.code, path, error.what),)
+    """Read ``model_index.json`` as its loader does; one that names no model is a hazard.
+
+    Raises:
+        TextError: for JSON that no loader reads.
+    """
+    value, odd = loaded_json(data, path=path, budget=_BUDGET)
     table = value if isinstance(value, dict) else {}
     name = table.get("_class_name")
     classes = {

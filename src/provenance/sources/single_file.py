@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import BinaryIO
 
 from provenance.doors.descriptor import SIZE, Stamp
 from provenance.doors.disk import Root
@@ -42,6 +43,10 @@ class SingleFile:
     def stamp(self, path: RelPath) -> Stamp:
         """Return what the file is now: see :meth:`provenance.doors.disk.Root.stamp`."""
         return self._root.stamp(path.text)
+
+    def open(self, path: RelPath) -> BinaryIO:
+        """Open the file: see :meth:`provenance.doors.disk.Root.open`."""
+        return self._root.open(path)
 
     def within(self, folder: str) -> AbstractContextManager[Callable[[str], int]]:
         """Open the file: see :meth:`provenance.doors.disk.Root.within`."""

@@ -154,14 +154,18 @@ class TrainingLoop:
 
 @attrs.frozen
 class WeightFacts:
-    """The weight files: their headers taken together as one whole model.
+    """The weight files: their headers taken together, as whole models.
 
-    ``tensors`` are those of all headers, their places each in its own file.
+    ``tensors`` are those of the files beside the configuration, of all files where none is there;
+    their places are each in its own file. ``counts`` are the parameters of each model, where there
+    may be several. ``sizes_agree`` is false where an index declares another sum of sizes.
     """
 
     profile: Profile
     where: tuple[Where, ...] = ()
     tensors: tuple[Tensor, ...] = attrs.field(default=(), repr=False)
+    counts: tuple[int, ...] = ()
+    sizes_agree: bool = True
 
 
 @attrs.frozen

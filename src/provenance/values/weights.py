@@ -6,6 +6,7 @@ from math import prod
 import attrs
 
 from provenance.values.digest import Digest
+from provenance.values.hazard import Hazard
 from provenance.values.path import RelPath
 
 
@@ -25,6 +26,8 @@ class DType(Enum):
     F8_E5M2 = ("F8_E5M2", 8)
     F8_E4M3 = ("F8_E4M3", 8)
     F8_E8M0 = ("F8_E8M0", 8)
+    F8_E4M3FNUZ = ("F8_E4M3FNUZ", 8)
+    F8_E5M2FNUZ = ("F8_E5M2FNUZ", 8)
     I16 = ("I16", 16)
     U16 = ("U16", 16)
     F16 = ("F16", 16)
@@ -74,11 +77,15 @@ class Header:
 
 @attrs.frozen
 class ShardIndex:
-    """Which file each tensor of a sharded release is in, and the sizes' declared sum in bytes."""
+    """Which file each tensor of a sharded release is in, and the sizes' declared sum in bytes.
+
+    ``odd`` is what is wrong with the index's own text and harms no reader.
+    """
 
     path: RelPath
     weight_map: tuple[tuple[str, str], ...]
     total_size: int | None = None
+    odd: tuple[Hazard, ...] = ()
 
 
 @attrs.frozen

@@ -2,39 +2,13 @@
 
 import re
 from collections.abc import Iterable
-from types import MappingProxyType
 
 from provenance.values.inspection import Copy
 from provenance.values.inventory import FileEntry
 from provenance.values.path import RelPath
+from provenance.weights.table import weights_in
 
-_FORMATS = MappingProxyType(
-    {
-        ".bin": "pytorch",
-        ".ckpt": "pytorch",
-        ".gguf": "gguf",
-        ".ggml": "ggml",
-        ".h5": "tensorflow",
-        ".keras": "keras",
-        ".mlmodel": "coreml",
-        ".msgpack": "flax",
-        ".npz": "numpy",
-        ".onnx": "onnx",
-        ".onnx_data": "onnx",
-        ".ot": "rust",
-        ".pb": "tensorflow",
-        ".pdparams": "paddle",
-        ".pt": "pytorch",
-        ".pth": "pytorch",
-        ".safetensors": "safetensors",
-        ".tflite": "tflite",
-    }
-)
-# What training leaves beside a model, in files that end as weights do.
-_STATE = re.compile(
-    r"(optimizer|scheduler|training_args|rng_state|scaler|trainer_state)\b.*|events\..*"
-)
-_SHARD = re.compile(r"[-_][0-9]{5,6}-of-[0-9]{5,6}(?=\.)")
+_SHARD = re.compile(r"[-_][0-9]{5,6}-of-[0-9]{5,6}(?=\.|$)")
 
 
 def copies(entries: Iterable[FileEntry]) -> tuple[Copy, ...]:
@@ -55,8 +29,5 @@ def copies(entries: Iterable[FileEntry]) -> tuple[Copy, ...]:
 
 def format_of(path: RelPath) -> str | None:
     """Return the format that a file's name stands for, or ``None`` for a file without weights."""
-    if _STATE.fullmatch(path.name):
-        return None
-    if path.name.startswith("openvino"):
-        return "openvino" if path.suffix == ".bin" else None
-    return _FORMATS.get(path.suffix)
+    found = weights_in(path)
+    return found.name if found else None

@@ -133,7 +133,11 @@ def _tensor(name: str, value: object, data_size: int, path: RelPath) -> Tensor:
     label = value["dtype"]
     dtype = _DTYPES.get(label) if isinstance(label, str) else None
     if dtype is None:
-        raise _wrong(Code.ST_DTYPE, path, f"{what} of a type that the format does not know")
+        raise WeightsError(
+            f"{path.text[:200]!a} {what} of the type {str(label)[:40]!a}, which is not known",
+            hint="save it as a type of the safetensors format, or look with a newer version",
+            code=Code.ST_DTYPE,
+        )
     offsets = _offsets(value["data_offsets"], data_size)
     if offsets is None:
         raise _wrong(Code.ST_OFFSET, path, f"{what} with offsets not within {data_size} bytes")

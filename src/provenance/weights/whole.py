@@ -14,40 +14,164 @@ from provenance.values.path import RelPath
 from provenance.values.weights import Header, Profile, ShardIndex
 
 # ``model-00001-of-00002.safetensors``; some publishers write an underscore.
-_SHARD = re.compile(r"(?P<stem>.*?)[-_.]?(?P<number>[0-9]{1,9})-of-(?P<count>[0-9]{1,9})\.[^.]*")
+# A variant's name may stand before the ending: ``…-00001-of-00002.fp16.safetensors``.
+_SHARD = re.compile(
+    r"(?P<stem>.*?)[-_.]?(?P<number>[0-9]{1,9})-of-(?P<count>[0-9]{1,9})"
+    r"(?P<variant>(?:\.[A-Za-z0-9_-]+)?)\.[^.]*"
+)
 
 Headers = Mapping[RelPath, Look[Header]]
 
 
+# What a model can lack by its own index or names.
+_LACKS = frozenset({Code.IX_MISSING_SHARD, Code.IX_TENSOR_MISSING, Code.IX_COUNT})
+_UNLISTED = frozenset({Code.IX_MISSING_SHARD, Code.IX_COUNT})
+# No loader uses the number: whatever it is, nothing is missing.
+_HARMLESS = frozenset({Code.IX_TOTAL_SIZE})
+
+
+@attrs.frozen
+class Whole:
+    """What the safetensors files of a release come to, and what does not fit.
+
+    ``counts`` are the parameters of each model among them, where all were seen.
+    """
+
+    look: Look[Profile]
+    hazards: tuple[Hazard, ...] = ()
+    counts: tuple[int, ...] = ()
+
+
 def assemble(
-    headers: Headers, indexes: Sequence[ShardIndex], present: Sequence[RelPath]
-) -> tuple[Look[Profile], tuple[Hazard, ...]]:
+    headers: Headers,
+    indexes: Sequence[ShardIndex],
+    present: Sequence[RelPath],
+    *,
+    complete: bool = True,
+) -> Whole:
     """Take the headers of a release together.
 
-    ``present`` are the release's safetensors files, and ``headers`` what was seen of each. Shards
-    of one model belong together by their index, or by their names where no index lists them;
-    every other file is a model of its own. The counts of the profile are sums over all models.
+    ``present`` are the release's safetensors files, ``headers`` what was seen of each, and
+    ``complete`` whether there can be no others. Shards of one model belong together by their index,
+    or by their names where no index lists them; every other file is a model of its own. The counts
+    of the profile are sums over all models.
 
-    ``Missing`` means that something does not fit, and an IX hazard says what; ``Unseen`` that some
-    header could not be looked at.
+    ``Missing`` means that a model lacks something by its own index or names, an IX hazard says
+    what, and no whole model lies in the same folder. ``Unseen`` means that a header could not be
+    looked at, that index and files differ so that which tensors count is not known, or that more
+    files may be somewhere else.
     """
     listed = {file for index in indexes for _, file in index.weight_map}
-    hazards = sorted(
-        {
-            *(hazard for index in indexes for hazard in _index_troubles(index, headers, present)),
-            *_name_troubles(listed, present),
-            *_shared_names(listed, headers, present),
-        }
+    troubles = {
+        *(hazard for index in indexes for hazard in _index_troubles(index, headers, present)),
+        *_name_troubles(listed, present),
+        *_shared_names(listed, headers, present),
+    }
+    # Of what may be in a place that nobody saw, nothing is told.
+    told = {one for one in troubles if complete or one.code not in _UNLISTED}
+    models = _models(indexes, listed, present)
+    serious = sorted(one for one in troubles if one.code not in _HARMLESS)
+    if any(one.code in _UNLISTED for one in serious) and not complete:
+        look: Look[Profile] = Unseen("not all files of the release are here", Code.RESOURCE)
+    elif lacking := _lacking(serious, models, headers, indexes):
+        look = Missing(_shown(lacking))
+    elif serious:
+        first = serious[0]
+        look = Unseen(f"which tensors count is not known: {_shown(first)}", first.code)
+    else:
+        look = _profile(headers, present)
+    counts = tuple(_parameters(headers, one.files) for one in models)
+    odd = (hazard for index in indexes for hazard in index.odd)
+    return Whole(look, tuple(sorted({*told, *odd})), counts if isinstance(look, Seen) else ())
+
+
+@attrs.frozen
+class _Model:
+    """The files of one model, and the file that says so: its index, or the first of them."""
+
+    said_in: str
+    files: frozenset[str]
+
+    @property
+    def folder(self) -> str:
+        return self.said_in.rpartition("/")[0]
+
+
+def _models(
+    indexes: Sequence[ShardIndex], listed: set[str], present: Sequence[RelPath]
+) -> tuple[_Model, ...]:
+    """Return the models of a release: by index, by names of shards, and single files."""
+    by_index = [
+        _Model(index.path.text, frozenset(file for _, file in index.weight_map))
+        for index in indexes
+    ]
+    others = [path.text for path in present if path.text not in listed]
+    families = _families(others)
+    shards = {shard.path for family in families.values() for shard in family}
+    by_name = [
+        _Model(family[0].path, frozenset(shard.path for shard in family))
+        for family in families.values()
+    ]
+    single = [_Model(path, frozenset({path})) for path in others if path not in shards]
+    return (*by_index, *by_name, *single)
+
+
+def _parameters(headers: Headers, files: Iterable[str]) -> int:
+    seen = _headers(files, headers).values()
+    return sum(tensor.elements for header in seen for tensor in header.tensors)
+
+
+def _lacking(
+    serious: Sequence[Hazard],
+    models: Sequence[_Model],
+    headers: Headers,
+    indexes: Sequence[ShardIndex],
+) -> Hazard | None:
+    """Return what a model surely lacks, if it lacks anything.
+
+    A whole model in the same folder excuses what another lacks: a loader may take that one.
+    """
+    lacks = [one for one in serious if one.code in _LACKS]
+    if not lacks:
+        return None
+    wrong = {one.path for one in serious}
+    whole = {one.folder for one in models if _is_whole(one, headers, wrong)}
+    moved = _elsewhere(indexes, headers)
+    for one in lacks:
+        excused = one.code is Code.IX_TENSOR_MISSING and one.path in moved
+        if not excused and one.path.rpartition("/")[0] not in whole:
+            return one
+    return None
+
+
+def _elsewhere(indexes: Sequence[ShardIndex], headers: Headers) -> frozenset[str]:
+    """Return the indexes whose tensors are, or may be, in other files than they say."""
+    unseen = any(not isinstance(look, Seen) for look in headers.values())
+    held = {
+        tensor.name
+        for look in headers.values()
+        if isinstance(look, Seen)
+        for tensor in look.value.tensors
+    }
+    return frozenset(
+        index.path.text
+        for index in indexes
+        if unseen or all(name in held for name, _ in index.weight_map)
     )
-    return _profile(headers, present, hazards), tuple(hazards)
 
 
-def _profile(
-    headers: Headers, present: Sequence[RelPath], hazards: Sequence[Hazard]
-) -> Look[Profile]:
-    if hazards:
-        first = hazards[0]
-        return Missing(f"{first.path[:200]!a}: {first.detail} [{first.code}]")
+def _is_whole(model: _Model, headers: Headers, wrong: set[str]) -> bool:
+    """Whether every file of a model was seen, and nothing is wrong with it."""
+    if model.said_in in wrong or model.files & wrong:
+        return False
+    return len(_headers(model.files, headers)) == len(model.files)
+
+
+def _shown(hazard: Hazard) -> str:
+    return f"{hazard.path[:200]!a}: {hazard.detail} [{hazard.code}]"
+
+
+def _profile(headers: Headers, present: Sequence[RelPath]) -> Look[Profile]:
     seen: list[Header] = []
     for path in sorted(present):
         look = headers.get(path, Unseen("its header was not read", Code.RESOURCE))
@@ -143,7 +267,7 @@ def _shard(path: str) -> _Shard | None:
     if not match:
         return None
     number, count = int(match["number"]), int(match["count"])
-    return _Shard(path, (folder, match["stem"]), number, count)
+    return _Shard(path, (folder, match["stem"] + match["variant"]), number, count)
 
 
 def _families(paths: Iterable[str]) -> dict[tuple[str, str], list[_Shard]]:

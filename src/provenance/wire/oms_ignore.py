@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from provenance.errors import Code, ReleaseError, VerificationError
 from provenance.values.path import RelPath
 from provenance.values.sidecars import SIDECARS
-from provenance.values.weight_names import WEIGHT_SUFFIXES
+from provenance.values.weight_names import ALL_WEIGHT_SUFFIXES
 
 # Top-level names that no model signature covers, by its specification (section 6.2).
 GIT_NAMES = frozenset({".git", ".gitattributes", ".github", ".gitignore"})
@@ -47,7 +47,7 @@ def require_weights_covered(ignored: Iterable[RelPath], *, allowed: frozenset[st
         VerificationError: OMS_IGNORED_WEIGHTS.
     """
     for path in ignored:
-        if path.suffix in WEIGHT_SUFFIXES and not covers(allowed, path.text):
+        if path.suffix in ALL_WEIGHT_SUFFIXES and not covers(allowed, path.text):
             raise ignored_weights(path)
 
 
@@ -73,7 +73,7 @@ def hidden_by_default(left_out: Iterable[RelPath], *, named: frozenset[str]) -> 
     for path in left_out:
         if covers(named, path.text):
             continue
-        if path.suffix in WEIGHT_SUFFIXES or (path.parent and covers(SIDECARS, path.text)):
+        if path.suffix in ALL_WEIGHT_SUFFIXES or (path.parent and covers(SIDECARS, path.text)):
             yield path
 
 

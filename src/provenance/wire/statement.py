@@ -61,10 +61,21 @@ def require_signable(manifest: Manifest, *, unsafe_claimed_digests: bool = False
 
     Raises:
         ReleaseError: INVENTORY_INCOMPLETE; MANIFEST_NO_SUBJECT, when a file has no SHA-256;
-            CLAIMED_DIGESTS, when a file's digest is only its server's word, unless the caller
-            takes that upon itself.
+            GIT_LFS, when one is a pointer, whose bytes are elsewhere; CLAIMED_DIGESTS, when a
+            file's digest is only its server's word, unless the caller takes that upon itself.
     """
     release_root(manifest.inventory)
+    pointers = [
+        one
+        for one in manifest.hazards
+        if one.code is Code.GIT_LFS and manifest.inventory.get(one.path)
+    ]
+    if pointers:
+        raise ReleaseError(
+            f"{pointers[0].path[:200]!a} is {pointers[0].detail}",
+            hint="run `git lfs pull`, and audit what is there then",
+            code=Code.GIT_LFS,
+        )
     claimed = [entry for entry in manifest.inventory if entry.how is How.CLAIMED]
     if claimed and not unsafe_claimed_digests:
         first = f"{claimed[0].path.text[:200]!a}"

@@ -1,0 +1,92 @@
+"""Weights that no reader here opens: what could hold a model, and was listed only."""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+import attrs
+
+from provenance.errors import Code
+from provenance.values.inventory import FileEntry, Inventory
+from provenance.values.look import Look, Seen, Unseen
+from provenance.values.path import RelPath
+from provenance.weights.table import PICKLES, SAFETENSORS, weight_paths, weights_in
+
+#: A file of an unknown kind that is as large as this may hold weights; in bytes.
+LARGE = 10 * 2**20
+#: Files of these kinds hold no weights that a loader would take from them.
+_OTHER_KINDS = frozenset(
+    {
+        *(".arrow", ".avro", ".csv", ".feather", ".json", ".jsonl", ".lance", ".ndjson", ".orc"),
+        *(".parquet", ".tfrecord", ".tsv", ".txt", ".warc", ".xml", ".yaml", ".yml"),
+        *(".aac", ".avi", ".bmp", ".flac", ".gif", ".jpeg", ".jpg", ".m4a", ".mkv", ".mov"),
+        *(".mp3", ".mp4", ".mpeg", ".ogg", ".opus", ".png", ".svg", ".tif", ".tiff", ".wav"),
+        *(".webm", ".webp", ".docx", ".epub", ".htm", ".html", ".ipynb", ".md", ".odt", ".pdf"),
+        *(".pptx", ".ps", ".rst", ".tex", ".xlsx", ".c", ".cc", ".cpp", ".cu", ".go", ".h", ".js"),
+        *(".log", ".otf", ".py", ".rs", ".sh", ".sql", ".ttf", ".vocab", ".woff", ".woff2"),
+    }
+)
+_PACKED = frozenset({".bz2", ".gz", ".lz4", ".xz", ".zst"})
+#: Files that may be anything: archives, and what a download left unfinished.
+_ANYTHING = _PACKED | frozenset(
+    {
+        *(".7z", ".rar", ".tar", ".tbz2", ".tgz", ".txz", ".whl", ".zip"),
+        *(".aria2", ".crdownload", ".incomplete", ".part", ".partial"),
+    }
+)
+T = TypeVar("T")
+
+
+def unread(look: Look[T], inventory: Inventory, pointers: Mapping[str, str]) -> Look[T]:
+    """Return what is known of parameters that no safetensors file holds, or not all of them.
+
+    While a file is there that nobody opened and that may hold them, they are unknown. ``pointers``
+    are the files whose bytes are elsewhere, and what is said of each.
+    """
+    if isinstance(look, Seen):
+        return look
+    aside = f"; {look.reason}" if weight_paths(inventory).safetensors else ""
+    found = _unopened(inventory, pointers, alone=not aside)
+    if found and not isinstance(look, Unseen):
+        return attrs.evolve(found, reason=f"{found.reason}{aside}")
+    if found or isinstance(look, Unseen) or inventory.complete:
+        return found or look
+    return Unseen("the listing is not complete", Code.RESOURCE)
+
+
+def _unopened(inventory: Inventory, pointers: Mapping[str, str], *, alone: bool) -> Unseen | None:
+    """Return why nobody knows what the weights are that were not opened, if there are any."""
+    for one in inventory:
+        if one.path.text in pointers and weights_in(one.path):
+            reason = f"{one.path.text[:200]!a} is {pointers[one.path.text]}"
+            return Unseen(reason, Code.GIT_LFS)
+    listed = [_format(one.path) for one in inventory if _is_listed(one.path, alone=alone)]
+    if listed:
+        why = "the weights are in a format that this version lists and does not read"
+        return Unseen(f"{why}: {', '.join(dict.fromkeys(listed))}", Code.NOT_COVERED)
+    found = next((one for one in inventory if _may_hold_weights(one, pointers)), None)
+    if found is None:
+        return None
+    why = f"its {found.size} bytes are of a kind that is not known"
+    return Unseen(f"{found.path.text[:200]!a} may hold weights: {why}", Code.NOT_COVERED)
+
+
+def _is_listed(path: RelPath, *, alone: bool) -> bool:
+    """Whether a file is of a known format; without other weights, so are states of training."""
+    if path.suffix == SAFETENSORS:
+        return False
+    return weights_in(path) is not None or (alone and path.suffix in PICKLES)
+
+
+def _format(path: RelPath) -> str:
+    found = weights_in(path)
+    return found.name if found else "pickle"
+
+
+def _may_hold_weights(entry: FileEntry, pointers: Mapping[str, str]) -> bool:
+    """Whether a file of no known format may hold weights: by its size, or because it is packed."""
+    name, suffix = entry.path.name.lower(), entry.path.suffix
+    if suffix in _PACKED:
+        name = name.removesuffix(suffix)
+    if weights_in(entry.path) or f".{name.rpartition('.')[2]}" in _OTHER_KINDS:
+        return False
+    return suffix in _ANYTHING or entry.size >= LARGE or entry.path.text in pointers
