@@ -14,7 +14,7 @@ INDEX = {
     "_diffusers_version": "0.30.0",
     "feature_extractor": ["transformers", "CLIPImageProcessor"],
     "safety_checker": [None, None],
-    "scheduler": ["diffusers", "PNDMScheduler"],
+    "scheduler": ["scheduling_own", "Own"],
     "text_encoder": ["transformers", "CLIPTextModel"],
     "tokenizer": ["transformers", "CLIPTokenizer"],
     "unet": ["diffusers", "UNet2DConditionModel"],

@@ -39,10 +39,11 @@ class Tokenizer:
         entries = _entries(facts)
         files = ListedFiles(self.id, self.component, entries, "tokenizer file of a known kind")
         if not entries:
-            if isinstance(facts.tokenizer, Unseen):
-                unknown = Unknown(facts.tokenizer.reason, (facts.listing,))
-                return (files.finding(Rung.CLAIMED, unknown),)
-            return files.listed(facts)
+            if isinstance(facts.tokenizer, Missing):
+                return files.listed(facts)
+            unseen = facts.tokenizer if isinstance(facts.tokenizer, Unseen) else None
+            why = unseen.reason if unseen else "its file is not listed"
+            return (files.finding(Rung.CLAIMED, Unknown(why, (facts.listing,))),)
         found = files.listed(facts)
         typed = files.finding(Rung.RETRIEVED, _typed(facts))
         agrees = files.finding(Rung.CONSISTENT, _agrees(facts))

@@ -22,6 +22,9 @@ from provenance.values.look import Unseen
 _BUDGET = Budget(bytes=4 * 2**20, depth=16, items=100_000)
 # Parts without weights have configurations of other names.
 _NO_MODEL: Final = re.compile(r".*(?:Tokenizer|Scheduler|Processor|FeatureExtractor)(?:Fast)?")
+_NO_MODELS_FOLDER: Final = re.compile(
+    r"(?:.*_)?(?:tokenizer|scheduler|processor|feature_extractor)(?:_\d+)?"
+)
 # The part that makes the picture, by the names that pipelines give it.
 _MAIN: Final = ("transformer", "unet", "prior", "decoder")
 
@@ -55,7 +58,7 @@ def read_pipeline(
     classes = {
         key: kind
         for key, one in table.items()
-        if not key.startswith("_")
+        if not key.startswith("_") and not _NO_MODELS_FOLDER.fullmatch(key)
         if isinstance(one, list) and len(one) == 2  # noqa: PLR2004 - library and class
         for kind in one[1:]
         if isinstance(kind, str) and not _NO_MODEL.fullmatch(kind)
