@@ -29,7 +29,17 @@ def test_the_python_of_what_the_library_writes_is_read(name: str) -> None:
     found = read_notebook(made(f"notebooks/{name}.ipynb.json"))
 
     assert calls(found.source) == {"backward", "step"}
-    assert found.unread == ("cell 3 is for bash",)
+    assert found.unread == ()
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["%%bash\ntorchrun -m axolotl.cli.train c.yml", "!accelerate launch -m trl.scripts.sft\nx = 1"],
+)
+def test_a_shell_that_starts_the_training_of_a_package_is_told(source: str) -> None:
+    (why,) = read_notebook(notebook(cell(source))).unread
+
+    assert "the program of a package" in why
 
 
 @pytest.mark.parametrize(
