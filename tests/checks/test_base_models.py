@@ -61,6 +61,8 @@ OPEN = Reach(Rung.LOCATED, Rung.REPRODUCED)
         ),
         (made_from(listing(read("README.md"))), NOT),
         (made_from(listing(read("README.md"), complete=False)), OPEN),
+        (made_from(listing(FileEntry(RelPath("w.dat"), 10 * 2**20))), OPEN),
+        (made_from(listing(FileEntry(RelPath("m.onnx"), 1))), OPEN),
         (made_from(listing(FileEntry(RelPath("m.bin"), 1))), OPEN),
         (made_from(Missing("gone")), NOT),
         (made_from(unseen()), OPEN),

@@ -7,7 +7,8 @@ from provenance.values.artefact import Kind
 from provenance.values.facts import Facts
 from provenance.values.finding import Confirmed, Contradicted, Unknown
 from provenance.values.inventory import Inventory
-from provenance.values.look import Missing, Seen
+from provenance.values.look import Missing, Seen, Unseen
+from provenance.values.path import RelPath
 from provenance.values.rung import Reach, Rung
 from tests.building import CONFIG, EMPTY, FACTS, claimed, outcome_of, stated, unseen
 
@@ -64,3 +65,46 @@ def test_without_headers_or_configuration_nothing_is_compared() -> None:
 
     assert isinstance(outcome_of(FinalParameters(), unread, Rung.CONSISTENT), Unknown)
     assert isinstance(outcome_of(FinalParameters(), unnamed, Rung.CONSISTENT), Unknown)
+
+
+def test_what_may_hold_weights_leaves_them_unknown_and_not_absent() -> None:
+    facts = attrs.evolve(EMPTY, weights=Unseen("'w.dat' may hold weights"))
+
+    (found,) = FinalParameters().judge(facts)
+
+    assert found.outcome == Unknown("'w.dat' may hold weights", (facts.listing,))
+    assert reach((found,)) == Reach(Rung.ABSENT, Rung.REPRODUCED)
+
+
+def test_a_copy_that_was_not_read_says_nothing_of_the_one_that_was() -> None:
+    listed = Inventory((*FACTS.inventory.entries, claimed("zz.gguf")))
+    both = (*FACTS.weight_files, RelPath("zz.gguf"))
+    facts = attrs.evolve(FACTS, inventory=listed, weight_files=both)
+
+    assert reach(FinalParameters().judge(facts)) == reach(FinalParameters().judge(FACTS))
+
+
+@pytest.mark.parametrize(
+    ("counts", "kind"), [((8,), Contradicted), ((8, 8), Unknown), ((8, 9_000_000_000), Confirmed)]
+)
+def test_a_card_may_count_one_of_several_models(counts: tuple[int, ...], kind: type) -> None:
+    assert isinstance(FACTS.weights, Seen)
+    weights = Seen(attrs.evolve(FACTS.weights.value, counts=counts))
+    facts = attrs.evolve(
+        FACTS,
+        weights=weights,
+        stated=(stated(Kind.PARAMETERS, "9000000000"),),
+        config=Seen(attrs.evolve(CONFIG, dtype=None)),
+    )
+
+    assert isinstance(outcome_of(FinalParameters(), facts, Rung.CONSISTENT), kind)
+
+
+def test_an_index_with_another_sum_of_sizes_is_not_said_to_agree() -> None:
+    assert isinstance(FACTS.weights, Seen)
+    weights = Seen(attrs.evolve(FACTS.weights.value, sizes_agree=False))
+
+    outcome = outcome_of(FinalParameters(), attrs.evolve(FACTS, weights=weights), Rung.RETRIEVED)
+
+    assert isinstance(outcome, Confirmed)
+    assert "another sum of sizes" in outcome.reason

@@ -56,3 +56,12 @@ LLAMA = {
 )
 def test_a_configuration_is_held_against_the_headers(found: object, expected: type) -> None:
     assert isinstance(found, expected)
+
+
+def test_several_models_with_tensors_of_one_name_contradict_nothing() -> None:
+    facts = weights(GPT2)
+    other = attrs.evolve(facts.tensors[0], shape=(1, 1))
+
+    found = compare(config("gpt2", **SIZES), attrs.evolve(facts, tensors=(*facts.tensors, other)))
+
+    assert isinstance(found, Unknown)

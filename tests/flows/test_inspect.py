@@ -121,3 +121,12 @@ def test_a_list_of_many_files_takes_few_requests(
 
     assert (found.files, found.digested) == (count, count)
     assert asked <= count // 1000 + 5
+
+
+def test_a_pointer_in_a_folder_is_told(tmp_path: Path) -> None:
+    text = b"version https://git-lfs.github.com/spec/v1\noid sha256:%s\nsize 12\n" % (b"0" * 64)
+    (tmp_path / "model.safetensors").write_bytes(text)
+
+    found = inspect(tmp_path, settings=Settings(), clock=noon)
+
+    assert [(one.code, one.path) for one in found.hazards] == [(Code.GIT_LFS, "model.safetensors")]

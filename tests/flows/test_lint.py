@@ -117,3 +117,19 @@ def test_a_malformed_file_that_is_too_long_to_count_lines_in_has_none(tmp_path: 
     (told,) = (one for one in linted(model) if one.rule is Rule.UNREADABLE)
 
     assert (told.path, told.line) == ("config.json", 0)
+
+
+def test_pointers_are_told_however_many_with_the_way_to_mend_them(tmp_path: Path) -> None:
+    model = my_model(tmp_path)
+    names = ["pytorch_model.bin", *(f"data/{at}.parquet" for at in range(MOST_UNREADABLE + 1))]
+    (model / "data").mkdir()
+    for name in names:
+        (model / name).write_bytes(
+            b"version https://git-lfs.github.com/spec/v1\noid sha256:%s\nsize 12\n" % (b"0" * 64)
+        )
+
+    told = [one for one in linted(model) if one.what.startswith("GIT_LFS")]
+
+    assert {one.path for one in told} == set(names)
+    assert {one.rule for one in told} == {Rule.UNREADABLE}
+    assert all("git lfs pull" in one.todo for one in told)

@@ -105,6 +105,17 @@ def test_what_is_spoken_of_and_linked_nowhere_is_told() -> None:
     assert found(claiming(Component.SEEDS, None)) == ()
 
 
+def test_a_pointer_is_an_error_with_the_way_to_mend_it() -> None:
+    path = next(iter(MANIFEST.inventory)).path.text
+    pointer = Hazard(Code.GIT_LFS, path, "a pointer of git-lfs: its 12 bytes are elsewhere")
+    far = Hazard(Code.GIT_LFS, "https://example.org/r/m.bin", "a pointer of git-lfs")
+
+    told = found(attrs.evolve(under(OPEN), hazards=(pointer, far)))
+
+    assert [(one.rule, one.path) for one in told] == [(Rule.UNREADABLE, path), (Rule.HAZARD, "")]
+    assert "git lfs pull" in told[0].todo
+
+
 def test_hazards_are_told_once() -> None:
     hazards = (Hazard(Code.PICKLE, "README.md", "a pickle"), Hazard(Code.EMPTY, "gone", "nothing"))
     told = found(attrs.evolve(under(OPEN), hazards=hazards))

@@ -1,6 +1,8 @@
 import pytest
 
 from provenance.recipe.steps import folders_of, step_of
+from provenance.values.inventory import FileEntry
+from provenance.values.path import RelPath
 from tests.building import LISTING, SHA, read
 
 
@@ -29,3 +31,18 @@ def test_folders_that_are_named_by_a_step_and_hold_weights_are_checkpoints() -> 
     (found,) = folders_of(map(read, files), LISTING)
 
     assert (found.name, found.step, found.weights) == ("checkpoint-1", 1, (SHA.hex,))
+
+
+@pytest.mark.parametrize("name", ["model.gguf", "model.onnx", "m.pdparams", "MODEL.SAFETENSORS"])
+def test_weights_that_nobody_reads_make_a_checkpoint_too(name: str) -> None:
+    (found,) = folders_of([read(f"checkpoint-1/{name}")], LISTING)
+
+    assert found.step == 1
+
+
+def test_a_checkpoint_whose_weights_were_not_hashed_is_there_all_the_same() -> None:
+    entry = FileEntry(RelPath("checkpoint-1/model.safetensors"), 9)
+
+    (found,) = folders_of([entry], LISTING)
+
+    assert (found.name, found.weights) == ("checkpoint-1", ())

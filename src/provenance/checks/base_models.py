@@ -13,8 +13,10 @@ from provenance.values.finding import Absent, Confirmed, Contradicted, Finding, 
 from provenance.values.look import Missing, Seen, Unseen
 from provenance.values.revision import Commit
 from provenance.values.rung import Rung
+from provenance.values.weight_names import ALL_WEIGHT_SUFFIXES
 
-_WEIGHTS = (".safetensors", ".bin", ".pt", ".pth", ".gguf", ".h5", ".msgpack")
+# A file that is as large as this may hold weights, whatever it is called; in bytes.
+_LARGE = 10 * 2**20
 _SHARED = ("hidden_size", "num_hidden_layers", "num_attention_heads")
 
 
@@ -84,10 +86,12 @@ def _retrieved(linked: Ancestor) -> Outcome:
 
 
 def _listed(model: ModelFacts) -> Outcome:
-    weights = [one for one in model.files if one.path.text.endswith(_WEIGHTS)]
+    weights = [one for one in model.files if one.path.suffix in ALL_WEIGHT_SUFFIXES]
     because = (model.listing,)
     if not weights and not model.files.complete:
         return Unknown("not all of its files were listed", because)
+    if large := next((one for one in model.files if not weights and one.size >= _LARGE), None):
+        return Unknown(f"{large.path.text[:200]!a} may be its weights", because)
     if not weights:
         return Absent("it lists no weights", because)
     if bare := [one for one in weights if not one.digests.digests]:

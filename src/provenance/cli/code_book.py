@@ -63,7 +63,7 @@ ST_HEADER_ENCODING: a safetensors header is not in UTF-8
 ST_HEADER_JSON: a safetensors header is no JSON object
 ST_DUP_KEY: a safetensors header names a tensor twice
 ST_METADATA: the metadata of a safetensors header is not texts
-ST_DTYPE: a tensor has an element type that the format does not have
+ST_DTYPE: a tensor has an element type that is not known, so that its parameters are not
 ST_SHAPE: a tensor's shape is impossible, or larger than can be
 ST_OFFSET: a tensor lies outside its file, or its span does not fit its shape
 ST_OVERLAP: two tensors share bytes
@@ -77,9 +77,9 @@ IX_UNLISTED_SHARD: a shard is there that the index does not name
 IX_TENSOR_MISSING: the index names a tensor that its shard does not hold
 IX_TENSOR_EXTRA: a shard holds a tensor that the index does not name
 IX_TENSOR_TWICE: two shards hold the same tensor
-IX_TOTAL_SIZE: the index states another size than the tensors add up to
+IX_TOTAL_SIZE: the index states another size than the tensors add up to; no loader uses it
 IX_COUNT: shards are numbered of another count than are there
-EMPTY: there are no files
+EMPTY: there are no files, or a weight file has no bytes
 FS_SYMLINK_ESCAPE: a link leads out of the release
 FS_SYMLINK_LOOP: a link leads back to itself
 FS_SYMLINK_BROKEN: a link leads to nothing
@@ -94,7 +94,7 @@ GIT_MISSING: git is not installed, or too old
 GIT_FAILED: git ended with an error that no other code describes
 GIT_CORRUPT: a git repository is damaged, or an object is not what its name says
 GIT_FSCK: a git repository breaks one of git's own rules
-GIT_LFS: a large file's pointer is no pointer, or its file is not what it says
+GIT_LFS: a file is a pointer (git-lfs, xet): the bytes it stands for are elsewhere, and unknown
 GIT_MOVED: a repository's address redirects to another
 GIT_REF: a repository has no such commit, branch or tag
 GIT_SYMLINK: a link in a git repository leads out of it

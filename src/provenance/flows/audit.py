@@ -59,8 +59,6 @@ def audit(  # noqa: PLR0913 - where, how, when, which, and what not
 ) -> Manifest:
     """Look at a release and everything that its card links, and judge what is there.
 
-    A file that cannot be read is a hazard, and what it could say is unknown.
-
     Args:
         target: a folder, or ``org/name[@revision]`` on the Hub.
         settings: where to look, what to keep, how much to spend.
@@ -69,13 +67,12 @@ def audit(  # noqa: PLR0913 - where, how, when, which, and what not
         revision: the commit, branch or tag, unless ``target`` names it.
         progress: told what is being done.
         leave_out: tells of a path whether it is no part of the release; a limit counts them.
-        strict: end at the first of the release's own files that cannot be read.
+        strict: end at the first of its files that cannot be read; else that is a hazard.
 
     Raises:
         UsageError: for a target that is not there.
         SourceError: when the release itself cannot be looked at (a dead link in it is reported).
-        ReleaseError: for files that no release can hold, that change while they are looked at, or
-            that the Hub lists otherwise; for any that cannot be read, where it is ``strict``.
+        ReleaseError: for files that none can hold, that change, or that the Hub lists otherwise.
     """
     progress = progress or Silence()
     progress.step(f"resolving {target}")
@@ -84,14 +81,11 @@ def audit(  # noqa: PLR0913 - where, how, when, which, and what not
     source = resolve(target, settings=settings, clock=clock, revision=revision, store=store)
     listing = _without(source.listing(), leave_out)
     store.keep(listing.capture)
-    released = partial(published_at, source, listing)
-    follower = Follower(settings, store, clock, progress, released)
+    follower = Follower(settings, store, clock, progress, partial(published_at, source, listing))
     proof = prove(source, listing, follower)
     progress.step(f"reading {source.ref}")
-    seen = _observe(source, listing, settings, progress)
-    note_observation(store, str(source.ref), seen)
-    pointers = pointers_among(seen.hazards)
-    desk = Desk(source, store, clock, str(source.ref), pointers=pointers, strict=strict)
+    seen = _observe(source, listing, settings, progress, store)
+    desk = _desk(source, store, clock, seen, strict=strict)
     own, links = _own(seen, desk, follower)
     linked = follow((*own.claims, *own.measured_on), follower, said=(*links.said, *own.cited))
     made_from = read_ancestors(own.claims, follower)
@@ -153,12 +147,36 @@ def _replayed(settings: Settings) -> bool:
     return settings.offline and settings.evidence is not None and is_recorded(settings.evidence)
 
 
+def _desk(
+    source: Source,
+    store: EvidenceStore,
+    clock: Callable[[], datetime],
+    seen: Observation,
+    *,
+    strict: bool,
+) -> Desk:
+    pointers = pointers_among(seen.hazards)
+    return Desk(source, store, clock, str(source.ref), pointers=pointers, strict=strict)
+
+
 def _observe(
-    source: Source, listing: Listing, settings: Settings, progress: Progress
+    source: Source,
+    listing: Listing,
+    settings: Settings,
+    progress: Progress,
+    store: EvidenceStore,
 ) -> Observation:
-    """Read what can be read; what a gate refuses stays with the Hub's word, and is a limit."""
+    """Read what can be read, and note what it came to, or repeat what was noted."""
     if isinstance(source, RecordedSource):
-        return source.observation()
+        seen = source.observation()
+    else:
+        seen = _read(source, listing, settings, progress)
+    note_observation(store, str(source.ref), seen)
+    return seen
+
+
+def _read(source: Source, listing: Listing, settings: Settings, progress: Progress) -> Observation:
+    """Read what can be read; what a gate refuses stays with the Hub's word, and is a limit."""
     try:
         seen = observe(source, listing, settings=settings, progress=progress)
     except SourceError as error:

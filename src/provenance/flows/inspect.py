@@ -8,10 +8,11 @@ from typing import assert_never
 from provenance.doors.clock import utc_now
 from provenance.errors import Code
 from provenance.flows.own_links import LARGEST, linking, links_of
+from provenance.flows.pointers import pointers_in
 from provenance.flows.resolve import resolve
 from provenance.ports.starts import Start, Starts, Wanted
 from provenance.recipe.link import Links
-from provenance.values.hazard import Limit
+from provenance.values.hazard import Hazard, Limit
 from provenance.values.inspection import Inspection, LinkSeen
 from provenance.values.inventory import FileEntry
 from provenance.values.look import Seen, Unseen
@@ -41,8 +42,9 @@ def inspect(
     entries, left_out = linking(inventory)
     starts = _starts(source, entries)
     linked: list[LinkSeen] = []
-    hazards = list(listing.hazards)
-    limits = [*listing.limits, *left_out]
+    small = tuple(pointers_in(inventory, source))
+    hazards = [*listing.hazards, *(one for one in small if isinstance(one, Hazard))]
+    limits = [*listing.limits, *left_out, *(one for one in small if isinstance(one, Limit))]
     for entry in entries:
         match starts[entry.path]:
             case Seen(data):

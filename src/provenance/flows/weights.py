@@ -21,7 +21,7 @@ from provenance.weights.copies import copies
 from provenance.weights.index import parse as parse_index
 from provenance.weights.table import weight_paths
 from provenance.weights.unread import unread
-from provenance.weights.whole import Whole, assemble
+from provenance.weights.whole import Whole, assemble, of_file
 
 FORMAT = "safetensors"
 
@@ -104,7 +104,7 @@ def _indexes(
             case Seen(index):
                 found.append(index)
             case Unseen(reason, code):
-                broken = broken or Unseen(f"{path.text[:200]!a}: {reason}", code)
+                broken = broken or Unseen(of_file(path, reason), code)
             case Missing():
                 pass  # It is listed.
     return found, broken

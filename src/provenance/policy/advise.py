@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from provenance.errors import Code
 from provenance.policy.advise_text import advise_text, line_of
 from provenance.values.advice import Advice, Rule
 from provenance.values.claim import Claim
 from provenance.values.component import Component
 from provenance.values.component_report import ComponentReport
 from provenance.values.evidence import Where
+from provenance.values.hazard import Hazard
 from provenance.values.license import License
 from provenance.values.locator import LocatorKind
 from provenance.values.manifest import Manifest
@@ -54,7 +56,7 @@ def advise(
     broken = set(unreadable)
     told = {advice for path, data in files.items() for advice in advise_text(path, data)}
     found = {*_claims(manifest, files), *_hazards(manifest, {one.what for one in told}), *told}
-    if not broken:
+    if not broken and not any(_is_pointer(one, manifest) for one in manifest.hazards):
         found |= set(_not_shown(manifest))
     if CARD not in {one.path for one in broken}:
         found |= set(_licences(manifest, files, spdx_id))
@@ -152,7 +154,16 @@ def _hazards(manifest: Manifest, told: set[str]) -> Iterator[Advice]:
         what = f"{one.code}: {one.detail}"
         todo = f"see `provenance explain {one.code}`"
         path = one.path if manifest.inventory.get(one.path) else ""
+        if _is_pointer(one, manifest):
+            mend = f"run `git lfs pull` before anybody signs or publishes this; {todo}"
+            yield Advice(Rule.UNREADABLE, path, 0, what, mend)
+            continue
         yield Advice(Rule.HAZARD, path, 0, what, todo)
+
+
+def _is_pointer(hazard: Hazard, manifest: Manifest) -> bool:
+    """Whether a file of the release itself is a pointer: what it stands for is not known."""
+    return hazard.code is Code.GIT_LFS and manifest.inventory.get(hazard.path) is not None
 
 
 def _not_shown(manifest: Manifest) -> Iterator[Advice]:

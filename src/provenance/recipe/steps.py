@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from provenance.values.evidence import Where
 from provenance.values.facts import Checkpoint
 from provenance.values.inventory import FileEntry
+from provenance.values.weight_names import ALL_WEIGHT_SUFFIXES
 
 _STEP = re.compile(
     r"(?<![a-z])(?:global[-_]?)?(?:steps?|checkpoint|ckpt|iter(?:ation)?s?)[-_]?(\d{1,9})(?!\d)",
     re.IGNORECASE,
 )
-_WEIGHTS = (".safetensors", ".bin", ".pt", ".pth", ".ckpt", ".msgpack", ".h5")
 
 
 def step_of(name: str) -> int | None:
@@ -26,20 +26,22 @@ def step_of(name: str) -> int | None:
 
 def weights_of(entries: Iterable[FileEntry]) -> tuple[str, ...]:
     """Return the SHA-256 digests of the weight files among these, by path, those known."""
-    files = (one for one in entries if one.path.text.endswith(_WEIGHTS))
-    return tuple(one.sha256.hex for one in files if one.sha256)
+    return tuple(one.sha256.hex for one in entries if one.sha256 and _is_weights(one))
+
+
+def _is_weights(entry: FileEntry) -> bool:
+    return entry.path.suffix in ALL_WEIGHT_SUFFIXES
 
 
 def folders_of(entries: Iterable[FileEntry], listing: Where) -> tuple[Checkpoint, ...]:
-    """Return the folders of a release that are named by a step, and hold weights."""
+    """Return the folders of a release that are named by a step, and hold weights, read or not."""
     groups: dict[str, list[FileEntry]] = {}
     for entry in entries:
         folder = entry.path.text.rpartition("/")[0]
         if step_of(folder) is not None:
             groups.setdefault(folder, []).append(entry)
-    found = (
+    return tuple(
         Checkpoint(folder, step, listing, weights_of(group))
         for folder, group in sorted(groups.items())
-        if (step := step_of(folder)) is not None
+        if (step := step_of(folder)) is not None and any(map(_is_weights, group))
     )
-    return tuple(one for one in found if one.weights)

@@ -179,9 +179,9 @@ def _profile(headers: Headers, present: Sequence[RelPath]) -> Look[Profile]:
             case Seen(header):
                 seen.append(header)
             case Unseen(reason, code):
-                return Unseen(f"{path.text[:200]!a}: {reason}", code)
+                return Unseen(of_file(path, reason), code)
             case Missing(reason):
-                return Missing(f"{path.text[:200]!a}: {reason}")
+                return Missing(of_file(path, reason))
             case _:
                 assert_never(look)
     tensors = [tensor for header in seen for tensor in header.tensors]
@@ -197,6 +197,12 @@ def _profile(headers: Headers, present: Sequence[RelPath]) -> Look[Profile]:
             dtypes=tuple(sorted({tensor.dtype.label for tensor in tensors})),
         )
     )
+
+
+def of_file(path: RelPath, reason: str) -> str:
+    """Return a reason with the file that it is about, which some reasons name themselves."""
+    shown = f"{path.text[:200]!a}"
+    return reason if reason.startswith(shown) else f"{shown}: {reason}"
 
 
 def _headers(files: Iterable[str], headers: Headers) -> dict[str, Header]:
