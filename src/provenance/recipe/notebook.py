@@ -5,6 +5,7 @@ https://nbformat.readthedocs.io/en/latest/format_description.html
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import accumulate
 from typing import Final
 
 import attrs
@@ -19,6 +20,8 @@ from provenance.text.strict_json import JsonValue
 #: Pictures and tables that cells gave stand in the same file.
 LARGEST: Final = 32 * 2**20
 _BUDGET = Budget(bytes=LARGEST, depth=32, items=1_000_000)
+#: Of one notebook, in characters: half of what a program may have in bytes.
+LONGEST_SOURCE: Final = 2**19
 #: Of one notebook.
 MOST_CELLS: Final = 2000
 # Said of a whole cell, whose other lines stay Python; any other makes the cell something else.
@@ -84,10 +87,12 @@ def _together(texts: list[str], unread: list[str]) -> Notebook:
     source = "\n".join(texts).encode("utf-8", "replace")
     if _parses(source):
         return Notebook(source, tuple(unread))
-    kept = [one for one in texts if _parses(one.encode("utf-8", "replace"))]
-    left = len(texts) - len(kept)
+    sizes = accumulate(len(one) + 1 for one in texts)
+    tried = [one for one, size in zip(texts, sizes, strict=True) if size <= LONGEST_SOURCE]
+    kept = [one for one in tried if _parses(one.encode("utf-8", "replace"))]
+    why = f"{len(texts) - len(kept)} cells do not parse as Python, or are more than is read"
     source = "\n".join(kept).encode("utf-8", "replace")
-    return Notebook(source, (*unread, f"{left} cells do not parse as Python"))
+    return Notebook(source, (*unread, why))
 
 
 def _parses(source: bytes) -> bool:
