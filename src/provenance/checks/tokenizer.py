@@ -66,7 +66,7 @@ def _typed(facts: Facts) -> Outcome:
             return Contradicted(reason, because)
         case Seen(tokenizer):
             size = tokenizer.vocabulary
-            held = f"of {size:,} entries" if size else "without a file of its vocabulary"
+            held = f"of {size:,} entries" if size else "whose entries are not counted"
             return Confirmed(f"a {tokenizer.kind} tokenizer {held}", (tokenizer.where,))
         case _:
             assert_never(facts.tokenizer)

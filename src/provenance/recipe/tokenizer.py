@@ -92,9 +92,8 @@ def _of_folder(read: Sequence[_Read], unseen: Sequence[Unseen]) -> Look[Tokenize
     if whole:
         files = tuple(sorted((one.file for one in read), key=lambda it: it.path))
         first = whole[0]
-        return Seen(
-            TokenizerFacts(first.file.where, first.found.kind, first.found.size, files=files)
-        )
+        size = first.found.size if first.found.of_one else None
+        return Seen(TokenizerFacts(first.file.where, first.found.kind, size, files=files))
     if unseen:
         return unseen[0]
     names = ", ".join(sorted(one.file.path for one in read))
