@@ -47,7 +47,7 @@ def test_a_tokenizer_of_bytes_is_not_given_a_size() -> None:
     outcome = Tokenizer().judge(of_bytes)[2].outcome
 
     assert isinstance(outcome, Confirmed)
-    assert outcome.reason == "a ByT5Tokenizer tokenizer without a file of its vocabulary"
+    assert outcome.reason == "a ByT5Tokenizer tokenizer whose entries are not counted"
 
 
 def test_a_tokenizer_that_no_file_is_named_for_is_unknown_where_it_may_be_there() -> None:

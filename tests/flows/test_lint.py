@@ -41,7 +41,7 @@ def test_what_is_wrong_is_told_by_file_and_line(tmp_path: Path) -> None:
     [
         ("model.safetensors", b"\x08\x00\x00\x00\x00\x00\x00\x00{}", "ST_"),
         ("README.md", b"---\na: !!python/x 1\n---\n", "YAML_TAG"),
-        ("config.json", b'{"a": 1, "a": 2}', "JSON_DUP_KEY"),
+        ("config.json", b'{"a": 1}{}', "JSON_TRAILING"),
     ],
 )
 def test_a_malformed_release_is_told_and_no_error_escapes(
@@ -76,7 +76,7 @@ def test_a_folder_that_is_not_there_is_a_matter_of_usage(tmp_path: Path) -> None
 def test_every_malformed_file_is_told_and_the_others_are_looked_at(tmp_path: Path) -> None:
     model = my_model(tmp_path)
     (model / "README.md").write_text("---\nlicense: mit\na: !!python/x 1\n---\n[TODO]\n")
-    (model / "config.json").write_text('{\n"a": 1,\n"a": 2}')
+    (model / "config.json").write_text('{\n"a": 1,\n"b": }')
     (model / "model.safetensors").write_bytes(b"\x08\x00\x00\x00\x00\x00\x00\x00{}")
     (model / "train.json").write_text('{\n"data": "/scratch/ada/corpus"\n}')
 
@@ -112,7 +112,7 @@ def test_of_very_many_malformed_files_the_first_are_told(tmp_path: Path) -> None
 
 def test_a_malformed_file_that_is_too_long_to_count_lines_in_has_none(tmp_path: Path) -> None:
     model = my_model(tmp_path)
-    (model / "config.json").write_bytes(b'{\n"a": 1, "a": 2}' + b" " * LARGEST)
+    (model / "config.json").write_bytes(b'{\n"a": }' + b" " * LARGEST)
 
     (told,) = (one for one in linted(model) if one.rule is Rule.UNREADABLE)
 

@@ -82,6 +82,8 @@ def test_what_was_not_read_or_does_not_parse_leaves_the_reading_in_part(
         ("train.py", b"print 1", Component.TRAINING_CODE),
         ("run.sh", b"torchrun -m axolotl.cli.train\n", Component.TRAINING_CODE),
         ("report.pdf", POINTER, Component.TECHNICAL_REPORT),
+        ("report.pdf", b"<html>", Component.TECHNICAL_REPORT),
+        ("samples/a.mp4", b"\0\0\0\x18ftypmp42", Component.SAMPLE_MODEL_OUTPUTS),
         ("samples/a.txt", POINTER, Component.SAMPLE_MODEL_OUTPUTS),
         ("config.yaml", b"a: 1\n" * 2**18, Component.HYPER_PARAMETERS),
     ],

@@ -61,6 +61,7 @@ def test_a_vocabulary_in_the_configuration_is_one(tmp_path: Path) -> None:
     look = read(tmp_path, {"config.json": b"{}"}, Seen(ConfigFacts(WHERE, vocabulary=9))).look
 
     assert isinstance(look, Seen)
+    assert [one.path for one in look.value.files] == ["config.json"]
     assert (look.value.kind, look.value.vocabulary) == ("vocabulary in config.json", 9)
 
 

@@ -119,7 +119,7 @@ def test_a_card_that_cannot_be_read_is_a_hazard_and_leaves_the_rest_read(
     assert isinstance(found.card, Unseen)
     assert found.card.code is code
     assert (code, "README.md") in {(one.code, one.path) for one in found.hazards}
-    assert isinstance(found.config, Missing)
+    assert isinstance(found.config, Unseen)
     assert found.claims == ()
 
 

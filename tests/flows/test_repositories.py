@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import attrs
+import pytest
 
 from provenance.errors import Code
 from provenance.flows.audit import audit
@@ -16,6 +17,7 @@ from provenance.values.source import Confidence, HowPinned
 from tests.building import claim
 from tests.charlm import noon
 from tests.flows.test_links import follower
+from tests.loaders import made
 
 PARENT = Locator(LocatorKind.GIT, "https://github.com/o/r")
 MODULES = b"""[submodule "lib"]
@@ -130,3 +132,37 @@ def test_submodules_are_replayed(tmp_path: Path) -> None:
 
     assert len(first.sources) == 2
     assert again == attrs.evolve(first, replayed=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reach", "told"),
+    [
+        ("train.ipynb", made("notebooks/train.ipynb.json"), (3, 3), []),
+        (
+            "train.c",
+            b"int main(void) { return 0; }\n",
+            (2, 6),
+            ["only programs in Python are read"],
+        ),
+        ("train.ipynb", b"{", (2, 6), ["the JSON breaks off"]),
+        ("run.sh", b"torchrun -m axolotl.cli.train c.yml\n", (2, 6), ["which is not here"]),
+        ("notes.txt", b"no program\n", (2, 2), []),
+    ],
+    ids=["notebook", "C", "broken notebook", "launcher", "nothing"],
+)
+def test_the_training_is_found_or_unknown_by_name_or_not_there(
+    tmp_path: Path, name: str, data: bytes, reach: tuple[int, int], told: list[str]
+) -> None:
+    model = tmp_path / "m"
+    model.mkdir()
+    (model / "README.md").write_bytes(b"# M\n\nThe training code is at https://github.com/o/r\n")
+    with LoopbackHub(tmp_path / "hub") as hub:
+        hub.add_git("github.com/o/r").commit({"README.md": b"# R\n", name: data}, message="m")
+
+        manifest = audit(model, settings=follower(hub, tmp_path).settings, clock=noon)
+
+    found = next(one for one in manifest.components if one.component is Component.TRAINING_CODE)
+    assert (found.reach.shown, found.reach.at_most) == reach
+    limits = [one.why for one in manifest.limits if "github.com/o/r" in one.what]
+    assert len(limits) == len(told)
+    assert all(why in limit for why, limit in zip(told, limits, strict=True))

@@ -1,6 +1,7 @@
 import attrs
 import pytest
 
+from provenance.errors import Code
 from provenance.frameworks.osai import RUBRIC, assess
 from provenance.values.access import Access
 from provenance.values.assessment import Grade, OsaiAnswer, OsaiParameter
@@ -12,6 +13,7 @@ from provenance.values.license import License, Terms
 from provenance.values.locator import Locator, LocatorKind
 from provenance.values.look import Look, Missing, Seen
 from provenance.values.rung import Reach, Rung
+from provenance.values.unread import Unread
 from tests.building import (
     CARD,
     CODE,
@@ -27,6 +29,7 @@ from tests.building import (
 )
 
 C, P = Component, OsaiParameter
+PAPERS = frozenset({C.RESEARCH_PAPER})
 BOUND = Rung.BOUND
 
 
@@ -259,6 +262,7 @@ def test_a_preprint_may_be_cited_only(pages: tuple[LinkedPage, ...], grade: Grad
         attrs.evolve(FACTS, card=unseen()),
         attrs.evolve(FACTS, card=Seen(attrs.evolve(CARD, complete=False))),
         attrs.evolve(FACTS, code_read=False),
+        attrs.evolve(FACTS, unread=(Unread(Code.YAML_SYNTAX, "CITATION.cff", "no", PAPERS),)),
         attrs.evolve(FACTS, inventory=attrs.evolve(FACTS.inventory, complete=False)),
     ],
 )

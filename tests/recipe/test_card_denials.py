@@ -15,6 +15,11 @@ def denied(heading: str, text: str) -> set[Component]:
 @pytest.mark.parametrize(
     ("heading", "text"),
     [
+        ("Bias", "We audited bias on a non-public dataset."),
+        ("Quality", "The in-house corpus has 1000 sentences."),
+        ("Use", "Latency was taken on internal data."),
+        ("Metrics", "The dataset for metrics is not publicly available."),
+        ("Test set", "It is not released."),
         ("Evaluation", "*Internal datasets. Eyes is a set of fundus images with labels."),
         ("Evaluation", "We evaluated the model on internal datasets as well as public benchmarks."),
         ("Evaluation", "The data is proprietary."),

@@ -1,4 +1,6 @@
-from provenance.recipe.card_metadata import metadata_of
+import pytest
+
+from provenance.recipe.card_metadata import metadata_of, odd_shapes
 from provenance.text.restricted_yaml import parse
 from provenance.text.span import Span
 from provenance.values.digest import Digest
@@ -79,3 +81,33 @@ def test_what_is_not_one_id_is_kept_with_its_place() -> None:
     for empty in (b"license_name: ''\nlicense_link: []", b"a: b"):
         facts = read(empty)
         assert (facts.licenses, facts.license_name, facts.license_link) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "keys", "about"),
+    [
+        (b"datasets: a/b\nbase_model: [c/d]\nlicense: [mit, apache-2.0]\nlanguage: [en]", [], []),
+        (b"datasets:\n- name: a/b\n  split: x", ["datasets"], []),
+        (b"datasets: {path: a/b}", ["datasets"], []),
+        (b"datasets: {x: y}", ["datasets"], ["datasets"]),
+        (b"base_model: [[a/b]]", ["base_model"], ["base-models"]),
+        (b"base_model: {model: a/b}", ["base_model"], []),
+        (b"license: {a: b}\nlanguage: {en: 1}\ntags: {a: 1}", ["license", "language", "tags"], []),
+        (b"model-index: none yet", ["model-index"], ["evaluation-data", "evaluation-results"]),
+        (b"datasets:\nmodel-index:\nbase_model: ~", [], []),
+    ],
+)
+def test_what_the_hub_does_not_read_so_is_told_and_leaves_open_what_it_names(
+    text: bytes, keys: list[str], about: list[str]
+) -> None:
+    odd = list(odd_shapes(parse(text).root))
+
+    assert [note.detail.partition(" ")[0] for note, _ in odd] == keys
+    assert sorted(one.id for _, each in odd for one in each) == about
+
+
+def test_a_mapping_in_the_place_of_an_id_names_what_it_is_about() -> None:
+    facts = read(b"datasets:\n- name: a/b\n- c/d\nbase_model: {model: e/f}\n")
+
+    assert [one.text for one in facts.datasets] == ["a/b", "c/d"]
+    assert [one.text for one in facts.base_models] == ["e/f"]

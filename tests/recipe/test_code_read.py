@@ -84,4 +84,4 @@ def test_the_program_of_a_notebook_is_read_with_the_notebook_as_its_place() -> N
 
     assert [(loop.path, loop.where.start) for loop in found.loops] == [("train.ipynb", 0)]
     assert found.whole
-    assert [one.what for one in found.unread] == ["train.ipynb"]
+    assert found.unread == ()

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from provenance.errors import Code
+from provenance.errors import Code, TextError
 from provenance.recipe.config import read_config
 from provenance.values.facts import ConfigFacts
 from provenance.values.hazard import Hazard
@@ -55,7 +55,6 @@ def test_what_is_odd_for_json_hides_nothing_that_loaders_read(
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (b"[]", Code.CONFIG_SHAPE),
         (b'{"a": 1}{"a": 2}', Code.JSON_TRAILING),
         (b'{"model_type": "x", "n_la', Code.JSON_SYNTAX),
         (b"", Code.JSON_SYNTAX),
@@ -63,15 +62,21 @@ def test_what_is_odd_for_json_hides_nothing_that_loaders_read(
         (b'{"a": ' * 40 + b"1" + b"}" * 40, Code.JSON_DEPTH),
         (b'{"a": "' + b" " * 2**22 + b'"}', Code.RESOURCE),
     ],
-    ids=["list", "two", "broken off", "empty", "utf-16", "deep", "large"],
+    ids=["two", "broken off", "empty", "utf-16", "deep", "large"],
 )
-def test_a_configuration_that_no_loader_reads_is_told_and_unknown(data: bytes, code: Code) -> None:
-    look, hazards = read_config(data, uri="u", path="config.json")
+def test_a_configuration_that_no_loader_reads_is_an_error(data: bytes, code: Code) -> None:
+    with pytest.raises(TextError) as caught:
+        read_config(data, uri="u", path="config.json")
+
+    assert caught.value.code is code
+
+
+def test_a_configuration_of_another_shape_is_told_and_unknown() -> None:
+    look, hazards = read_config(b"[]", uri="u", path="config.json")
 
     assert isinstance(look, Unseen)
-    assert look.code is code
     assert "config.json" in look.reason
-    assert [one.code for one in hazards] == [code]
+    assert [one.code for one in hazards] == [look.code] == [Code.CONFIG_SHAPE]
 
 
 def test_the_dimensions_of_the_language_model_inside_another_are_read() -> None:

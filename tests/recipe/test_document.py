@@ -1,5 +1,6 @@
 import pytest
 
+from provenance.errors import TextError
 from provenance.recipe.document import document_of, is_document, page_title
 from provenance.values.component import Component
 from tests.building import WHERE
@@ -41,11 +42,11 @@ def test_a_pdf_is_a_report_when_it_says_so_and_else_a_paper(
 ) -> None:
     found = document_of(path, data, WHERE)
 
-    assert found
     assert found.component is component
     assert bool(found.names) == (b"/Title" in data)
 
 
-def test_what_only_ends_like_a_pdf_is_none() -> None:
+def test_what_only_ends_like_a_pdf_is_not_passed_over() -> None:
     assert is_document("a.PDF")
-    assert document_of("a.pdf", b"<html>", WHERE) is None
+    with pytest.raises(TextError):
+        document_of("a.pdf", b"<html>", WHERE)

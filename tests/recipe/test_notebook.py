@@ -4,7 +4,7 @@ import json
 import pytest
 
 from provenance.errors import Code, TextError
-from provenance.recipe.notebook import MOST_CELLS, read_notebook
+from provenance.recipe.notebook import LONGEST_SOURCE, MOST_CELLS, read_notebook
 from tests.loaders import made
 
 
@@ -29,7 +29,17 @@ def test_the_python_of_what_the_library_writes_is_read(name: str) -> None:
     found = read_notebook(made(f"notebooks/{name}.ipynb.json"))
 
     assert calls(found.source) == {"backward", "step"}
-    assert found.unread == ("cell 3 is for bash",)
+    assert found.unread == ()
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["%%bash\ntorchrun -m axolotl.cli.train c.yml", "!accelerate launch -m trl.scripts.sft\nx = 1"],
+)
+def test_a_shell_that_starts_the_training_of_a_package_is_told(source: str) -> None:
+    (why,) = read_notebook(notebook(cell(source))).unread
+
+    assert "the program of a package" in why
 
 
 @pytest.mark.parametrize(
@@ -60,7 +70,7 @@ def test_a_cell_that_does_not_parse_is_told_and_hides_no_other() -> None:
     found = read_notebook(notebook(cell("print 1"), cell("loss.backward()")))
 
     assert calls(found.source) == {"backward"}
-    assert found.unread == ("1 cells do not parse as Python",)
+    assert found.unread == ("1 cells do not parse as Python, or are more than is read",)
 
 
 def test_cells_of_words_are_passed_over_and_those_in_other_languages_told() -> None:
@@ -115,3 +125,12 @@ def test_of_very_many_cells_the_first_are_read_and_the_rest_told() -> None:
 
     assert found.source.count(b"x") == MOST_CELLS
     assert len(found.unread) == 1
+
+
+def test_of_very_long_cells_the_first_are_tried_and_the_rest_told() -> None:
+    long = "# " + "x" * (LONGEST_SOURCE // 2)
+
+    found = read_notebook(notebook(cell("print 1"), *(cell(f"a = 1\n{long}") for _ in range(9))))
+
+    assert found.source.count(b"a = 1") == 1
+    assert found.unread == ("9 cells do not parse as Python, or are more than is read",)

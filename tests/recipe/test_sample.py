@@ -1,5 +1,6 @@
 import pytest
 
+from provenance.errors import TextError
 from provenance.recipe.sample import small_document_of
 from provenance.values.component import Component
 from tests.building import WHERE
@@ -15,7 +16,6 @@ TEXT = b"one two three four five six seven eight nine ten eleven twelve 13"
         ("contamination.md", TEXT, Component.CONTAMINATION_REPORT),
         ("contamination.md", TEXT.replace(b"13", b"more"), None),
         ("samples/a.txt", b"too few", None),
-        ("samples/a.bin", TEXT + b"\0", None),
         ("notes.txt", TEXT, None),
     ],
 )
@@ -25,3 +25,8 @@ def test_a_small_document_is_what_its_name_and_its_bytes_say(
     found = small_document_of(path, data, WHERE)
 
     assert (found.component if found else None) is component
+
+
+def test_a_sample_in_bytes_of_no_known_kind_is_not_passed_over() -> None:
+    with pytest.raises(TextError):
+        small_document_of("samples/a.bin", TEXT + b"\0", WHERE)

@@ -91,3 +91,9 @@ def test_the_tokenizer_at_the_top_counts_whatever_lies_below() -> None:
     found = seen(tokenizer__json=BPE, original_in_tokenizer__model=POINTER)
 
     assert [one.path for one in found.files] == ["tokenizer.json"]
+
+
+def test_the_vocabularies_of_several_languages_are_not_one_size() -> None:
+    found = seen(vocab__json=b'{"eng": {"a": 0}, "fra": {"a": 0, "b": 1}}')
+
+    assert (found.kind, found.vocabulary) == ("multilingual vocabulary", None)

@@ -47,7 +47,12 @@ def test_what_libraries_write_is_known_by_kind_and_size(path: str, kind: str, si
         ("source.spm", made("sentencepiece/spiece.model"), "sentencepiece", 34),
         ("encoder.json", text({"a": 0}), "vocabulary", 1),
         ("dict.txt", b"the 99\nof 98\n", "word list", 2),
-        ("vocab.json", text({"eng": {"a": 0}, "fra": {"b": 0, "c": 1}}), "vocabulary", 3),
+        (
+            "vocab.json",
+            text({"eng": {"a": 0}, "fra": {"b": 0, "c": 1}}),
+            "multilingual vocabulary",
+            3,
+        ),
         ("vocab.json", text(["a", "b"]), "vocabulary", 2),
         ("tokenizer.json", text({"model": {"vocab": {"a": 0}}}), "unnamed", 1),
         ("vocab.json", b'{"a": 1e400, "b": 1}', "vocabulary", 2),

@@ -39,10 +39,11 @@ class Tokenizer:
         entries = _entries(facts)
         files = ListedFiles(self.id, self.component, entries, "tokenizer file of a known kind")
         if not entries:
-            if isinstance(facts.tokenizer, Unseen):
-                unknown = Unknown(facts.tokenizer.reason, (facts.listing,))
-                return (files.finding(Rung.CLAIMED, unknown),)
-            return files.listed(facts)
+            if isinstance(facts.tokenizer, Missing):
+                return files.listed(facts)
+            unseen = facts.tokenizer if isinstance(facts.tokenizer, Unseen) else None
+            why = unseen.reason if unseen else "its file is not listed"
+            return (files.finding(Rung.CLAIMED, Unknown(why, (facts.listing,))),)
         found = files.listed(facts)
         typed = files.finding(Rung.RETRIEVED, _typed(facts))
         agrees = files.finding(Rung.CONSISTENT, _agrees(facts))
@@ -65,7 +66,7 @@ def _typed(facts: Facts) -> Outcome:
             return Contradicted(reason, because)
         case Seen(tokenizer):
             size = tokenizer.vocabulary
-            held = f"of {size:,} entries" if size else "without a file of its vocabulary"
+            held = f"of {size:,} entries" if size else "whose entries are not counted"
             return Confirmed(f"a {tokenizer.kind} tokenizer {held}", (tokenizer.where,))
         case _:
             assert_never(facts.tokenizer)

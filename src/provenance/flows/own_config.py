@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
-from provenance.errors import Code
+from provenance.errors import Code, TextError
 from provenance.flows.desk import Desk
+from provenance.flows.in_file import in_file
+from provenance.flows.look_at import one_bad_file
 from provenance.flows.small_file import small_file
 from provenance.recipe.config import LARGEST, read_config
 from provenance.recipe.elsewhere import may_hold_architecture, shown
@@ -54,8 +56,18 @@ def _read(entry: FileEntry, desk: Desk) -> ConfigRead:
     document = small_file(entry, desk, limit=LARGEST)
     if isinstance(document, Unseen):
         return ConfigRead(document)
-    look, hazards = read_config(document.data, uri=document.where.uri, path=document.path)
-    return ConfigRead(look, hazards)
+    try:
+        with in_file(document.path):
+            return ConfigRead(
+                *read_config(document.data, uri=document.where.uri, path=document.path)
+            )
+    except TextError as error:
+        unseen, hazard = one_bad_file(error, desk)
+        return ConfigRead(_named(unseen, document.path), (hazard,))
+
+
+def _named(unseen: Unseen, path: str) -> Unseen:
+    return attrs.evolve(unseen, reason=f"{path} cannot be read: {unseen.reason}")
 
 
 def _beside_another(read: ConfigRead, inventory: Inventory, desk: Desk) -> ConfigRead:
@@ -87,7 +99,14 @@ def _pipeline(entry: FileEntry, inventory: Inventory, desk: Desk) -> ConfigRead:
     document = small_file(entry, desk, limit=LARGEST)
     if isinstance(document, Unseen):
         return ConfigRead(document)
-    pipeline, hazards = read_pipeline(document.data, uri=document.where.uri, path=document.path)
+    try:
+        with in_file(document.path):
+            pipeline, hazards = read_pipeline(
+                document.data, uri=document.where.uri, path=document.path
+            )
+    except TextError as error:
+        unseen, hazard = one_bad_file(error, desk)
+        return ConfigRead(_named(unseen, document.path), (hazard,))
     if isinstance(pipeline, Unseen):
         return ConfigRead(pipeline, hazards)
     parts: dict[str, ConfigFacts] = {}

@@ -69,9 +69,8 @@ def read_own_recipe(inventory: Inventory, desk: Desk, remote: tuple[str, ...]) -
     citations: list[Citation] = []
     for path in files:
         one = files.document(path)
-        special = _special(path, one.data, one.where, remote)
-        if special:
-            found[path] = special
+        special = partial(_special, path, one.data, one.where, remote)
+        found |= {it.path: it for it in _read(special, path, unread)}
         if reads_results(path):
             results = partial(measured_in_file, one.data, path=path, where=one.where)
             measured += _read(results, path, unread)
@@ -116,17 +115,19 @@ def _read(read: Callable[[], tuple[T, ...]], path: str, unread: list[Unread]) ->
         return ()
 
 
-def _special(path: str, data: bytes, where: Where, remote: tuple[str, ...]) -> Artefact | None:
+def _special(path: str, data: bytes, where: Where, remote: tuple[str, ...]) -> tuple[Artefact, ...]:
     """Return what a file is that no other release's repository would hold."""
     if not path.endswith(".py"):
-        return small_document_of(path, data, where)
+        found = small_document_of(path, data, where)
+        return (found,) if found else ()
     if not remote:
-        return None
+        return ()
     try:
         module = parse(data)
     except TextError:
-        return None  # It was told above that not all of the code can be read.
-    return remote_code_of(module, path=path, where=where, named=remote)
+        return ()  # It was told above that not all of the code can be read.
+    code = remote_code_of(module, path=path, where=where, named=remote)
+    return (code,) if code else ()
 
 
 def _chat_template(

@@ -10,7 +10,7 @@ from provenance.flows.desk import LARGEST_DOCUMENT, Desk
 from provenance.flows.look_at import UNREAD
 from provenance.flows.small_file import small_file
 from provenance.recipe.elsewhere import may_hold_tokenizer, shown
-from provenance.recipe.tokenizer import TokenizerRead, read_tokenizer
+from provenance.recipe.tokenizer import TokenizerRead, read_tokenizer, tokenizer_file
 from provenance.recipe.tokenizer_class import ClassNamed, tokenizer_class
 from provenance.values.facts import ConfigFacts, TokenizerFacts
 from provenance.values.inventory import FileEntry, Inventory
@@ -38,7 +38,7 @@ def read_own_tokenizer(
     read = read_tokenizer(_bytes_of(entries, desk), uri=desk.prefix)
     if not isinstance(read.look, Missing):
         return read
-    held, named = _in_configuration(config), _class_named(inventory, desk)
+    held, named = _in_configuration(config, desk), _class_named(inventory, desk)
     if held:
         return attrs.evolve(read, look=Seen(held))
     if isinstance(named, ClassNamed) and named.facts:
@@ -60,11 +60,13 @@ def _bytes_of(entries: list[FileEntry], desk: Desk) -> Iterator[tuple[str, bytes
         yield path, one if isinstance(one, Unseen) else one.data
 
 
-def _in_configuration(config: Look[ConfigFacts]) -> TokenizerFacts | None:
-    if isinstance(config, Seen) and config.value.vocabulary:
-        facts = config.value
-        return TokenizerFacts(facts.where, f"vocabulary in {facts.path}", facts.vocabulary)
-    return None
+def _in_configuration(config: Look[ConfigFacts], desk: Desk) -> TokenizerFacts | None:
+    if not isinstance(config, Seen) or not config.value.vocabulary:
+        return None
+    path, size = config.value.path, config.value.vocabulary
+    document = desk.read(path)
+    file = tokenizer_file(path, document.data, document.where.uri)
+    return TokenizerFacts(file.where, f"vocabulary in {path}", size, files=(file,))
 
 
 def _class_named(inventory: Inventory, desk: Desk) -> ClassNamed | Unseen | None:

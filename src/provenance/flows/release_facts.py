@@ -89,48 +89,50 @@ def gather(inventory: Inventory, desk: Desk) -> Gathered:
     stated: list[StatedValue] = []
     measured: list[Measured] = []
     citations: list[Citation] = []
+    unread: list[Unread] = []
 
     def card(document: Document) -> Look[CardFacts]:
-        read = read_card(
-            document.data, uri=document.where.uri, path=document.path, subject=Subject.MODEL
-        )
+        data, path, where = document.data, document.path, document.where
+        read = read_card(data, uri=where.uri, path=path, subject=Subject.MODEL)
         hazards.extend(read.hazards)
+        unread.extend(read.unread)
         claims.extend(read.claims)
-        links[document.path] = read.links
-        stated.extend(stated_in_card(document.data, path=document.path, where=document.where))
-        measured.extend(measured_in_card(document.data, path=document.path, where=document.where))
-        citations.extend(citations_of(document.path, document.data, document.where))
+        links[path] = read.links
+        stated.extend(stated_in_card(data, path=path, where=where))
+        measured.extend(measured_in_card(data, path=path, where=where))
+        citations.extend(citations_of(path, data, where))
         return Seen(read.facts)
 
     seen_card = _card_at_its_place(inventory, desk, card, hazards)
-    configuration, tokenizer = _described(inventory, desk, claims)
-    configured = configuration.look
+    config, tokenizer = _described(inventory, desk, claims, seen_card)
     loaded = read_loaded_code(inventory, desk)
     own = read_own_recipe(inventory, desk, loaded.search.places)
     licence, odd = read_own_license(seen_card, inventory, desk, of_model=True)
     return Gathered(
         weights=read_weights(inventory, desk),
-        config=configured,
+        config=config.look,
         tokenizer=tokenizer.look,
         card=seen_card,
         license=licence,
         claims=tuple(claims),
         code=attrs.evolve(own.code, stated=(*stated, *own.code.stated)),
         measured=(*measured, *own.measured),
-        hazards=(*hazards, *configuration.hazards, *tokenizer.hazards, *odd),
+        hazards=(*hazards, *config.hazards, *tokenizer.hazards, *odd),
         links=links,
         loaded=loaded,
         written=own.written,
         citations=_of_this_model((*citations, *own.citations), desk),
-        unread=(*_not_seen(configured, tokenizer.look), *own.code.unread),
+        unread=(*unread, *_not_seen(config.look, tokenizer.look), *own.code.unread),
     )
 
 
 def _described(
-    inventory: Inventory, desk: Desk, claims: Iterable[Claim]
+    inventory: Inventory, desk: Desk, claims: Iterable[Claim], card: Look[CardFacts]
 ) -> tuple[ConfigRead, TokenizerRead]:
     """Read configuration and tokenizer; those of a base model may be what is not here."""
-    made_from = any(one.component is Component.BASE_MODELS and not one.denied for one in claims)
+    named = any(one.component is Component.BASE_MODELS and not one.denied for one in claims)
+    # A card that could not be read may name one, too.
+    made_from = named or isinstance(card, Unseen)
     config = read_own_config(inventory, desk, made_from=made_from)
     return config, read_own_tokenizer(inventory, desk, config.look, made_from=made_from)
 

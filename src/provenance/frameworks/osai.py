@@ -243,7 +243,9 @@ def _as_far_as_seen(case: _Case, grade: Grade) -> Grade:
     """Return that something is not there only where card and files were read whole."""
     card = case.facts.card
     unread = isinstance(card, Unseen) or (isinstance(card, Seen) and not card.value.complete)
-    doubtful = unread or not case.facts.code_read or not case.facts.inventory.complete
+    left = any(not one.about.isdisjoint(_PAPERS) for one in case.facts.unread)
+    whole = case.facts.code_read and case.facts.inventory.complete
+    doubtful = unread or left or not whole
     return Grade.UNKNOWN if grade is Grade.CLOSED and doubtful else grade
 
 

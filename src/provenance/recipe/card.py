@@ -9,7 +9,7 @@ import attrs
 
 from provenance.errors import Code
 from provenance.recipe.card_claims import LONGEST_QUOTE, claims_of
-from provenance.recipe.card_metadata import metadata_of
+from provenance.recipe.card_metadata import metadata_of, odd_shapes
 from provenance.recipe.card_page import Said, said_on
 from provenance.recipe.data_total import data_total
 from provenance.recipe.language import is_understood, words_in
@@ -33,6 +33,7 @@ from provenance.values.digest import Algorithm, Digest
 from provenance.values.evidence import Where
 from provenance.values.facts import CardFacts, Section
 from provenance.values.hazard import Hazard
+from provenance.values.unread import Unread
 
 __all__ = ["LONGEST_QUOTE", "CardRead", "Subject", "read_card"]
 
@@ -54,12 +55,13 @@ class Subject(Enum):
 
 @attrs.frozen
 class CardRead:
-    """What a card says, claims and links, and what is wrong with it."""
+    """What a card says, claims and links, what is wrong with it, and what of it was not read."""
 
     facts: CardFacts
     claims: tuple[Claim, ...]
     hazards: tuple[Hazard, ...]
     links: Links
+    unread: tuple[Unread, ...] = ()
 
 
 @attrs.frozen
@@ -103,12 +105,14 @@ def read_card(data: bytes, *, uri: str, path: str, subject: Subject) -> CardRead
     metadata = metadata_of(root, whole.where, card.front_start)
     facts = _with_prose(metadata, page, whole, understood=understood)
     left = (*_left_out(page, len(heard)), *_foreign(foreign))
+    odd = tuple(odd_shapes(root))
     notes = (
         *card.notes,
         *(yaml.notes if yaml else ()),
         *page.prose.notes,
         *_disguises(said),
         *left,
+        *(note for note, _ in odd),
     )
     hazards = (
         *_noted(notes, path),
@@ -119,7 +123,8 @@ def read_card(data: bytes, *, uri: str, path: str, subject: Subject) -> CardRead
     if subject is Subject.MODEL:
         made = claims_of(facts, heard[:MOST_HEARD], whole.where, _own_words(uri))
         claims = tuple(_in_their_words(made, facts, data))
-    return CardRead(facts, claims, tuple(sorted(set(hazards))), links)
+    unread = tuple(Unread(one.code, path, one.detail, about) for one, about in odd if about)
+    return CardRead(facts, claims, tuple(sorted(set(hazards))), links, unread)
 
 
 def _with_prose(metadata: CardFacts, page: Page, whole: _Card, *, understood: bool) -> CardFacts:

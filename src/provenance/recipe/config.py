@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Final
 
-from provenance.errors import Code, TextError
+from provenance.errors import Code
 from provenance.recipe.loaded_json import loaded_json
 from provenance.recipe.settings import canonical_key
 from provenance.text.budget import Budget
@@ -34,13 +34,13 @@ _FORMS: Final[Mapping[str, str]] = {
 def read_config(
     data: bytes, *, uri: str, path: str
 ) -> tuple[Look[ConfigFacts], tuple[Hazard, ...]]:
-    """Read a configuration as loaders do; one that no loader reads is a hazard, and unseen."""
+    """Read a configuration as loaders do; one of another shape is a hazard, and unseen.
+
+    Raises:
+        TextError: for JSON that no loader reads, or that is over the budget.
+    """
     where = Where(uri, Digest(Algorithm.SHA256, hashlib.sha256(data).digest()))
-    try:
-        value, odd = loaded_json(data, path=path, budget=_BUDGET)
-    except TextError as error:
-        unread = Unseen(f"{path} cannot be read: {error.what}", error.code)
-        return unread, (Hazard(error.code, path, error.what),)
+    value, odd = loaded_json(data, path=path, budget=_BUDGET)
     if not isinstance(value, dict):
         what = "it is no JSON object"
         unread = Unseen(f"{path} is no configuration that is known: {what}", Code.CONFIG_SHAPE)

@@ -3,6 +3,7 @@
 import html
 import re
 
+from provenance.errors import Code, TextError
 from provenance.values.artefact import Artefact
 from provenance.values.component import Component
 from provenance.values.evidence import Where
@@ -41,10 +42,15 @@ def is_document(path: str) -> bool:
     return path.lower().endswith(".pdf")
 
 
-def document_of(path: str, data: bytes, where: Where) -> Artefact | None:
-    """Return the paper or report that a PDF is: a report when its name or title says so."""
+def document_of(path: str, data: bytes, where: Where) -> Artefact:
+    """Return the paper or report that a PDF is: a report when its name or title says so.
+
+    Raises:
+        TextError: NOT_COVERED for what is no PDF from its first byte on.
+    """
     if not data.startswith(b"%PDF-"):
-        return None
+        what = "it does not begin as a PDF does"
+        raise TextError(what, hint="it counts as unread", code=Code.NOT_COVERED)
     title = page_title(data)
     is_report = _REPORT.search(path) or _REPORT.search(title or "")
     component = Component.TECHNICAL_REPORT if is_report else Component.RESEARCH_PAPER

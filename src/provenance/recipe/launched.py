@@ -31,7 +31,7 @@ def launched(files: Mapping[str, bytes]) -> Iterator[Unread]:
     named: dict[str, str] = {}
     for path, data in sorted(files.items()):
         if path.endswith(_SCRIPTS):
-            for name in _started(data[:_LARGEST]):
+            for name in started(data[:_LARGEST]):
                 if name.rpartition(".")[2] not in here:
                     named.setdefault(name, path)
     if named:
@@ -40,7 +40,8 @@ def launched(files: Mapping[str, bytes]) -> Iterator[Unread]:
         yield Unread(Code.NOT_COVERED, what, why, _OF_TRAINING)
 
 
-def _started(data: bytes) -> Iterator[str]:
+def started(data: bytes) -> Iterator[str]:
+    """Yield the training programs of packages that lines of a shell start, by name."""
     for line in data.splitlines():
         if _COMMENT.match(line):
             continue

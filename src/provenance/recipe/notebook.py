@@ -5,11 +5,13 @@ https://nbformat.readthedocs.io/en/latest/format_description.html
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import accumulate
 from typing import Final
 
 import attrs
 
 from provenance.errors import Code, TextError
+from provenance.recipe.launched import started
 from provenance.text.budget import Budget
 from provenance.text.loader_json import read_as_loaders_do
 from provenance.text.python_source import parse
@@ -18,6 +20,8 @@ from provenance.text.strict_json import JsonValue
 #: Pictures and tables that cells gave stand in the same file.
 LARGEST: Final = 32 * 2**20
 _BUDGET = Budget(bytes=LARGEST, depth=32, items=1_000_000)
+#: Of one notebook, in characters: half of what a program may have in bytes.
+LONGEST_SOURCE: Final = 2**19
 #: Of one notebook.
 MOST_CELLS: Final = 2000
 # Said of a whole cell, whose other lines stay Python; any other makes the cell something else.
@@ -26,6 +30,8 @@ _OF_PYTHON: Final = frozenset(
 )
 # Cells that show, and run nothing.
 _OF_WORDS: Final = frozenset({"html", "markdown", "latex", "svg", "HTML", "SVG"})
+# What these run is told where it trains.
+_OF_SHELLS: Final = frozenset({"bash", "sh", "shell", "script", "system", "sx", "cmd"})
 # A cell that is a file, and that a line further down may run.
 _WRITES = re.compile(r"\s*%%(?:write)?file\s[^\n]*\.py\s*\Z")
 _CELL_MAGIC = re.compile(r"\s*%%(?P<name>\w+)")
@@ -58,10 +64,12 @@ def read_notebook(data: bytes) -> Notebook:
         raise _wrong(f"it is written in {language[:40]}, and only Python is read")
     texts: list[str] = []
     unread: list[str] = []
+    shell: list[str] = []
     cells = list(_cells(read))
     if len(cells) > MOST_CELLS:
         unread.append(f"only the first {MOST_CELLS} of {len(cells)} cells were read")
     for number, (text, of) in enumerate(cells[:MOST_CELLS], 1):
+        shell += _to_shell(text)
         program = _program(text) if _PYTHON.fullmatch(of) else of
         if program is None:
             continue
@@ -69,6 +77,8 @@ def read_notebook(data: bytes) -> Notebook:
             unread.append(f"cell {number} is for {program[:40]}")
         else:
             texts.append("\n".join(program))
+    if names := sorted(set(started("\n".join(shell).encode("utf-8", "replace")))):
+        unread.append(f"it starts {', '.join(names[:3])}, the program of a package")
     return _together(texts, unread)
 
 
@@ -77,10 +87,12 @@ def _together(texts: list[str], unread: list[str]) -> Notebook:
     source = "\n".join(texts).encode("utf-8", "replace")
     if _parses(source):
         return Notebook(source, tuple(unread))
-    kept = [one for one in texts if _parses(one.encode("utf-8", "replace"))]
-    left = len(texts) - len(kept)
+    sizes = accumulate(len(one) + 1 for one in texts)
+    tried = [one for one, size in zip(texts, sizes, strict=True) if size <= LONGEST_SOURCE]
+    kept = [one for one in tried if _parses(one.encode("utf-8", "replace"))]
+    why = f"{len(texts) - len(kept)} cells do not parse as Python, or are more than is read"
     source = "\n".join(kept).encode("utf-8", "replace")
-    return Notebook(source, (*unread, f"{left} cells do not parse as Python"))
+    return Notebook(source, (*unread, why))
 
 
 def _parses(source: bytes) -> bool:
@@ -113,6 +125,15 @@ def _cells(value: Mapping[str, JsonValue]) -> Iterator[tuple[str, str]]:
                 yield whole, language if isinstance(language, str) else "python"
 
 
+def _to_shell(text: str) -> list[str]:
+    """Return the lines of a cell that a shell runs."""
+    lines = text.splitlines()
+    magic = _CELL_MAGIC.match(text.lstrip())
+    if magic and magic["name"] in _OF_SHELLS:
+        return lines
+    return [line.lstrip().removeprefix("!") for line in lines if line.lstrip().startswith("!")]
+
+
 def _program(text: str) -> list[str] | str | None:
     """Return a cell's lines of Python, the name of what else it is for, or nothing for words."""
     lines = text.splitlines()
@@ -120,7 +141,7 @@ def _program(text: str) -> list[str] | str | None:
     magic = _CELL_MAGIC.match(lines[first]) if first is not None else None
     if first is not None and magic:
         name = magic["name"]
-        if name in _OF_WORDS:
+        if name in _OF_WORDS | _OF_SHELLS:
             return None
         if name not in _OF_PYTHON and not _WRITES.match(lines[first]):
             return name

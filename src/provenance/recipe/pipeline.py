@@ -10,7 +10,7 @@ from typing import Final
 
 import attrs
 
-from provenance.errors import Code, TextError
+from provenance.errors import Code
 from provenance.recipe.loaded_json import loaded_json
 from provenance.text.budget import Budget
 from provenance.values.digest import Algorithm, Digest
@@ -22,6 +22,9 @@ from provenance.values.look import Unseen
 _BUDGET = Budget(bytes=4 * 2**20, depth=16, items=100_000)
 # Parts without weights have configurations of other names.
 _NO_MODEL: Final = re.compile(r".*(?:Tokenizer|Scheduler|Processor|FeatureExtractor)(?:Fast)?")
+_NO_MODELS_FOLDER: Final = re.compile(
+    r"(?:.*_)?(?:tokenizer|scheduler|processor|feature_extractor)(?:_\d+)?"
+)
 # The part that makes the picture, by the names that pipelines give it.
 _MAIN: Final = ("transformer", "unet", "prior", "decoder")
 
@@ -44,18 +47,18 @@ class Pipeline:
 def read_pipeline(
     data: bytes, *, uri: str, path: str
 ) -> tuple[Pipeline | Unseen, tuple[Hazard, ...]]:
-    """Read ``model_index.json`` as its loader does; one that cannot be read is a hazard."""
-    try:
-        value, odd = loaded_json(data, path=path, budget=_BUDGET)
-    except TextError as error:
-        unread = Unseen(f"{path} cannot be read: {error.what}", error.code)
-        return unread, (Hazard(error.code, path, error.what),)
+    """Read ``model_index.json`` as its loader does; one that names no model is a hazard.
+
+    Raises:
+        TextError: for JSON that no loader reads.
+    """
+    value, odd = loaded_json(data, path=path, budget=_BUDGET)
     table = value if isinstance(value, dict) else {}
     name = table.get("_class_name")
     classes = {
         key: kind
         for key, one in table.items()
-        if not key.startswith("_")
+        if not key.startswith("_") and not _NO_MODELS_FOLDER.fullmatch(key)
         if isinstance(one, list) and len(one) == 2  # noqa: PLR2004 - library and class
         for kind in one[1:]
         if isinstance(kind, str) and not _NO_MODEL.fullmatch(kind)

@@ -2,6 +2,7 @@
 
 import re
 
+from provenance.errors import Code, TextError
 from provenance.recipe.own_files import is_contamination_report, is_sample
 from provenance.values.artefact import Artefact
 from provenance.values.component import Component
@@ -16,10 +17,16 @@ def small_document_of(path: str, data: bytes, where: Where) -> Artefact | None:
     """Return the sample or report in a file; ``None`` for one that holds neither.
 
     A sample is a picture, a sound, or a text; a report is a text with numbers.
+
+    Raises:
+        TextError: NOT_COVERED for a sample in bytes of a kind that is not known.
     """
     if is_sample(path) and data.startswith(_PICTURES):
         return Artefact(Component.SAMPLE_MODEL_OUTPUTS, path, where, "a picture or a sound")
     words = len(data.decode("utf-8", "replace").split())
+    if is_sample(path) and b"\0" in data:
+        what = "a sample of a kind that is not known"
+        raise TextError(what, hint="it counts as unread", code=Code.NOT_COVERED)
     if words < _LEAST_WORDS or b"\0" in data:
         return None
     if is_sample(path):

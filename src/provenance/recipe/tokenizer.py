@@ -70,10 +70,15 @@ def _look(path: str, data: bytes, uri: str, hazards: list[Hazard]) -> _Read | Un
     if found is None:
         return Unseen(f"{path} is of a kind that is not read", Code.NOT_COVERED)
     hazards += found.hazards
+    return _Read(tokenizer_file(path, data, f"{uri}/{path}"), found)
+
+
+def tokenizer_file(path: str, data: bytes, uri: str) -> TokenizerFile:
+    """Return a file of a tokenizer; ``uri`` is its name with its repository and revision."""
     # What git calls it: repositories list their files by nothing else.
     blob = hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False)
-    where = Where(f"{uri}/{path}", Digest(Algorithm.SHA256, hashlib.sha256(data).digest()))
-    return _Read(TokenizerFile(path, Digest(Algorithm.GIT_BLOB, blob.digest()), where), found)
+    where = Where(uri, Digest(Algorithm.SHA256, hashlib.sha256(data).digest()))
+    return TokenizerFile(path, Digest(Algorithm.GIT_BLOB, blob.digest()), where)
 
 
 def _preferred(one: _Read) -> tuple[bool, bool, str]:
@@ -87,9 +92,8 @@ def _of_folder(read: Sequence[_Read], unseen: Sequence[Unseen]) -> Look[Tokenize
     if whole:
         files = tuple(sorted((one.file for one in read), key=lambda it: it.path))
         first = whole[0]
-        return Seen(
-            TokenizerFacts(first.file.where, first.found.kind, first.found.size, files=files)
-        )
+        size = first.found.size if first.found.of_one else None
+        return Seen(TokenizerFacts(first.file.where, first.found.kind, size, files=files))
     if unseen:
         return unseen[0]
     names = ", ".join(sorted(one.file.path for one in read))

@@ -1,15 +1,13 @@
 """The class that a tokenizer's configuration names, and those that need no vocabulary."""
 
-import hashlib
 from typing import Final
 
 import attrs
 
 from provenance.recipe.loaded_json import loaded_json
+from provenance.recipe.tokenizer import tokenizer_file
 from provenance.text.budget import Budget
-from provenance.values.digest import Algorithm, Digest
-from provenance.values.evidence import Where
-from provenance.values.facts import TokenizerFacts, TokenizerFile
+from provenance.values.facts import TokenizerFacts
 
 _BUDGET = Budget(bytes=16 * 2**20, depth=32, items=2_000_000)
 # Of transformers: they turn bytes, or code points, into ids as they are.
@@ -41,7 +39,5 @@ def tokenizer_class(data: bytes, *, path: str, uri: str) -> ClassNamed:
     name = named if isinstance(named, str) else "of no name"
     if own or name not in _NEEDS_NONE:
         return ClassNamed(path, name[:80])
-    where = Where(uri, Digest(Algorithm.SHA256, hashlib.sha256(data).digest()))
-    blob = hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False)
-    file = TokenizerFile(path, Digest(Algorithm.GIT_BLOB, blob.digest()), where)
-    return ClassNamed(path, name, TokenizerFacts(where, name, None, files=(file,)))
+    file = tokenizer_file(path, data, uri)
+    return ClassNamed(path, name, TokenizerFacts(file.where, name, None, files=(file,)))

@@ -32,6 +32,8 @@ class Vocabulary:
     hazards: tuple[Hazard, ...] = ()
     #: Whether it takes another file to make a vocabulary of it.
     part: bool = False
+    #: Whether its entries are those of one model: of several languages each may have its own.
+    of_one: bool = True
 
 
 def vocabulary_in(path: str, data: bytes) -> Vocabulary | None:
@@ -87,7 +89,8 @@ def _named(value: JsonValue, path: str) -> Vocabulary | None:
     # One for each language: {"eng": {"a": 0}}.
     nested = bool(table) and all(isinstance(one, dict) for one in tokens)
     if nested:
-        return Vocabulary("vocabulary", sum(len(one) for one in tokens if isinstance(one, dict)))
+        size = sum(len(one) for one in tokens if isinstance(one, dict))
+        return Vocabulary("multilingual vocabulary", size, of_one=False)
     return _sized("vocabulary", value) if plain else None
 
 

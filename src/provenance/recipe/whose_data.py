@@ -20,9 +20,12 @@ _MEASURED = re.compile(
     r"|\bred[ -]?team\w*|\bassess(?:ed|es|ing|ments?)?\b|\bmeasur\w+|\bleaderboards?\b"
     r"|\bscor(?:e|es|ed|ing)\b|\bmetrics?\b|\bhuman (?:raters?|judg\w+)\b|\baccurac(?:y|ies)\b"
     r"|\bresults\b|\bperform(?:s|ed|ance)\b(?! reasons)|\bablations?\b|\bchallenge sets?\b"
-    r"|\bnumbers\b|\bsafety (?=(?:data|prompts|tests?|questions)\b)|\bAUC\b|\bF1\b",
+    r"|\bnumbers\b|\bsafety (?=(?:data|prompts|tests?|questions)\b)|\baudit(?:s|ed|ing)?\b"
+    r"|\b(?:AUC|F1|BLEU|ROUGE|WER|CER|perplexity|mAP|IoU|latency|throughput)\b",
     re.IGNORECASE,
 )
+# Headings under which measurements stand.
+_OF_MEASURES = re.compile(r"\b(?:quality|speed|fairness|robustness|comparisons?)\b", re.IGNORECASE)
 # Right before the word: data that is somebody's, and that nobody was to publish.
 _OF_PEOPLE = re.compile(
     r"\b(?:users?|customers?|clients?|personal|personally identifiable|telemetry|usage|account"
@@ -86,7 +89,7 @@ def data_under(headings: Sequence[str]) -> Component:
             continue
         if _TRAINED.search(title):
             return Component.DATASETS
-        if _MEASURED.search(title):
+        if _MEASURED.search(title) or _OF_MEASURES.search(title):
             return Component.EVALUATION_DATA
     return Component.DATASETS
 
