@@ -129,6 +129,7 @@ def test_a_part_that_could_not_be_looked_at_is_not_one_that_is_missing() -> None
     found = [decide(reports(Rung.ABSENT, **one), dangling=False) for one in (unread, lacking)]
 
     assert [Qualifier.PARTIAL in one.qualifiers for one in found] == [False, True]
+    assert [one.label for one in found] == [Label.UNDETERMINED, Label.CLOSED]
 
 
 @st.composite
