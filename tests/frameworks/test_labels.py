@@ -122,6 +122,16 @@ def test_restrictions_gates_and_missing_parts_go_with_the_label() -> None:
 rungs = st.sampled_from(list(Rung))
 
 
+def test_a_part_that_could_not_be_looked_at_is_not_one_that_is_missing() -> None:
+    unread = WEIGHTS | {"tokenizer": report(C.TOKENIZER, Rung.ABSENT, BOUND)}
+    lacking = WEIGHTS | {"tokenizer": report(C.TOKENIZER, Rung.ABSENT, Rung.ABSENT)}
+
+    found = [decide(reports(Rung.ABSENT, **one), dangling=False) for one in (unread, lacking)]
+
+    assert [Qualifier.PARTIAL in one.qualifiers for one in found] == [False, True]
+    assert [one.label for one in found] == [Label.UNDETERMINED, Label.CLOSED]
+
+
 @st.composite
 def some_reports(draw: st.DrawFn) -> dict[Component, ComponentReport]:
     made = {}

@@ -3,6 +3,7 @@ import pytest
 
 from provenance.frameworks.mof import assess
 from provenance.policy.recipe_demands import recipe_answers
+from provenance.values.access import Access
 from provenance.values.component import Component
 from provenance.values.component_report import ComponentReport
 from provenance.values.label import Label, Qualifier
@@ -33,6 +34,29 @@ def licensed(terms: Terms, evident: str | None, claimed: str | None = None) -> M
 def with_reports(default: Rung = Rung.BOUND, /, **overrides: ComponentReport) -> Manifest:
     found = reports(default, **overrides)
     return attrs.evolve(MANIFEST, components=tuple(found.values()), assessments=(assess(found),))
+
+
+PARAMETERS = report(Component.FINAL_PARAMETERS, Rung.BOUND)
+UNASKED = attrs.evolve(PARAMETERS, access=Access.UNKNOWN)
+UNREAD = report(Component.TOKENIZER, Rung.ABSENT, Rung.BOUND)
+
+
+@pytest.mark.parametrize(
+    ("forbidden", "manifest", "state"),
+    [
+        (Qualifier.GATED, with_reports(), State.MET),
+        (Qualifier.GATED, with_reports(final_parameters=UNASKED), State.OPEN),
+        (Qualifier.PARTIAL, with_reports(), State.MET),
+        (Qualifier.PARTIAL, with_reports(tokenizer=UNREAD), State.OPEN),
+        (Qualifier.RESTRICTED, with_reports(tokenizer=UNREAD), State.MET),
+    ],
+)
+def test_a_qualifier_that_nobody_could_look_for_is_open(
+    forbidden: Qualifier, manifest: Manifest, state: State
+) -> None:
+    found = attrs.evolve(manifest, label=Label.OPEN_WEIGHTS, label_qualifiers=())
+
+    assert answer(Policy(forbidden_qualifiers=(forbidden,)), found).state is state
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,7 @@ def test_a_configuration_of_another_kind_is_in_doubt() -> None:
         ("tokenizer.json", b'{"auto_map": "m.X", "a": {', ["m.X"], True),
         ("hparams.yaml", b"_target_: mine.X", ["mine.X"], False),
         ("configs/hparams.yaml", b"_target_: mine.X", [], False),
+        ("a.yaml", b"# " * 2**22, [], True),
         ("a.yaml", b"%TAG !e! x\n---\n1", [], True),
         ("config.cfg", b'@misc = "mine.X"', ["mine.X"], False),
     ],

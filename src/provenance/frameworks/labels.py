@@ -46,7 +46,7 @@ RUBRIC = Rubric(
     VERSION,
     (
         "each gate holds only if all lower ones do",
-        f"{Label.UNDETERMINED}: whether {WEIGHTS[0].id} reaches {Rung.RETRIEVED:d} is unknown",
+        f"{Label.UNDETERMINED}: whether {_ids(WEIGHTS)} reach {Rung.RETRIEVED:d} is unknown",
         f"{Label.OPEN_WEIGHTS}: {_ids(WEIGHTS)} at {Rung.RETRIEVED:d}",
         (
             f"{Label.OPEN_WEIGHTS_AND_CODE}: {Component.TRAINING_CODE.id} at {Rung.RETRIEVED:d}, "
@@ -155,7 +155,9 @@ def decide(reports: Reports, *, dangling: bool) -> Decision:
     shown = _highest(_View(reports, hopeful=False, closed_recipe=not dangling))
     at_most = _highest(_View(reports, hopeful=True, closed_recipe=True))
     parameters = reports[Component.FINAL_PARAMETERS].reach
-    if parameters.shown < Rung.RETRIEVED <= parameters.at_most:
+    unread = parameters.shown < Rung.RETRIEVED <= parameters.at_most
+    # Closed is what a release is shown to be: nothing that was not read could make it more.
+    if unread or (shown is Label.CLOSED and at_most is not Label.CLOSED):
         shown = Label.UNDETERMINED
     return Decision(shown, at_most, _qualifiers(reports))
 

@@ -29,7 +29,10 @@ from provenance.values.loaded_code import LoadedCode
 
 #: Larger than any configuration that is known.
 LARGEST_CONFIGURATION: Final = 16 * 2**20
+#: YAML costs some twenty times what JSON does; written by hand, it is short.
+LARGEST_YAML: Final = 4 * 2**20
 _BUDGET: Final = Budget(bytes=LARGEST_CONFIGURATION, depth=64, items=2_000_000)
+_YAML_BUDGET: Final = Budget(bytes=2**20, depth=64, items=100_000)
 # The names under which loaders look for what describes a model, its parts and how they are joined.
 _CONFIGURATION: Final = re.compile(
     r"[^/]*(?:config|processor|tokenizer|extractor|modules|model_index|router|pipeline|adapter"
@@ -80,10 +83,10 @@ def read_for_code(path: str, data: bytes) -> Reading:
     name = _name(path)
     if is_of_no_known_kind(path):
         return Reading(doubt="a configuration of a kind that is not read")
-    if _DATA.fullmatch(name):
-        return _vocabulary(data)
     if _is_json(name):
-        return _json(data, name)
+        return _vocabulary(data) if _DATA.fullmatch(name) else _json(data, name)
+    if len(data) > LARGEST_YAML:
+        return Reading(doubt=f"{len(data)} bytes, and {LARGEST_YAML} of such a text are read")
     text = text_of(data)
     if name == "config.cfg":
         return Reading(_once(named_in_spacy(text)))
@@ -96,7 +99,7 @@ def _yaml(data: bytes, text: str, keys: frozenset[str]) -> Reading:
     """Return what YAML names of which not only the tags count."""
     tags = tuple(named_in_yaml(text))
     try:
-        document = parse_yaml(data, budget=_BUDGET)
+        document = parse_yaml(data, budget=_YAML_BUDGET)
     except TextError as error:
         named = (*tags, *named_without_tree(text, keys))
         return Reading(_once(iter(named)), f"it cannot be read: {error.what}")

@@ -12,7 +12,7 @@ WEIGHTS = (Component.FINAL_PARAMETERS, Component.MODEL_ARCHITECTURE, Component.T
 class Label(StrEnum):
     """What a release is shown to be. No label says anything about whether a model is safe."""
 
-    # Not even the final parameters could be looked at.
+    # Not everything that loading the model needs could be looked at.
     UNDETERMINED = "undetermined"
     CLOSED = "closed"
     OPEN_WEIGHTS = "open-weights"
