@@ -167,7 +167,7 @@ def test_a_hub_that_is_down_is_a_matter_of_the_network() -> None:
     ref = Ref.parse("org/name")
     found = refused(lambda: HubSource.resolve(ref, settings=settings, clock=lambda: NOON))
 
-    assert found.code is Code.NETWORK
+    assert found.code is Code.NET_REFUSED
 
 
 def test_offline_nothing_is_asked() -> None:

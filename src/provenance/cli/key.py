@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from provenance.cli.exit_codes import ExitCode
+from provenance.cli.new_file import NewFile
 from provenance.cli.private_key import (
     LARGEST_PEM,
     PASSWORD_VARIABLE,
@@ -15,6 +16,7 @@ from provenance.cli.private_key import (
     password_option,
 )
 from provenance.doors.named_file import read_named
+from provenance.doors.writable import require_place
 from provenance.doors.writing import atomic_publish
 from provenance.errors import Code, UsageError
 
@@ -36,7 +38,7 @@ def key_group() -> None:
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=NewFile(),
     required=True,
     metavar="FILE",
     help="Where the private key goes; the public one goes beside it, as FILE.pub.",
@@ -58,6 +60,7 @@ def generate_command(
     from provenance.signers.key import KeyKind, generate  # noqa: PLC0415 - cryptography is heavy
 
     public = output.with_name(f"{output.name}.pub")
+    require_place(public)
     there = [path for path in (output, public) if path.exists()]
     if there and not force:
         raise UsageError(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from provenance.cli.exit_codes import ExitCode
+from provenance.cli.new_file import NewFile, NewFolder
 from provenance.cli.signer_options import signer_options
 from provenance.doors.named_file import read_named
 from provenance.doors.writing import atomic_publish
@@ -23,13 +24,13 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=NewFile(),
     metavar="BUNDLE",
     help="Where the bundle of the recipe goes.",
 )
 @click.option(
     "--into",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    type=NewFolder(exists=True),
     metavar="FOLDER",
     help=f"Write two bundles into this folder: {RECIPE_BUNDLE}, and {MODEL_SIGNATURE} for the"
     " model itself.",

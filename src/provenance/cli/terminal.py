@@ -21,8 +21,13 @@ def console() -> "Console":
     """Return the console for reports: the terminal's width, or a fixed one in a pipe."""
     from rich.console import Console  # noqa: PLC0415 - see above
 
-    found = Console(highlight=False, emoji=False)
-    return found if found.is_terminal else Console(highlight=False, emoji=False, width=PLAIN_WIDTH)
+    class Ours(Console):
+        def on_broken_pipe(self) -> None:
+            """Tell of it as any other output does: what is drawn here decides on no exit code."""
+            raise BrokenPipeError
+
+    found = Ours(highlight=False, emoji=False)
+    return found if found.is_terminal else Ours(highlight=False, emoji=False, width=PLAIN_WIDTH)
 
 
 def safe(text: str, limit: int = LONGEST_REASON) -> "Text":

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from provenance.errors import Code, ReleaseError, SourceError
+from provenance.errors import Code, ReleaseError, SourceError, ToolError
 from provenance.flows.datasets import Follower
 from provenance.flows.recorded import note_trouble, recorded_trouble
 from provenance.values.hazard import Hazard
@@ -32,7 +32,7 @@ def look_at_link(
     try:
         if trouble := recorded_trouble(follower.store, asked):
             raise trouble
-        facts, hazards = read(locator, follower)
+        facts, hazards = _read(read, locator, follower)
     except SourceError as error:
         note_trouble(follower.store, asked, error)
         gone = error.code in _NOT_THERE
@@ -44,3 +44,17 @@ def look_at_link(
         look = Unseen(f"what is there cannot be read: {error.what}", error.code)
         return look, (Hazard(error.code, str(locator), error.what),)
     return Seen(facts), hazards
+
+
+def _read(
+    read: Callable[[Locator, Follower], tuple[T, tuple[Hazard, ...]]],
+    locator: Locator,
+    follower: Follower,
+) -> tuple[T, tuple[Hazard, ...]]:
+    """Read what is behind a link; a machine without git looks at no repository, and goes on."""
+    try:
+        return read(locator, follower)
+    except ToolError as error:
+        if error.code is not Code.GIT_MISSING:
+            raise
+        raise SourceError(error.what, hint=error.hint, code=error.code) from error
