@@ -14,12 +14,15 @@ from tests.cli.processes import command, ran
 from tests.cli.running import FILES, my_model
 
 CARD = b"---\nlicense: mit\n---\n# M\n\nTrained with [code](https://github.com/o/r).\n"
-#: Nobody, who may read what root may (where this Python is), in a world that is mounted read-only.
+#: Nobody, and somebody whom the system does not know.
+NOBODY, STRANGER = 65534, 54321
+#: Such a user, who may read what root may, in a world that is mounted read-only.
 CONFINE = """
 mount -o remount,bind,ro / && mount -t tmpfs -o ro none /dev/shm || exit 99
 if [ -n "$1" ]; then mount -t tmpfs -o mode=1777 none "$1" || exit 99; fi
 shift
-exec setpriv --reuid 65534 --regid 65534 --clear-groups \
+user=$1; shift
+exec setpriv --reuid $user --regid $user --clear-groups \
     --inh-caps +dac_read_search --ambient-caps +dac_read_search "$@"
 """
 UNSHARED = ["unshare", "--mount", "true"]
@@ -64,10 +67,11 @@ def hub(tmp_path: Path) -> Iterator[LoopbackHub]:
 
 
 def confined(
-    *arguments: str | Path, writable: Path | None = None, **environment: str
+    *arguments: str | Path, user: int = NOBODY, writable: Path | None = None, **environment: str
 ) -> subprocess.CompletedProcess[str]:
     """Run a command as nobody, where nothing but a folder can be written, if any."""
-    prefix = ["unshare", "--mount", "/bin/sh", "-c", CONFINE, "confine", str(writable or "")]
+    prefix = ["unshare", "--mount", "/bin/sh", "-c", CONFINE, "confine"]
+    prefix += [str(writable or ""), str(user)]
     return subprocess.run(
         [*prefix, *command(*arguments)],
         capture_output=True,
@@ -118,7 +122,9 @@ def test_what_fetches_nothing_needs_no_folder_to_write_in(
 @ROOT_ONLY
 @pytest.mark.parametrize("home", ["/", "/nonexistent", "relative", ""])
 def test_no_home_is_as_good_as_another(place: Path, home: str) -> None:
-    done = confined(*spelled(HERE["audit cached"], place), HOME=home, XDG_CACHE_HOME=home)
+    words = spelled(HERE["audit cached"], place)
+
+    done = confined(*words, user=STRANGER, HOME=home, XDG_CACHE_HOME=home)
 
     assert done.returncode == 0, done.stderr
 
@@ -133,6 +139,7 @@ def test_a_folder_for_temporary_files_is_enough_for_the_hub_and_git(
 
     done = confined(
         *("audit", "org/m", "--endpoint", hub.url, "--mirror", mirror),
+        user=STRANGER,
         writable=folder,
         TMPDIR=str(folder),
     )

@@ -2,6 +2,7 @@
 
 import errno
 import gc
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from importlib import import_module
@@ -19,6 +20,7 @@ from provenance.errors import Code, ProvenanceError, ToolError
 _RARELY = 200_000
 # POSIX shells tell so of a program that a signal ended.
 _SIGNAL = 128
+_BY_SIGNAL = frozenset({ExitCode.HUNG_UP, ExitCode.INTERRUPTED, ExitCode.TERMINATED})
 # Loaded when asked for: who hashes a file does not wait for the Hub's client.
 _COMMANDS: Mapping[str, str] = {
     "assess": "provenance.cli.assess:assess_group",
@@ -144,9 +146,10 @@ def _say_stopped(number: int) -> None:
 def _unwritten(cause: OSError) -> ToolError:
     """Return the error of a result that could not be told, as on a disk that is full."""
     full = cause.errno in {errno.ENOSPC, errno.EDQUOT}
+    about = "the result" if cause.filename is None else f"{str(cause.filename)!a}"
     return ToolError(
-        f"the result cannot be written: {cause.strerror or type(cause).__name__}",
-        hint="free some space, or send it elsewhere" if full else "send it elsewhere",
+        f"{about} cannot be read or written: {cause.strerror or type(cause).__name__}",
+        hint="free some space, or send it elsewhere" if full else "check the place, and try again",
         code=Code.DISK_FULL if full else Code.FS_IO,
     )
 
@@ -165,4 +168,6 @@ def main() -> NoReturn:
     except KeyboardInterrupt as cause:
         # Between two commands, so to speak: while the program begins, or ends.
         status = ExitCode(_SIGNAL + (cause.number if isinstance(cause, Stopped) else 2))
-    leave(status)
+    if status in _BY_SIGNAL:
+        leave(status)
+    sys.exit(status)

@@ -13,7 +13,6 @@ import click
 from provenance.cli.exit_codes import ExitCode
 from provenance.cli.voice import Loudness, Voice
 from provenance.doors.clock import now_ns
-from provenance.doors.workspace import workspace
 from provenance.doors.writable import can_hold
 from provenance.errors import ProvenanceError, SourceError
 from provenance.values.digest import Algorithm
@@ -210,8 +209,12 @@ def _cache(settings: Settings) -> Path:
         return settings.cache
     import platformdirs  # noqa: PLC0415 - not every command remembers something
 
-    # Where nobody has a home, its name stays a tilde: no folder is called so by accident.
-    found = platformdirs.user_cache_path("provenance")
+    try:
+        found = platformdirs.user_cache_path("provenance")
+    except RuntimeError:
+        # A user without a home, whom the system does not know.
+        return _NOWHERE
+    # Some versions leave the tilde in such a name: no folder is called so by accident.
     return found if found.is_absolute() else _NOWHERE
 
 
@@ -221,6 +224,8 @@ def _downloads(settings: Settings, *, offline: bool) -> Path | None:
     context = click.get_current_context(silent=True)
     if offline or context is None or can_hold(cache):
         return cache
+    from provenance.doors.workspace import workspace  # noqa: PLC0415 - most have a cache
+
     try:
         return context.with_resource(workspace())
     except SourceError:

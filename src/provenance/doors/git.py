@@ -297,6 +297,7 @@ class Git:
         named = self.network.authorities
         if named is not None and place.scheme == "https":
             trusting(self.network)
+            # That folder holds none: the system's own are not trusted besides.
             found |= {
                 "http.sslCAInfo": str(bundle(self.network, home)),
                 "http.sslCAPath": str(home),
