@@ -35,7 +35,7 @@ def test_authorities_that_cannot_be_read_are_an_error(
 def test_one_file_holds_all_of_them(authority: Authority, tmp_path: Path) -> None:
     folder = tmp_path / "certs"
     folder.mkdir()
-    (folder / "a.0").write_bytes(authority.pem)
+    (folder / "0123abcd.0").write_bytes(authority.pem)
     (folder / "README").write_bytes(b"none")
     alone = Network(authorities=authority.file)
     both = Network(authorities=authority.file, more_authorities=folder)

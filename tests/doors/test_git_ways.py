@@ -84,7 +84,7 @@ def test_the_authorities_that_were_named_are_the_only_ones(
     other = Authority(tmp_path)
     folder = tmp_path / "certs"
     folder.mkdir()
-    (folder / "a.0").write_bytes(authority.pem)
+    (folder / "0123abcd.0").write_bytes(authority.pem)
     named = network(authority, HTTPS_PROXY=office.plain)
     both = Network(https=office.plain, authorities=other.file, more_authorities=folder)
 

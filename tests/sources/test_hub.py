@@ -12,7 +12,6 @@ from provenance.errors import (
     ProvenanceError,
     ReleaseError,
     SourceError,
-    ToolError,
     UsageError,
 )
 from provenance.sources.hub import HubSource
@@ -335,8 +334,8 @@ def test_without_a_cache_nothing_is_downloaded() -> None:
 
         found = refused(lambda: source.open(RelPath("README.md")))
 
-    assert isinstance(found, ToolError)
-    assert found.code is Code.FS_IO
+    assert isinstance(found, SourceError)
+    assert found.code is Code.WORKSPACE
 
 
 def test_no_token_of_this_machine_is_sent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

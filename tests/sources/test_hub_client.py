@@ -110,6 +110,12 @@ def test_a_proxy_that_does_not_let_us_through_is_told_apart(status: int, endpoin
 
 
 @pytest.mark.usefixtures("behind")
+@pytest.mark.parametrize("endpoint", ["nonsense", "ftp://hub.example.org"])
+def test_an_endpoint_that_is_no_web_address_is_not_the_server_s_fault(endpoint: str) -> None:
+    assert trouble(Network(https="p:1"), endpoint) is Code.NETWORK
+
+
+@pytest.mark.usefixtures("behind")
 def test_a_proxy_of_another_kind_is_refused() -> None:
     assert trouble(Network(https="socks5://127.0.0.1:1")) is Code.NET_PROXY
 

@@ -1,5 +1,6 @@
 """Whose certificates are trusted, and which proxy a place is reached through: as was named."""
 
+import re
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,8 @@ from provenance.errors import Code, InvalidValueError, SourceError
 from provenance.values.network import Network, Proxy
 
 _BEGIN = b"-----BEGIN "
+# What a folder of certificates is asked for by: the hash of a name, and a number (c_rehash).
+_HASHED = re.compile(r"[0-9a-f]{8}\.[0-9]{1,3}")
 
 
 @lru_cache(maxsize=8)
@@ -66,7 +69,9 @@ def bundle(network: Network, into: Path) -> Path:
 
 
 def _files(place: Path) -> list[Path]:
-    return [one for one in sorted(place.iterdir()) if one.is_file()] if place.is_dir() else [place]
+    if not place.is_dir():
+        return [place]
+    return [one for one in sorted(place.iterdir()) if _HASHED.fullmatch(one.name)]
 
 
 def way_to(network: Network, scheme: str, host: str, port: int) -> Proxy | None:

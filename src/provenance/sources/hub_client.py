@@ -132,7 +132,9 @@ class Ways:
             Exception: whatever the library raises.
         """
         url = request.url
-        proxy = way_to(self._network, url.scheme, url.host, url.port or _PORTS[url.scheme])
+        # What is neither http nor https is refused by the library, in its own words.
+        port = url.port or _PORTS.get(url.scheme, 0)
+        proxy = way_to(self._network, url.scheme, url.host, port) if port else None
         way = self._way(proxy)
         if proxy is None:
             return way.handle_request(request)
