@@ -122,6 +122,8 @@ class Code(StrEnum):
     SUM_LIST = "SUM_LIST"
     DIGESTS_SHAPE = "DIGESTS_SHAPE"
     NOT_PRIVATE = "NOT_PRIVATE"
+    # Nowhere a folder for what is fetched: what would lie in it is not looked at.
+    WORKSPACE = "WORKSPACE"
 
     # The digest cache.
     CACHE_BUSY = "CACHE_BUSY"
@@ -143,6 +145,11 @@ class Code(StrEnum):
     # Hub and network.
     OFFLINE = "OFFLINE"
     NETWORK = "NETWORK"
+    # Why a server was not reached, where that is known: four troubles with four remedies.
+    NET_CERTIFICATE = "NET_CERTIFICATE"
+    NET_DNS = "NET_DNS"
+    NET_PROXY = "NET_PROXY"
+    NET_REFUSED = "NET_REFUSED"
     HUB_UNKNOWN = "HUB_UNKNOWN"
     # It is not there, or hidden from whom the Hub does not know: nobody can tell without a token.
     HUB_HIDDEN = "HUB_HIDDEN"

@@ -169,7 +169,7 @@ def test_a_resolver_that_does_not_answer_is_left_at_the_deadline(world: World) -
 def test_a_certificate_of_another_name_is_refused(world: World) -> None:
     fetcher, server, _ = world(lambda _: ok(), "other.example.org")
 
-    with refused(Code.NETWORK, "certificate"):
+    with refused(Code.NET_CERTIFICATE, "certificate"):
         fetcher.fetch(URL, limit=LIMIT)
 
     assert server.requests == []
@@ -179,7 +179,7 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(world: World) -> None:
     fetcher, server, _ = world(lambda _: ok())
     stranger = attrs.evolve(fetcher, trust=ssl.create_default_context())
 
-    with refused(Code.NETWORK, "certificate"):
+    with refused(Code.NET_CERTIFICATE, "certificate"):
         stranger.fetch(URL, limit=LIMIT)
 
     assert server.requests == []
@@ -194,7 +194,7 @@ def test_a_server_that_speaks_no_tls_is_refused(authority: Authority) -> None:
 
 
 def test_nobody_listens(authority: Authority) -> None:
-    with refused(Code.NETWORK, "ConnectionRefusedError"):
+    with refused(Code.NET_REFUSED, "refused"):
         Internet({"example.org": [PUBLIC]}, {}).fetcher(authority.trust).fetch(URL, limit=LIMIT)
 
 
@@ -304,5 +304,5 @@ def test_a_named_host_without_an_address_cannot_be_reached(authority: Authority)
         Internet({}, {}).fetcher(authority.trust), named=("http://mirror.internal",)
     )
 
-    with refused(Code.NETWORK, "no address"):
+    with refused(Code.NET_DNS, "no address"):
         fetcher.fetch("http://mirror.internal/a", limit=LIMIT)

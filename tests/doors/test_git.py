@@ -118,7 +118,7 @@ def test_a_server_that_is_down_is_a_matter_of_the_network() -> None:
     with pytest.raises(SourceError) as caught:
         git.ls_remote(f"{url}/n")
 
-    assert caught.value.code is Code.NETWORK
+    assert caught.value.code is Code.NET_REFUSED
 
 
 def test_a_login_is_never_asked_for_nor_given() -> None:

@@ -161,7 +161,7 @@ def test_a_server_that_is_down_is_a_matter_of_the_network() -> None:
     with pytest.raises(SourceError) as caught:
         moved_to(f"{url}/n", named=(url,))
 
-    assert caught.value.code is Code.NETWORK
+    assert caught.value.code is Code.NET_REFUSED
 
 
 def test_over_https_a_server_without_a_certificate_is_not_believed() -> None:

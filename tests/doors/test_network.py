@@ -141,14 +141,14 @@ def test_a_host_without_an_address_cannot_be_reached() -> None:
     with pytest.raises(SourceError) as caught:
         admit(PUBLIC, named=(), resolver=lambda *_: [])
 
-    assert caught.value.code is Code.NETWORK
+    assert caught.value.code is Code.NET_DNS
 
 
 def test_a_host_that_nobody_knows_cannot_be_reached() -> None:
     with pytest.raises(SourceError) as caught:
         resolve("a" * 64 + ".invalid", 443)
 
-    assert caught.value.code is Code.NETWORK
+    assert caught.value.code is Code.NET_DNS
 
 
 def test_each_address_of_a_host_is_named_once() -> None:

@@ -209,7 +209,7 @@ def test_all_addresses_of_a_host_are_checked_and_kept_in_order() -> None:
 
 
 def test_a_link_to_a_host_without_an_address_cannot_be_reached() -> None:
-    with refused(Code.NETWORK):
+    with refused(Code.NET_DNS):
         admit_link("https://a.example/", named=(), resolver=lambda *_: [])
 
 

@@ -8,8 +8,6 @@ from threading import Thread
 import pytest
 
 from provenance.doors.outlet import (
-    closed_stream,
-    discard,
     holds_files,
     publish,
     stream_of,
@@ -135,13 +133,3 @@ def test_files_are_held_by_no_stream_and_no_device(tmp_path: Path) -> None:
 
     assert [holds_files(path) for path in paths] == [True, True, True, False, False]
     assert [would_replace(path) for path in paths] == [True, True, False, False, False]
-
-
-def test_a_closed_stream_takes_nothing() -> None:
-    stream = closed_stream()
-
-    with pytest.raises(OSError, match="Bad file descriptor"):
-        print("lost", file=stream, flush=True)
-
-    discard(stream.fileno())
-    stream.close()

@@ -139,9 +139,10 @@ class Authority:
         self._key = ec.generate_private_key(ec.SECP256R1())
         self._name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "a test's own")])
         self._certificate = self._issued(self._key, self._name, ())
-        self.trust = ssl.create_default_context(
-            cadata=self._certificate.public_bytes(Encoding.PEM).decode("ascii")
-        )
+        self.pem = self._certificate.public_bytes(Encoding.PEM)
+        self.trust = ssl.create_default_context(cadata=self.pem.decode("ascii"))
+        self.file = folder / "authority.pem"
+        self.file.write_bytes(self.pem)
 
     def server(self, *names: str) -> ssl.SSLContext:
         """Return what a server of these names shows."""

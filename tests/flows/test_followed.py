@@ -8,6 +8,7 @@ from provenance.errors import (
     ProvenanceError,
     ReleaseError,
     SourceError,
+    ToolError,
     UsageError,
 )
 from provenance.flows.datasets import Follower
@@ -34,6 +35,20 @@ def test_what_is_there_is_seen_with_what_is_odd_about_it(tmp_path: Path) -> None
         return 7, (ODD,)
 
     assert look_at_link(SOURCE, follower(tmp_path), read) == (Seen(7), (ODD,))
+
+
+def test_a_machine_without_git_looks_at_no_repository_and_goes_on(tmp_path: Path) -> None:
+    def read(_: Locator, __: Follower) -> tuple[int, tuple[Hazard, ...]]:
+        raise ToolError("no git", code=Code.GIT_MISSING)
+
+    def full(_: Locator, __: Follower) -> tuple[int, tuple[Hazard, ...]]:
+        raise ToolError("no space", code=Code.DISK_FULL)
+
+    found = look_at_link(SOURCE, follower(tmp_path), read)
+
+    assert found == (Unseen("no git", Code.GIT_MISSING), ())
+    with pytest.raises(ToolError, match="no space"):
+        look_at_link(SOURCE, follower(tmp_path), full)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,6 @@ from provenance.errors import (
     ProvenanceError,
     ReleaseError,
     SourceError,
-    ToolError,
     UsageError,
 )
 from provenance.sources.hub import HubSource
@@ -167,7 +166,7 @@ def test_a_hub_that_is_down_is_a_matter_of_the_network() -> None:
     ref = Ref.parse("org/name")
     found = refused(lambda: HubSource.resolve(ref, settings=settings, clock=lambda: NOON))
 
-    assert found.code is Code.NETWORK
+    assert found.code is Code.NET_REFUSED
 
 
 def test_offline_nothing_is_asked() -> None:
@@ -335,8 +334,8 @@ def test_without_a_cache_nothing_is_downloaded() -> None:
 
         found = refused(lambda: source.open(RelPath("README.md")))
 
-    assert isinstance(found, ToolError)
-    assert found.code is Code.FS_IO
+    assert isinstance(found, SourceError)
+    assert found.code is Code.WORKSPACE
 
 
 def test_no_token_of_this_machine_is_sent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

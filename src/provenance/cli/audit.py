@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from provenance.cli.exit_codes import ExitCode, of_verdict
+from provenance.cli.new_file import NewFile, NewFolder
 from provenance.cli.options import (
     SourceOptions,
     algorithms_option,
@@ -34,14 +35,14 @@ from provenance.wire.statement import encode_statement
 _audit_options = together(
     click.option(
         "--evidence",
-        type=click.Path(path_type=Path, file_okay=False),
+        type=NewFolder(),
         metavar="DIR",
         help="Keep every capture here, by digest; with --offline, replay the audit that did.",
     ),
     click.option(
         "-o",
         "--output",
-        type=click.Path(path_type=Path, dir_okay=False),
+        type=NewFile(),
         metavar="FILE",
         help="Write the manifest, ready to be signed.",
     ),

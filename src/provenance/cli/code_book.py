@@ -106,6 +106,10 @@ OFFLINE: it would take a connection, and none may be made
 NETWORK: a server did not answer
 HUB_UNKNOWN: the Hub knows no such release, branch, tag or commit
 HUB_HIDDEN: the Hub shows no such release to strangers: there is none, or it is private
+NET_CERTIFICATE: a server shows a certificate that no trusted authority vouches for
+NET_DNS: a host's name has no address here
+NET_PROXY: the proxy does not answer, or refuses
+NET_REFUSED: nothing listens where a server should be
 HUB_GATED: the Hub gives the files only to whom its owner let in
 HUB_DENIED: the Hub refuses this token, or asks for one
 HUB_DISABLED: the Hub has disabled the release
@@ -179,6 +183,7 @@ PARTS: lists are not the parts of one work, each of them once
 SUM_LIST: a text is no list of SHA-256 digests
 DIGESTS_SHAPE: a list of digests in JSON has another shape than is read
 NOT_PRIVATE: a folder that should be this user's alone is not
+WORKSPACE: no folder can be made for what is fetched
 CACHE_BUSY: other processes hold the cache of digests; this run goes without
 CACHE_DAMAGED: the cache of digests was damaged, and is begun anew
 """

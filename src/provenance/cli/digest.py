@@ -8,6 +8,7 @@ import click
 from provenance.cli.digest_options import DigestOptions, digesting_options
 from provenance.cli.digest_report import tell, tell_checked
 from provenance.cli.exit_codes import ExitCode
+from provenance.cli.new_file import NewFile
 from provenance.cli.options import loudness, loudness_options
 from provenance.cli.voice import Voice
 from provenance.doors.named_file import read_named
@@ -29,7 +30,7 @@ _LONGEST_LIST = 2**30
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=NewFile(),
     metavar="FILE",
     help="Write there instead of standard output.",
 )

@@ -28,7 +28,12 @@ class ExitCode(IntEnum):
     UNDECIDED = 3
     # Tool or environment: unknown id, no access, network, disk full.
     ENVIRONMENT = 4
+    # As shells tell of a program that a signal ended: 128, and the signal's number.
+    HUNG_UP = 129
     INTERRUPTED = 130
+    # Nobody reads the output any more, as after `| head`: what was to be told was not told.
+    CLOSED_OUTPUT = 141
+    TERMINATED = 143
 
 
 _BY_CLASS: tuple[tuple[type[ProvenanceError], ExitCode], ...] = (

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from provenance.cli.exit_codes import ExitCode
+from provenance.cli.new_file import NewFile
 from provenance.cli.output import write_result
 from provenance.doors.named_file import read_named
 from provenance.exports.mof_record import Side, export_record
@@ -30,7 +31,7 @@ def export_group() -> None:
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=NewFile(),
     metavar="FILE",
     help="Where the record goes, instead of standard output.",
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from provenance.cli.exit_codes import ExitCode
+from provenance.cli.new_file import NewFile
 from provenance.cli.private_key import (
     LARGEST_PEM,
     PASSWORD_VARIABLE,
@@ -16,6 +17,7 @@ from provenance.cli.private_key import (
 )
 from provenance.doors.named_file import read_named
 from provenance.doors.outlet import holds_files, would_replace
+from provenance.doors.writable import require_place
 from provenance.doors.writing import atomic_publish
 from provenance.errors import Code, UsageError
 from provenance.text.untrusted import printable
@@ -38,7 +40,7 @@ def key_group() -> None:
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=NewFile(),
     required=True,
     metavar="FILE",
     help="Where the private key goes; the public one goes beside it, as FILE.pub.",
@@ -67,6 +69,7 @@ def generate_command(
             hint="name a file",
             code=Code.KEY_FILE,
         )
+    require_place(public)
     there = [path for path in (output, public) if would_replace(path)]
     if there and not force:
         raise UsageError(

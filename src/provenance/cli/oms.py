@@ -8,6 +8,7 @@ import click
 
 from provenance.cli.exit_codes import ExitCode
 from provenance.cli.model_paths import inside
+from provenance.cli.new_file import NewFile
 from provenance.cli.oms_conformance import sign_model_command, verify_model_command
 from provenance.cli.oms_options import (
     HashOptions,
@@ -25,6 +26,7 @@ from provenance.cli.signer_options import signer_options
 from provenance.cli.terminal import console, safe
 from provenance.cli.voice import Voice
 from provenance.doors.named_file import read_named
+from provenance.doors.writable import require_place
 from provenance.text.untrusted import printable
 from provenance.values.model_signature import ModelSignature
 from provenance.values.settings import Settings
@@ -56,7 +58,7 @@ oms_group.add_command(verify_model_command)
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=NewFile(),
     metavar="FILE",
     help="Where the signature goes; model.sig in the model's folder by default.",
 )
@@ -82,6 +84,7 @@ def sign_command(  # noqa: PLR0913 - one parameter for each group of options
     where = output or (
         model / MODEL_SIGNATURE if model.is_dir() else model.with_name(MODEL_SIGNATURE)
     )
+    require_place(where)
     with voice.working():
         bundle = sign_model(
             model,

@@ -13,7 +13,8 @@ import click
 from provenance.cli.exit_codes import ExitCode
 from provenance.cli.voice import Loudness, Voice
 from provenance.doors.clock import now_ns
-from provenance.errors import ProvenanceError
+from provenance.doors.writable import can_hold
+from provenance.errors import ProvenanceError, SourceError
 from provenance.values.digest import Algorithm
 from provenance.values.revision import Revision, parse_revision
 from provenance.values.settings import Mirror, Settings
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from provenance.flows.known_digests import Memory
 
 _DIGESTS = "digests"
+# No folder can be made below a file: whoever tries is told so.
+_NOWHERE = Path("/dev/null")
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
@@ -182,12 +185,13 @@ class SourceOptions:
 def settings_of(options: SourceOptions) -> Settings:
     """Return the settings that the options and the environment come to; options win."""
     found = Settings.from_environ(os.environ)
+    offline = options.offline or found.offline
     return attrs.evolve(
         found,
         endpoint=(options.endpoint or found.endpoint).rstrip("/"),
-        cache=_cache(found),
+        cache=_downloads(found, offline=offline),
         mirrors=options.mirrors,
-        offline=options.offline or found.offline,
+        offline=offline,
         weights=not options.no_weights,
         jobs=options.jobs,
         evidence=options.evidence,
@@ -200,11 +204,33 @@ def settings_of(options: SourceOptions) -> Settings:
 
 
 def _cache(settings: Settings) -> Path:
+    """Return the folder for what is remembered, whether or not it can be made."""
     if settings.cache:
         return settings.cache
     import platformdirs  # noqa: PLC0415 - not every command remembers something
 
-    return platformdirs.user_cache_path("provenance")
+    try:
+        found = platformdirs.user_cache_path("provenance")
+    except RuntimeError:
+        # A user without a home, whom the system does not know.
+        return _NOWHERE
+    # Some versions leave the tilde in such a name: no folder is called so by accident.
+    return found if found.is_absolute() else _NOWHERE
+
+
+def _downloads(settings: Settings, *, offline: bool) -> Path | None:
+    """Return the folder that downloads go to: the cache, or one that is gone after this command."""
+    cache = _cache(settings)
+    context = click.get_current_context(silent=True)
+    if offline or context is None or can_hold(cache):
+        return cache
+    from provenance.doors.workspace import workspace  # noqa: PLC0415 - most have a cache
+
+    try:
+        return context.with_resource(workspace())
+    except SourceError:
+        # Whoever downloads something says so then: not every command does.
+        return None
 
 
 @contextmanager

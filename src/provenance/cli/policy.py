@@ -7,6 +7,7 @@ import click
 from rich.text import Text
 
 from provenance.cli.exit_codes import ExitCode, of_verdict
+from provenance.cli.new_file import NewFile
 from provenance.cli.output import is_standard_output, write_result
 from provenance.cli.policy_file import PolicyFile
 from provenance.cli.private_key import LARGEST_PEM
@@ -39,7 +40,7 @@ def policy_group() -> None:
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=NewFile(),
     metavar="FILE",
     help="Where the policy goes; standard output by default.",
 )

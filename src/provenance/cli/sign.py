@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from provenance.cli.exit_codes import ExitCode
+from provenance.cli.new_file import NewFile, NewFolder
 from provenance.cli.options import together
 from provenance.cli.output import is_standard_output, write_result
 from provenance.cli.signer_options import signer_options
@@ -38,13 +39,13 @@ _although = together(
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=NewFile(),
     metavar="BUNDLE",
     help="Where the bundle of the recipe goes.",
 )
 @click.option(
     "--into",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    type=NewFolder(exists=True),
     metavar="FOLDER",
     help=f"Write two bundles into this folder: {RECIPE_BUNDLE}, and {MODEL_SIGNATURE} for the"
     " model itself.",

@@ -8,6 +8,7 @@ import attrs
 import click
 
 from provenance.__about__ import __version__
+from provenance.cli.new_file import NewFile
 from provenance.cli.options import gathered, together
 from provenance.cli.output import is_standard_output, write_result
 from provenance.cli.policy_file import PolicyFile
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from provenance.signers.key import PrivateKey
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
-_NEW = click.Path(path_type=Path, dir_okay=False)
+_NEW = NewFile()
 
 
 @attrs.frozen

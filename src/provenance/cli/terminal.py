@@ -21,10 +21,15 @@ def console(*, stderr: bool = False) -> "Console":
     """Return the console for reports: the terminal's width, or a fixed one in a pipe."""
     from rich.console import Console  # noqa: PLC0415 - see above
 
-    found = Console(highlight=False, emoji=False, stderr=stderr)
+    class Ours(Console):
+        def on_broken_pipe(self) -> None:
+            """Tell of it as any other output does: what is drawn here decides on no exit code."""
+            raise BrokenPipeError
+
+    found = Ours(highlight=False, emoji=False, stderr=stderr)
     if found.is_terminal:
         return found
-    return Console(highlight=False, emoji=False, width=PLAIN_WIDTH, stderr=stderr)
+    return Ours(highlight=False, emoji=False, width=PLAIN_WIDTH, stderr=stderr)
 
 
 def safe(text: str, limit: int = LONGEST_REASON) -> "Text":

@@ -3,12 +3,13 @@
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import IntEnum, unique
 from typing import TYPE_CHECKING
 
 import click
 
+from provenance.doors.ending import undone
 from provenance.errors import ProvenanceError
 from provenance.text.untrusted import printable
 from provenance.values.verdict import Verdict
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 # Long enough for a path and a reason, short enough that a report stays one screen wide.
 LONGEST_TEXT = 400
+_STOPPED = {2: "interrupted", 15: "terminated"}
 
 
 @unique
@@ -48,6 +50,10 @@ class Voice:
     def working(self) -> Iterator["Voice"]:
         """Show a progress bar while the block runs, where there is a terminal to show it on."""
         console = self._console
+        if self._loudness is Loudness.VERBOSE:
+            with self._listening():
+                yield self
+            return
         if self._loudness is Loudness.QUIET or console is None or not console.is_terminal:
             yield self
             return
@@ -63,8 +69,28 @@ class Voice:
             transient=True,
         ) as bar:
             self._bar = bar
-            yield self
+            with undone(bar.stop):
+                yield self
         self._bar = None
+
+    @contextmanager
+    def _listening(self) -> Iterator[None]:
+        """Say what the package logs while the block runs: lines, which a bar would be torn by."""
+        import logging  # noqa: PLC0415 - only who asks for it waits for it
+
+        class Said(logging.Handler):
+            def emit(self, record: logging.LogRecord) -> None:
+                say(printable(record.getMessage(), LONGEST_TEXT))
+
+        say, log, heard = self._say, logging.getLogger("provenance"), Said()
+        before = log.level
+        log.addHandler(heard)
+        log.setLevel(logging.INFO)
+        try:
+            yield
+        finally:
+            log.setLevel(before)
+            log.removeHandler(heard)
 
     def step(self, what: str) -> None:
         """Say what is being done now."""
@@ -104,16 +130,27 @@ class Voice:
             held = ", ".join(error.held) or "nothing"
             self._say(f"  stopped at: {error.stopped_at}; held before: {held}")
 
-    def _say(self, line: str) -> None:
-        if self._console is None:
-            click.echo(line, err=True)
-            return
-        from rich.text import Text  # noqa: PLC0415 - see __init__
+    def stopped(self, number: int) -> None:
+        """Say that a signal ended the work."""
+        self._say(_STOPPED.get(number, f"ended by signal {number}") + ": there is no result")
 
-        self._console.print(Text(line), soft_wrap=True)
+    def _say(self, line: str) -> None:
+        # Nobody may be there to be told: then the work goes on, and its exit code tells.
+        with suppress(OSError):
+            if self._console is None:
+                click.echo(line, err=True)
+                return
+            from rich.text import Text  # noqa: PLC0415 - see __init__
+
+            self._console.print(Text(line), soft_wrap=True)
 
 
 def _terminal() -> "Console":
     from rich.console import Console  # noqa: PLC0415 - see Voice
 
-    return Console(stderr=True, highlight=False, soft_wrap=True)
+    class Ours(Console):
+        def on_broken_pipe(self) -> None:
+            """Let whoever speaks decide: a terminal that is gone ends no work."""
+            raise BrokenPipeError
+
+    return Ours(stderr=True, highlight=False, soft_wrap=True)

@@ -7,25 +7,39 @@ the first request and for each redirect; a token never leaves its origin.
 import hashlib
 import io
 import re
+import socket
 import ssl
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
+from functools import partial
 from urllib.parse import urljoin
 
 import attrs
 
+from provenance.doors.authorities import trusting
 from provenance.doors.deadline import Deadline
 from provenance.doors.http_body import framing_bytes, pieces
 from provenance.doors.http_head import HEAD_BYTES, Head, read_head, senseless
 from provenance.doors.http_line import Dial, Line, broken, connected, dial
 from provenance.doors.http_request import Credential, repeated, request
-from provenance.doors.network import Admitted, Resolver, addresses_of, admit_link, resolve
+from provenance.doors.journal import noted
+from provenance.doors.network import (
+    Admitted,
+    Resolver,
+    addresses_of,
+    admit_link,
+    resolve,
+    shown,
+    unknown_host,
+)
 from provenance.doors.patience import Patience, retry_after
+from provenance.doors.tunnel import dialed_through, proxy_refusal, reaching, tunnelled
 from provenance.errors import Code, ReleaseError, SourceError, UsageError
 from provenance.values.digest import Algorithm, Digest
 from provenance.values.fetched import GONE, Fetched
+from provenance.values.network import Network
 
 REDIRECTS = 5
 # How often one place is asked, when it says "later" each time.
@@ -37,6 +51,7 @@ _OK = 200
 _PARTIAL = 206
 _ERROR = 400
 _NO_SUCH_PART = 416
+_WHO_ASKS = 407
 _RANGE = re.compile(r"bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18}|\*)")
 
 
@@ -87,8 +102,8 @@ class Fetcher:
 
     ``named`` are addresses whose origins may be plain http or not public. ``seconds`` bounds each
     fetch as a whole, ``patience`` the seconds that a server may ask to wait. ``resolver``, which
-    raises SourceError only, ``dial``, ``trust``, ``timer`` and ``pause`` are the system's own
-    unless given.
+    raises SourceError only, ``dial``, ``timer`` and ``pause`` are the system's own unless given;
+    ``trust`` is what the ``network`` names, which holds the proxies, too.
     """
 
     clock: Callable[[], datetime]
@@ -99,7 +114,8 @@ class Fetcher:
     patience: float = 20.0
     resolver: Resolver = resolve
     dial: Dial = dial
-    trust: ssl.SSLContext = attrs.field(factory=ssl.create_default_context, repr=False)
+    trust: ssl.SSLContext | None = attrs.field(default=None, repr=False)
+    network: Network = attrs.field(factory=Network)
     timer: Callable[[], float] = time.monotonic
     pause: Callable[[float], None] = time.sleep
     _waits: Patience = attrs.field(
@@ -118,7 +134,7 @@ class Fetcher:
                 the end of a redirect; NETWORK; TIMEOUT; RESOURCE, over ``limit`` bytes or five
                 redirects; LINK_DENIED; LINK_ANSWER, for an answer that cannot be meant.
         """
-        with self._answer(url, {}, GONE | {_OK}) as answer:
+        with noted(shown(url)) as entry, self._answer(url, {}, GONE | {_OK}) as answer:
             head = answer.head
             if self._leaks(head):
                 raise repeated()
@@ -126,6 +142,7 @@ class Fetcher:
             for piece in () if head.status in GONE else self._body(answer, limit):
                 seen.update(piece)
                 body += piece
+            entry.add(len(body))
         return Fetched(
             url=answer.asked.url,
             final_url=answer.final_url,
@@ -156,7 +173,7 @@ class Fetcher:
         if start < 0 or length < 1:
             raise UsageError(f"{length} bytes from {start}", hint="ask for one byte or more")
         span = {"Range": f"bytes={start}-{start + length - 1}"}
-        with self._answer(url, span, GONE | {_PARTIAL}) as answer:
+        with noted(shown(url)) as entry, self._answer(url, span, GONE | {_PARTIAL}) as answer:
             head = answer.head
             if head.status in GONE:
                 raise SourceError(
@@ -171,6 +188,7 @@ class Fetcher:
                     code=Code.FILE_CHANGED,
                 )
             size, total = _promised(head, start, length)
+            entry.add(size)
             body = _all_of(self._body(answer, size), size)
             yield Part(
                 answer.asked.url, answer.final_url, start, size, total, head.one("etag"), body
@@ -209,29 +227,46 @@ class Fetcher:
         self, place: Admitted, extra: Mapping[str, str], deadline: Deadline
     ) -> Iterator[tuple[Head, "io.BufferedReader[Line]", Line]]:
         """Yield the head of the answer to one request, with what its body is read from."""
-        addresses = place.pins or addresses_of(place, self._looked_up(deadline))
-        host = place.host.strip("[]")
-        tls = (
-            (lambda plain: self.trust.wrap_socket(plain, server_hostname=host))
-            if place.scheme == "https"
-            else None
-        )
+        addresses, port, dial = self._way(place, deadline)
+        tls = partial(self._secured, place, deadline) if place.scheme == "https" else None
         with ExitStack() as stack:
             with broken(place.plain):
                 connection = stack.enter_context(
-                    connected(addresses, place.port, dial=self.dial, deadline=deadline, tls=tls)
+                    connected(addresses, port, dial=dial, deadline=deadline, tls=tls)
                 )
                 line = Line(connection, deadline, HEAD_BYTES)
                 line.send(request(place, self.credential, extra))
                 file = io.BufferedReader(line)
                 head = read_head(file)
+            if place.proxy and head.status == _WHO_ASKS:
+                raise proxy_refusal(place.proxy, head.status)
             yield head, file, line
+
+    def _way(self, place: Admitted, deadline: Deadline) -> tuple[Sequence[str], int, Dial]:
+        """Return the addresses and the port to connect to, a proxy's if there is one; and how."""
+        proxy = place.proxy
+        if proxy is None:
+            found = place.pins or addresses_of(place, self._looked_up(deadline))
+            return found, place.port, self.dial
+        with reaching(proxy):
+            addresses = self._looked_up(deadline)(proxy.host, proxy.port)
+            if not addresses:
+                raise unknown_host(proxy.host)
+        return addresses, proxy.port, dialed_through(proxy, self.dial)
+
+    def _secured(self, place: Admitted, deadline: Deadline, plain: socket.socket) -> socket.socket:
+        """Begin TLS with the place itself, whatever reaches it for us."""
+        if place.proxy:
+            plain = tunnelled(plain, place.proxy, place.host, place.port, deadline)
+        trust = self.trust or trusting(self.network)
+        return trust.wrap_socket(plain, server_hostname=place.host.strip("[]"))
 
     def _looked_up(self, deadline: Deadline) -> Resolver:
         return lambda host, port: deadline.wait_for(lambda: self.resolver(host, port))
 
     def _admitted(self, url: str, named: tuple[str, ...], deadline: Deadline) -> Admitted:
-        return admit_link(url, named=named, resolver=self._looked_up(deadline))
+        looked_up = self._looked_up(deadline)
+        return admit_link(url, named=named, resolver=looked_up, network=self.network)
 
     def _next(self, place: Admitted, head: Head, redirects: int, deadline: Deadline) -> Admitted:
         """Return where a redirect leads, if that may be reached from here."""
@@ -255,7 +290,7 @@ class Fetcher:
         if place.scheme == "https" and not target.lower().startswith("https:"):
             raise _led_astray("down from https")
         # What the caller named is for the caller: a public server must not lead us in there.
-        return self._admitted(target, () if place.pin else self.named, deadline)
+        return self._admitted(target, () if place.public else self.named, deadline)
 
     def _told(self, place: Admitted, head: Head, tries: int) -> None:
         """Remember how long a server wants no request."""

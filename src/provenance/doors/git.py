@@ -6,21 +6,24 @@ Nothing that a repository holds is run or obeyed: no hook, filter, submodule or 
 import os
 import re
 import shutil
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Self
 
 import attrs
 
+from provenance.doors.authorities import bundle, trusting
 from provenance.doors.git_errors import failure
 from provenance.doors.git_fsck import DOWNGRADED, HARMLESS, broken_rules, only_harmless
 from provenance.doors.git_process import Finished, Limits, run_bounded
+from provenance.doors.journal import noted, through
 from provenance.doors.network import Admitted, Resolver, admit
+from provenance.doors.workspace import workspace
 from provenance.errors import Code, InvalidValueError, SourceError, ToolError
+from provenance.values.network import Network
 from provenance.values.revision import Commit
 
 # The first release in which a missing object can be kept from being fetched (GIT_NO_LAZY_FETCH).
@@ -113,22 +116,24 @@ class Git:
     """A git program that is new enough, the origins that the caller named, and the bounds.
 
     ``named`` are addresses whose origins may be plain http or not public; ``resolver`` looks up all
-    other hosts, the system's own when there is none.
+    other hosts, the system's own when there is none; ``network`` holds proxies and authorities.
     """
 
     program: Path
     limits: Limits
     named: tuple[str, ...] = ()
     resolver: Resolver | None = None
+    network: Network = attrs.field(factory=Network)
 
     @classmethod
     def find(
         cls,
-        *,
         named: tuple[str, ...] = (),
+        *,
         limits: Limits | None = None,
         path: str | None = None,
         resolver: Resolver | None = None,
+        network: Network | None = None,
     ) -> Self:
         """Return the git on ``path`` (folders as in ``PATH``; the caller's own when ``None``).
 
@@ -140,9 +145,9 @@ class Git:
         found = shutil.which("git", path=path)
         if found is None:
             raise ToolError("there is no git on this machine", hint=hint, code=Code.GIT_MISSING)
-        git = cls(Path(found).absolute(), limits or Limits(), named, resolver)
-        with _home() as home:
-            answer = git._run(("version",), home, home=home, protocol="none").output
+        git = cls(Path(found).absolute(), limits or Limits(), named, resolver, network or Network())
+        with workspace() as home:
+            answer = git._run(("version",), home, home=home).output
         match = _VERSION.match(answer)
         if not match or tuple(map(int, match.groups())) < OLDEST:
             said = ascii(answer.decode("utf-8", "replace").strip())[:80]
@@ -157,10 +162,10 @@ class Git:
                 GIT_FAILED.
         """
         place = self._admitted(url)
-        with _home() as home:
-            command = (*_pinned(place), "ls-remote", "--", place.url, *names)
-            done = self._run(command, home, home=home, protocol=place.scheme)
-        return _refs(_succeeded(done, place.url).output, place.url)
+        with workspace() as home:
+            command = ("ls-remote", "--", place.url, *names)
+            done = self._run(command, home, home=home, place=place)
+        return _refs(_succeeded(done, place).output, place.url)
 
     def fetch(self, url: str, oid: Commit, into: Path, *, largest: int | None = None) -> Fetched:
         """Fetch one commit without its history into a new bare repository below ``into``.
@@ -206,9 +211,9 @@ class Git:
             return None
         bounds = (f"--min-age={moment}", "--max-age=1")
         command = (f"--git-dir={history.repository}", "rev-list", "-1", "--first-parent", *bounds)
-        with _home() as home:
-            done = self._run((*command, tip.hex, "--"), home, home=home, protocol="none")
-        found = _succeeded(done, "the history").output.decode("ascii", "replace").strip()
+        with workspace() as home:
+            done = self._run((*command, tip.hex, "--"), home, home=home)
+        found = _succeeded(done).output.decode("ascii", "replace").strip()
         return Commit(found) if found else None
 
     def _attempts(
@@ -237,7 +242,6 @@ class Git:
         place, into = wanted.place, wanted.repository.parent
         create = ("init", "--quiet", "--bare", "--template=", "--initial-branch=main")
         command = (
-            *_pinned(place),
             *rules,
             f"--git-dir={wanted.repository}",
             *("fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head"),
@@ -246,15 +250,15 @@ class Git:
         )
         # The names come by a pipe, so that nothing is fetched before the limits are in force.
         names = "".join(f"{ref}\n" for ref in refs).encode()
-        with _home() as home:
-            done = self._run((*create, str(wanted.repository)), into, home=home, protocol="none")
-            _succeeded(done, place.url)
+        with workspace() as home:
+            done = self._run((*create, str(wanted.repository)), into, home=home)
+            _succeeded(done, place)
             # An attempt before this one may have noted a filter, which git would use again.
             (wanted.repository / "config").write_text(_PLAIN, encoding="ascii")
-            return self._run(command, into, home=home, protocol=place.scheme, stdin=names)
+            return self._run(command, into, home=home, place=place, stdin=names)
 
     def _admitted(self, url: str) -> Admitted:
-        return admit(url, named=self.named, resolver=self.resolver)
+        return admit(url, named=self.named, resolver=self.resolver, network=self.network)
 
     def _run(
         self,
@@ -262,47 +266,77 @@ class Git:
         folder: Path,
         *,
         home: Path,
-        protocol: str,
+        place: Admitted | None = None,
         stdin: bytes = b"",
     ) -> Finished:
-        settings = chain.from_iterable(
-            ("-c", f"{key}={text}") for key, text in CONFIGURATION.items()
-        )
-        return run_bounded(
-            (str(self.program), *settings, *command),
-            environment=environment(self.program, home, protocol),
+        """Run git; it may reach ``place``, and nothing where there is none."""
+        settings = CONFIGURATION if place is None else {**CONFIGURATION, **self._way(place, home)}
+        options = chain.from_iterable(("-c", f"{key}={text}") for key, text in settings.items())
+        known = environment(self.program, home, place.scheme if place else "none")
+        run = partial(
+            run_bounded,
+            (str(self.program), *options, *command),
+            environment={**known, **_proxied(place)},
             folder=folder,
             stdin=stdin,
             limits=self.limits,
         )
+        if place is None:
+            return run()
+        with noted(f"git, from {place.url}{through(place.proxy)}") as entry:
+            done = run()
+            entry.add(_size(folder) if folder != home else len(done.output))
+            return done
+
+    def _way(self, place: Admitted, home: Path) -> dict[str, str]:
+        """Return how git gets to a place: to the address that was checked, and whom it trusts."""
+        found: dict[str, str] = {}
+        if place.pin is not None:
+            address = f"[{place.pin}]" if ":" in place.pin else place.pin
+            # A second look-up of the host must not give another address.
+            found["http.curloptResolve"] = f"{place.host}:{place.port}:{address}"
+        named = self.network.authorities
+        if named is not None and place.scheme == "https":
+            trusting(self.network)
+            # That folder holds none: the system's own are not trusted besides.
+            found |= {
+                "http.sslCAInfo": str(bundle(self.network, home)),
+                "http.sslCAPath": str(home),
+            }
+        return found
 
 
-@contextmanager
-def _home() -> Iterator[Path]:
-    """Yield an empty home, so that no configuration of the caller's is read."""
-    with tempfile.TemporaryDirectory(prefix="provenance-home-") as folder:
-        yield Path(folder)
+def _size(folder: Path) -> int:
+    """Return how many bytes lie in the packs below a folder."""
+    return sum(one.stat().st_size for one in folder.rglob("*.pack"))
 
 
-def _pinned(place: Admitted) -> tuple[str, ...]:
-    """Return the option that keeps a second look-up of the host from giving another address."""
-    if place.pin is None:
-        return ()
-    address = f"[{place.pin}]" if ":" in place.pin else place.pin
-    return (
-        "-c",
-        f"http.curloptResolve={place.host}:{place.port}:{address}",
-    )
+def _proxied(place: Admitted | None) -> dict[str, str]:
+    """Return what tells git of a proxy; not as arguments, which every user here can list."""
+    proxy = place.proxy if place else None
+    if proxy is None:
+        return {}
+    secret = proxy.secret
+    found = {"http.proxy": f"http://{secret}@{proxy}" if secret else proxy.url}
+    if secret:
+        found["http.proxyAuthMethod"] = "basic"
+    numbered = {
+        f"GIT_CONFIG_{part}_{at}": text
+        for at, pair in enumerate(found.items())
+        for part, text in zip(("KEY", "VALUE"), pair, strict=True)
+    }
+    return {"GIT_CONFIG_COUNT": str(len(found)), **numbered}
 
 
-def _succeeded(done: Finished, url: str) -> Finished:
+def _succeeded(done: Finished, place: Admitted | None = None) -> Finished:
     if done.status:
-        raise failure(done, url)
+        url = place.url if place else "the history"
+        raise failure(done, url, proxy=place.proxy if place else None)
     return done
 
 
 def _settled(wanted: _Wanted, done: Finished, rules: tuple[str, ...]) -> Fetched:
-    _succeeded(done, wanted.place.url)
+    _succeeded(done, wanted.place)
     # A fetch that leaves files out notes where to get them: what is not here is not to be got.
     (wanted.repository / "config").write_text(_PLAIN, encoding="ascii")
     return Fetched(wanted.repository, rules)

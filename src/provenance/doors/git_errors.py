@@ -4,7 +4,9 @@ import re
 
 from provenance.doors.git_fsck import BROKEN
 from provenance.doors.git_process import Finished
+from provenance.doors.tunnel import proxy_trouble
 from provenance.errors import Code, ReleaseError, SourceError
+from provenance.values.network import Proxy
 
 _TOO_LARGE = "the repository is larger than the budget for one"
 
@@ -49,22 +51,42 @@ _MEANINGS: dict[Code, tuple[str, tuple[str, ...]]] = {
         "try again later, or name a mirror that answers faster",
         ("operation too slow", "timed out", "returned error: 504"),
     ),
+    Code.NET_PROXY: (
+        "check HTTPS_PROXY, HTTP_PROXY and ALL_PROXY, and the name and password in them",
+        (
+            "could not resolve proxy",
+            "from proxy after connect",
+            "connect tunnel failed",
+            "proxy connect",
+        ),
+    ),
+    Code.NET_CERTIFICATE: (
+        "if an authority of your own signs here, name its certificate in SSL_CERT_FILE",
+        ("certificate",),
+    ),
+    Code.NET_DNS: (
+        "check the name, and the name server of this machine",
+        ("could not resolve",),
+    ),
+    Code.NET_REFUSED: (
+        "check address and port, and whether the server runs; a proxy may be needed",
+        ("failed to connect", "couldn't connect", "connection refused"),
+    ),
     Code.NETWORK: (
         "check the network, then try again",
         (
-            "could not resolve",
-            "failed to connect",
-            "couldn't connect",
-            "connection (?:refused|reset|was reset)",
+            "connection (?:reset|was reset)",
             "recv failure",
             "empty reply",
             "transfer closed with",
             r"returned error: (?:429|5\d\d)",
             "ssl",
-            "certificate",
+            "gnutls",
         ),
     ),
 }
+# What cannot be reached where a proxy is asked is the proxy.
+_PROXY_S = frozenset({Code.NET_DNS, Code.NET_REFUSED})
 _FSCK = re.compile("fsck error in p|fsck_finish")
 # What git says of a pack that does not hold what it should; these are its own words, too.
 _CORRUPT = re.compile(
@@ -77,8 +99,10 @@ _CORRUPT = re.compile(
 _LONGEST = 200
 
 
-def failure(finished: Finished, url: str) -> SourceError | ReleaseError:
-    """Return the error that a failed git command stands for.
+def failure(
+    finished: Finished, url: str, *, proxy: Proxy | None = None
+) -> SourceError | ReleaseError:
+    """Return the error that a failed git command stands for; ``proxy`` is what it went through.
 
     It is a ReleaseError where git refused the objects themselves: GIT_SUBMODULE for what
     `.gitmodules` says, GIT_FSCK for any other rule of git's that they break, GIT_CORRUPT where they
@@ -111,5 +135,7 @@ def failure(finished: Finished, url: str) -> SourceError | ReleaseError:
         )
     for code, (hint, patterns) in _MEANINGS.items():
         if any(re.search(pattern, everything, re.IGNORECASE) for pattern in patterns):
+            if proxy and code in _PROXY_S:
+                return proxy_trouble(proxy, "cannot be reached by git")
             return SourceError(what, hint=hint, code=code)
     return SourceError(what, hint="look at the repository by hand", code=Code.GIT_FAILED)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import attrs
 
+from provenance.doors.ending import undone
 from provenance.errors import Code, SourceError
 
 MEBIBYTE = 2**20
@@ -90,12 +91,17 @@ def _ended(process: subprocess.Popen[bytes]) -> Iterator[None]:
 
     The group is killed before its leader is reaped: until then its number belongs to nobody else.
     """
-    try:
-        yield
-    except BaseException:
+
+    def kill() -> None:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-        raise
+
+    with undone(kill):
+        try:
+            yield
+        except BaseException:
+            kill()
+            raise
 
 
 def _restrict(pid: int, limits: Limits) -> None:

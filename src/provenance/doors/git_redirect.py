@@ -2,15 +2,20 @@
 
 import http.client
 import socket
-import ssl
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from threading import Timer
 from urllib.parse import urljoin
 
-from provenance.doors.network import Admitted, Resolver, admit
+from provenance.doors.authorities import trusting
+from provenance.doors.causes import trouble
+from provenance.doors.deadline import Deadline
+from provenance.doors.network import Admitted, Resolver, admit, origin_of
+from provenance.doors.tunnel import reaching, tunnelled
 from provenance.errors import Code, SourceError
+from provenance.values.network import Network
 
 MOST_HOPS = 3
 # For one question, its answer's head included.
@@ -24,6 +29,7 @@ def moved_to(
     *,
     named: Sequence[str],
     resolver: Resolver | None = None,
+    network: Network | None = None,
     seconds: float = PATIENCE,
 ) -> str:
     """Return where a repository is now: ``url`` itself, or up to three redirects away.
@@ -33,14 +39,16 @@ def moved_to(
 
     Raises:
         SourceError: URL_FORBIDDEN, for a redirect elsewhere; GIT_MOVED, for more than three, or one
-            that leads to no repository; NETWORK, TIMEOUT.
+            that leads to no repository; NETWORK, NET_PROXY, TIMEOUT.
     """
-    place = admit(url, named=named, resolver=resolver)
+    known = network or Network()
+    admitted = partial(admit, named=named, resolver=resolver, network=known)
+    place = admitted(url)
     for _ in range(MOST_HOPS + 1):
-        target = _ask(place, seconds)
+        target = _ask(place, known, seconds)
         if target is None:
             return place.url
-        place = _next(place, target, named, resolver)
+        place = _next(place, target, {origin_of(one) for one in named}, admitted)
     raise SourceError(
         f"{url} redirects more than {MOST_HOPS} times", hint=_HINT, code=Code.GIT_MOVED
     )
@@ -50,7 +58,10 @@ _HINT = "find out where the repository went, and name that address"
 
 
 def _next(
-    place: Admitted, target: str, named: Sequence[str], resolver: Resolver | None
+    place: Admitted,
+    target: str,
+    named: Collection[tuple[str, str, int]],
+    admitted: Callable[[str], Admitted],
 ) -> Admitted:
     address = urljoin(f"{place.url}{_QUESTION}", target)
     if not address.endswith(_QUESTION):
@@ -59,9 +70,8 @@ def _next(
             hint=_HINT,
             code=Code.GIT_MOVED,
         )
-    found = admit(address.removesuffix(_QUESTION), named=named, resolver=resolver)
-    origins = {admit(one, named=named).origin for one in named}
-    if found.host != place.host and found.origin not in origins:
+    found = admitted(address.removesuffix(_QUESTION))
+    if found.host != place.host and found.origin not in named:
         raise SourceError(
             f"{place.url} redirects to another host: {found.url}",
             hint="name that address in the link, or as a mirror",
@@ -70,12 +80,18 @@ def _next(
     return found
 
 
-def _ask(place: Admitted, seconds: float) -> str | None:
+def _ask(place: Admitted, network: Network, seconds: float) -> str | None:
     """Return where a redirect points to, or ``None`` for any other answer; no body is read."""
     started = time.monotonic()
+    path = f"{place.path}{_QUESTION}"
+    headers = dict(_HEADERS)
+    if place.proxy and place.scheme == "http":
+        path = f"{place.url}{_QUESTION}"
+        if place.proxy.authorization:
+            headers["Proxy-Authorization"] = place.proxy.authorization
     try:
-        with _connected(place, seconds) as connection:
-            connection.request("GET", f"{place.path}{_QUESTION}", headers=_HEADERS)
+        with _connected(place, network, seconds) as connection:
+            connection.request("GET", path, headers=headers)
             with connection.getresponse() as answer:
                 # What was cut off reads as if it had ended there.
                 if time.monotonic() - started >= seconds:
@@ -83,6 +99,8 @@ def _ask(place: Admitted, seconds: float) -> str | None:
                 return answer.headers["Location"] if answer.status in _MOVED else None
     except (OSError, http.client.HTTPException, UnicodeError) as cause:
         late = time.monotonic() - started >= seconds
+        if not late and (known := trouble(cause, place.url)):
+            raise known from None
         raise SourceError(
             f"{place.url} does not answer" + (f" within {seconds:g} seconds" if late else ""),
             hint="try again later",
@@ -94,18 +112,23 @@ _HEADERS = {"User-Agent": "git/2.0 (provenance)", "Accept": "*/*", "Connection":
 
 
 @contextmanager
-def _connected(place: Admitted, seconds: float) -> Iterator[http.client.HTTPConnection]:
+def _connected(
+    place: Admitted, network: Network, seconds: float
+) -> Iterator[http.client.HTTPConnection]:
     """Yield a connection to the address that was checked; it is cut off when time is over."""
     host = place.host.strip("[]")
-    line = socket.create_connection((place.pin or host, place.port), timeout=seconds)
-    if place.scheme == "https":
-        context = ssl.create_default_context()
-        line = context.wrap_socket(line, server_hostname=host, do_handshake_on_connect=False)
+    line = _line(place, seconds)
     late = Timer(seconds, _cut, (line,))
     late.daemon = True
     late.start()
     try:
-        if isinstance(line, ssl.SSLSocket):
+        if place.scheme == "https":
+            if place.proxy:
+                deadline = Deadline.after(seconds, time.monotonic)
+                tunnelled(line, place.proxy, place.host, place.port, deadline)
+            trust = trusting(network)
+            line = trust.wrap_socket(line, server_hostname=host, do_handshake_on_connect=False)
+            late.args = (line,)
             line.do_handshake()
         connection = http.client.HTTPConnection(host, place.port, timeout=seconds)
         connection.sock = line
@@ -113,6 +136,15 @@ def _connected(place: Admitted, seconds: float) -> Iterator[http.client.HTTPConn
     finally:
         late.cancel()
         line.close()
+
+
+def _line(place: Admitted, seconds: float) -> socket.socket:
+    """Return a connection to the place, or to the proxy that reaches it."""
+    if place.proxy is None:
+        address = place.pin or place.host.strip("[]")
+        return socket.create_connection((address, place.port), timeout=seconds)
+    with reaching(place.proxy):
+        return socket.create_connection((place.proxy.host, place.proxy.port), timeout=seconds)
 
 
 def _cut(line: socket.socket) -> None:

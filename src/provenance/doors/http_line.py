@@ -118,17 +118,35 @@ def broken(what: str) -> Iterator[None]:
     """Turn what sockets raise into errors about ``what``; none of a server's text is kept.
 
     Raises:
-        SourceError: NETWORK, TIMEOUT.
+        SourceError: NET_CERTIFICATE, NET_REFUSED, NETWORK, TIMEOUT.
     """
     try:
         yield
     except TimeoutError:
         raise too_slow() from None
     except ssl.SSLCertVerificationError as cause:
-        raise _unreached(what, f"its certificate is refused (reason {cause.verify_code})") from None
+        raise untrusted(what, cause.verify_code) from None
+    except ConnectionRefusedError:
+        raise refused(what) from None
     except OSError as cause:
-        raise _unreached(what, type(cause).__name__) from None
+        why = f"{what} cannot be reached: {type(cause).__name__}"
+        raise SourceError(why, hint="try again later") from None
 
 
-def _unreached(what: str, why: str) -> SourceError:
-    return SourceError(f"{what} cannot be reached: {why}", hint="try again later")
+def untrusted(what: str, reason: int | None = None) -> SourceError:
+    """Return the error of a certificate that nobody vouches for; ``reason`` is OpenSSL's."""
+    return SourceError(
+        f"{what} cannot be trusted: its certificate is refused"
+        + ("" if reason is None else f" (reason {reason})"),
+        hint="if an authority of your own signs here, name its certificate in SSL_CERT_FILE",
+        code=Code.NET_CERTIFICATE,
+    )
+
+
+def refused(what: str) -> SourceError:
+    """Return the error of a machine that is there, and where nothing listens."""
+    return SourceError(
+        f"{what} cannot be reached: the connection is refused",
+        hint="check address and port, and whether the server runs; a proxy may be needed",
+        code=Code.NET_REFUSED,
+    )

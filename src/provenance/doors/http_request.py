@@ -64,7 +64,7 @@ def repeated() -> SourceError:
 def request(place: Admitted, credential: Credential | None, extra: Mapping[str, str]) -> bytes:
     """Return the bytes of a GET; the token is in them if it belongs to this place.
 
-    ``extra`` are headers of our own making.
+    ``extra`` are headers of our own making. Plain http goes through a proxy as a whole address.
     """
     token = credential.token if credential and credential.belongs_to(place) else None
     headers = {
@@ -77,5 +77,9 @@ def request(place: Admitted, credential: Credential | None, extra: Mapping[str, 
         **({"Authorization": f"Bearer {token}"} if token else {}),
     }
     target = (place.path or "/") + (f"?{place.query}" if place.query else "")
+    if place.proxy and place.scheme == "http":
+        target = f"http://{place.authority}{target}"
+        if place.proxy.authorization:
+            headers["Proxy-Authorization"] = place.proxy.authorization
     lines = [f"GET {target} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items())]
     return "".join(f"{line}\r\n" for line in (*lines, "")).encode("ascii")

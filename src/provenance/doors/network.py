@@ -7,7 +7,9 @@ from collections.abc import Callable, Sequence
 
 import attrs
 
+from provenance.doors.authorities import way_to
 from provenance.errors import Code, SourceError
+from provenance.values.network import Network, Proxy
 
 _ORIGIN = (
     r"(?P<scheme>https?)://"
@@ -38,7 +40,9 @@ class Admitted:
     """An address that may be reached, rebuilt from its parts.
 
     ``pin`` is the IP address that was checked, and that the connection must go to; ``None`` at an
-    origin that the caller named. ``pins`` are all that were checked, ``pin`` first.
+    origin that the caller named. ``pins`` are all that were checked, ``pin`` first. ``proxy`` is
+    what reaches it for us; then there is no pin, and ``unchecked`` says that the host was no
+    caller's: only its name was checked.
     """
 
     scheme: str
@@ -48,6 +52,13 @@ class Admitted:
     pin: str | None = None
     query: str | None = attrs.field(default=None, repr=False)
     pins: tuple[str, ...] = ()
+    proxy: Proxy | None = None
+    unchecked: bool = False
+
+    @property
+    def public(self) -> bool:
+        """Whether it was admitted as anybody's, and not as an origin that the caller named."""
+        return self.pin is not None or self.unchecked
 
     @property
     def url(self) -> str:
@@ -70,27 +81,40 @@ class Admitted:
         return self.scheme, self.host, self.port
 
 
-def admit(address: str, *, named: Sequence[str], resolver: Resolver | None = None) -> Admitted:
+def admit(
+    address: str,
+    *,
+    named: Sequence[str],
+    resolver: Resolver | None = None,
+    network: Network | None = None,
+) -> Admitted:
     """Return ``address`` if it may be reached: at an origin in ``named``, or public over https.
 
-    The address is a plain one, as of a repository: without a query or percent-encoding.
+    The address is a plain one, as of a repository: without a query or percent-encoding. Behind a
+    proxy of the ``network`` its host is checked as ever, but nobody here can look it up.
 
     Raises:
-        SourceError: URL_FORBIDDEN for any other address; NETWORK when its host has no address.
+        SourceError: URL_FORBIDDEN for any other address; NET_DNS when its host has no address;
+            NET_PROXY for a proxy that cannot be spoken to.
     """
-    return _admitted(address, _parsed(address), named, resolver)
+    return _admitted(address, _parsed(address), named, resolver, network)
 
 
-def admit_link(address: str, *, named: Sequence[str], resolver: Resolver | None = None) -> Admitted:
+def admit_link(
+    address: str,
+    *,
+    named: Sequence[str],
+    resolver: Resolver | None = None,
+    network: Network | None = None,
+) -> Admitted:
     """Return the address of any page or file, as :func:`admit` does; its fragment is dropped.
 
     Raises:
-        SourceError: URL_FORBIDDEN for any other address, and one of more than 4,096 characters;
-            NETWORK when its host has no address.
+        SourceError: as :func:`admit`, and URL_FORBIDDEN for more than 4,096 characters.
     """
     if len(address) > _LONGEST_LINK:
         raise _forbidden(address, f"is longer than {_LONGEST_LINK} characters")
-    return _admitted(address, _parsed(address, _LINK), named, resolver)
+    return _admitted(address, _parsed(address, _LINK), named, resolver, network)
 
 
 def origin_of(address: str) -> tuple[str, str, int]:
@@ -103,15 +127,23 @@ def origin_of(address: str) -> tuple[str, str, int]:
 
 
 def _admitted(
-    address: str, parsed: Admitted, named: Sequence[str], resolver: Resolver | None
+    address: str,
+    parsed: Admitted,
+    named: Sequence[str],
+    resolver: Resolver | None,
+    network: Network | None,
 ) -> Admitted:
+    proxy = way_to(network, parsed.scheme, parsed.host, parsed.port) if network else None
     if parsed.origin in {origin_of(one) for one in named}:
-        return parsed
+        return attrs.evolve(parsed, proxy=proxy)
     if parsed.scheme != "https" or parsed.port != _PORTS["https"]:
         raise _forbidden(address, "is neither plain https nor at an origin that was named")
-    found = _literal(address, parsed.host) or addresses_of(parsed, resolver or resolve)
+    literal = _literal(address, parsed.host)
+    found = literal if literal or proxy else addresses_of(parsed, resolver or resolve)
     if not all(is_public(one) for one in found):
         raise _forbidden(address, "leads to an address that is not public")
+    if proxy:
+        return attrs.evolve(parsed, proxy=proxy, unchecked=True)
     return attrs.evolve(parsed, pin=found[0], pins=tuple(found))
 
 
@@ -119,11 +151,11 @@ def addresses_of(place: Admitted, resolver: Resolver) -> Sequence[str]:
     """Return the IP addresses of a place's host, at least one.
 
     Raises:
-        SourceError: NETWORK, when it has none.
+        SourceError: NET_DNS, when it has none.
     """
     found = resolver(place.host.strip("[]"), place.port)
     if not found:
-        raise SourceError(f"{place.host} has no address", hint="check the name and the network")
+        raise unknown_host(f"the host {place.host}")
     return found
 
 
@@ -161,24 +193,39 @@ def _climbs(path: str) -> bool:
 
 
 def _forbidden(address: str, what: str) -> SourceError:
-    """Return the refusal of an address; a user's name and a query may be secrets, and are cut."""
-    shown = re.sub(r"//[^/]*@", "//...@", address[:1000].partition("?")[0])
-    return SourceError(f"{shown[:200]!a} {what}", hint=_HINT, code=Code.URL_FORBIDDEN)
+    return SourceError(f"{shown(address)} {what}", hint=_HINT, code=Code.URL_FORBIDDEN)
+
+
+def shown(address: str) -> str:
+    """Return an address as it may be told: a user's name and a query may be secrets, and are cut.
+
+    >>> shown("https://me:word@example.org/a?signature=b")
+    "'https://...@example.org/a'"
+    """
+    bare = re.sub(r"//[^/]*@", "//...@", address[:1000].partition("?")[0])
+    return f"{bare[:200]!a}"
 
 
 def resolve(host: str, port: int) -> tuple[str, ...]:
     """Return the IP addresses of a host, in the system's order.
 
     Raises:
-        SourceError: NETWORK, when the name cannot be looked up.
+        SourceError: NET_DNS, when the name cannot be looked up.
     """
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as cause:
-        raise SourceError(
-            f"the host {host} cannot be looked up", hint="check the name and the network"
-        ) from cause
+        raise unknown_host(f"the host {host}") from cause
     return tuple(dict.fromkeys(str(answer[4][0]) for answer in found))
+
+
+def unknown_host(host: str) -> SourceError:
+    """Return the error of a server that nobody here knows an address of."""
+    return SourceError(
+        f"{host} has no address here: its name cannot be looked up",
+        hint="check the name, and the name server of this machine",
+        code=Code.NET_DNS,
+    )
 
 
 def is_public(address: str) -> bool:

@@ -7,7 +7,6 @@ import socket
 import stat
 from collections.abc import Callable
 from pathlib import Path
-from typing import TextIO
 
 from provenance.doors.writing import atomic_publish, translated
 
@@ -72,18 +71,6 @@ def publish(path: Path, data: bytes, *, mode: int = 0o644) -> None:
         _write_into(path, data)
     else:
         atomic_publish(path, data, mode=mode)
-
-
-def discard(stream: int) -> None:
-    """Let an open stream of this process lead nowhere from now on."""
-    nowhere = os.open(os.devnull, os.O_WRONLY | os.O_CLOEXEC)
-    os.dup2(nowhere, stream)
-    os.close(nowhere)
-
-
-def closed_stream() -> TextIO:
-    """Return a stream that nothing can be written to, as one that is closed."""
-    return os.fdopen(os.open(os.devnull, os.O_RDONLY | os.O_CLOEXEC), "w")
 
 
 def _kind(path: Path) -> int:

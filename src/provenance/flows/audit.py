@@ -31,6 +31,7 @@ from provenance.flows.resolve import resolve
 from provenance.flows.silence import Silence
 from provenance.flows.tensor_roots import read_tensor_root
 from provenance.flows.tool import NAME, tool
+from provenance.flows.way_out import way_out
 from provenance.frameworks.license_hazards import license_hazards
 from provenance.ports.progress import Progress
 from provenance.ports.source import Source
@@ -93,8 +94,8 @@ def audit(  # noqa: PLR0913 - where, how, when, which, and what not
     linked = follow((*own.claims, *own.measured_on), follower, said=(*links.said, *own.cited))
     made_from = read_ancestors(own.claims, follower)
     checkpoints = read_checkpoints(source, listing, judged.inventory, follower)
-    praise = praise_in(seen.inventory, desk)
-    listing = _told(listing, (*proof.limits, *made_from.told, *checkpoints.limits, *praise), claim)
+    told = (*praise_in(seen.inventory, desk), *way_out(settings, store))
+    listing = _told(listing, (*proof.limits, *made_from.told, *checkpoints.limits, *told), claim)
     facts = _facts(source.ref, listing, judged, own, linked, made_from, checkpoints, claim)
     verdicts = judge(facts)
     store.close()

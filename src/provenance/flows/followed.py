@@ -3,7 +3,14 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from provenance.errors import Code, InvalidValueError, ReleaseError, SourceError, UsageError
+from provenance.errors import (
+    Code,
+    InvalidValueError,
+    ReleaseError,
+    SourceError,
+    ToolError,
+    UsageError,
+)
 from provenance.flows.datasets import Follower
 from provenance.flows.recorded import note_trouble, recorded_trouble
 from provenance.values.hazard import Hazard
@@ -33,7 +40,7 @@ def look_at_link(
         if trouble := recorded_trouble(follower.store, asked):
             raise trouble
         follower.seconds_left()
-        facts, hazards = read(locator, follower)
+        facts, hazards = _read(read, locator, follower)
     except SourceError as error:
         note_trouble(follower.store, asked, error)
         gone = error.code in _NOT_THERE
@@ -55,3 +62,17 @@ def _unreadable(
     note_trouble(follower.store, f"{locator.kind} {locator}", error)
     look = Unseen(f"what is there cannot be read: {error.what}", error.code)
     return look, (Hazard(error.code, str(locator), error.what),)
+
+
+def _read(
+    read: Callable[[Locator, Follower], tuple[T, tuple[Hazard, ...]]],
+    locator: Locator,
+    follower: Follower,
+) -> tuple[T, tuple[Hazard, ...]]:
+    """Read what is behind a link; a machine without git looks at no repository, and goes on."""
+    try:
+        return read(locator, follower)
+    except ToolError as error:
+        if error.code is not Code.GIT_MISSING:
+            raise
+        raise SourceError(error.what, hint=error.hint, code=error.code) from error

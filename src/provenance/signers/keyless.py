@@ -5,9 +5,9 @@ few doubts are looked for beforehand, so that a refusal can say which of them it
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
+from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
@@ -15,7 +15,7 @@ import attrs
 from cryptography import x509
 
 from provenance.doors.named_file import read_named
-from provenance.errors import Code, TextError, ToolError, UsageError, VerificationError
+from provenance.errors import Code, TextError, UsageError, VerificationError
 from provenance.signers.certificate import UNREADABLE
 from provenance.signers.key import PublicKey, opened, other_method, public_key
 from provenance.text.shape import Reader
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 # The largest trust configuration there is has a fiftieth of it.
 LARGEST_CONFIG = 4 * 2**20
+# Where the library keeps the public instance's root that it came with.
+_PUBLIC = "https%3A%2F%2Ftuf-repo-cdn.sigstore.dev"
 
 
 @attrs.frozen
@@ -87,8 +89,7 @@ def _verifier(config: Path | None) -> tuple["SigstoreVerifier", str]:
     from sigstore.verify import Verifier  # noqa: PLC0415 - as above
 
     if config is None:
-        with _translated_home():
-            return Verifier.production(offline=True), "trusted root: the public instance's, offline"
+        return _public(), "trusted root: the public instance's, offline"
     data = read_named(config, limit=LARGEST_CONFIG)
     try:
         kind = Reader.of(parse(data)).text("mediaType")
@@ -106,17 +107,16 @@ def _verifier(config: Path | None) -> tuple["SigstoreVerifier", str]:
     return verifier, f"trusted root: sha256:{hashlib.sha256(data).hexdigest()}"
 
 
-@contextmanager
-def _translated_home() -> Iterator[None]:
-    """Say what to do where the library cannot unpack the root that came with it."""
+def _public() -> "SigstoreVerifier":
+    from sigstore.models import TrustedRoot  # noqa: PLC0415 - as above
+    from sigstore.verify import Verifier  # noqa: PLC0415 - as above
+
     try:
-        yield
-    except OSError as cause:
-        raise ToolError(
-            f"the trusted root cannot be unpacked: {cause.strerror}",
-            hint="set HOME to a folder that you may write to, or give --trust-config",
-            code=Code.FS_PERMISSION,
-        ) from cause
+        return Verifier.production(offline=True)
+    except (OSError, RuntimeError):
+        # There is no home that the library could unpack its root to: it is read where it lies.
+        with as_file(files("sigstore._store") / _PUBLIC / "trusted_root.json") as file:
+            return Verifier(trusted_root=TrustedRoot.from_file(str(file)))
 
 
 def _bundle(whole: bytes) -> "SigstoreBundle":

@@ -91,7 +91,7 @@ class GitSource:
                 code=Code.OFFLINE,
             )
         bounds = limits or Limits(file=settings.budget.repository)
-        git = Git.find(named=settings.allowed_origins, limits=bounds)
+        git = Git.find(settings.allowed_origins, limits=bounds, network=settings.network)
         found = _find(git, wanted, settings.mirrored(wanted.uri), into)
         objects = Objects.at(found.fetched.repository)
         with objects:
@@ -220,7 +220,7 @@ def _find(git: Git, wanted: Wanted, url: str, into: Path) -> _Found:
     except SourceError as error:
         if error.code is not Code.GIT_MOVED:
             raise
-        now = moved_to(url, named=git.named, resolver=git.resolver)
+        now = moved_to(url, named=git.named, resolver=git.resolver, network=git.network)
         if now == url:
             raise
     moved = Hazard(Code.GIT_MOVED, wanted.uri, f"{url} redirects to {now}")

@@ -42,8 +42,8 @@ class HttpsSource:
     @classmethod
     def of(cls, settings: Settings, clock: Callable[[], datetime]) -> Self:
         """Return a source that reaches what these settings allow."""
-        fetcher = Fetcher(clock, named=settings.allowed_origins, offline=settings.offline)
-        return cls(settings, fetcher)
+        named, network = settings.allowed_origins, settings.network
+        return cls(settings, Fetcher(clock, named, settings.offline, network=network))
 
     def look(self, locator: Locator, *, limit: int = LARGEST_PAGE) -> Page:
         """Look at a link: seen, missing for an answer of 404 or 410, else unseen and why.

@@ -11,10 +11,13 @@ import attrs
 from provenance.__about__ import __version__
 from provenance.doors.descriptor import Stamp
 from provenance.doors.disk import Root
-from provenance.errors import Code, ReleaseError, SourceError, ToolError, UsageError
+from provenance.doors.journal import LOG
+from provenance.doors.network import shown
+from provenance.errors import Code, ReleaseError, SourceError, UsageError
 from provenance.ports.progress import Progress
 from provenance.ports.starts import Start, Wanted
 from provenance.sources.hub_answers import access_of, commit_of, other_id
+from provenance.sources.hub_client import speak_through
 from provenance.sources.hub_download import Downloads
 from provenance.sources.hub_listing import Listed, Told, listed, told
 from provenance.sources.hub_starts import Beginnings
@@ -198,8 +201,8 @@ class HubSource:
 
         Raises:
             UsageError: for a path that is not listed.
-            ToolError: DISK_FULL; FS_IO, also when no cache folder is set.
-            SourceError: HUB_GATED, HUB_DENIED, NETWORK.
+            ToolError: DISK_FULL, FS_PERMISSION, FS_IO.
+            SourceError: HUB_GATED, HUB_DENIED, NETWORK; WORKSPACE, when no cache folder is set.
             ReleaseError: HUB_MISMATCH, for a file whose bytes are not what the Hub lists.
         """
         inventory = self.listing().inventory
@@ -305,8 +308,10 @@ class HubSource:
     def _place(self) -> Path:
         cache = self._settings.cache
         if cache is None:
-            raise ToolError(
-                "there is no folder to download to", hint="name a cache folder", code=Code.FS_IO
+            raise SourceError(
+                "there is no folder to download to",
+                hint="name one in PROVENANCE_CACHE, or set TMPDIR to one that you may write to",
+                code=Code.WORKSPACE,
             )
         name = self.ref.name.replace("/", "--")
         return cache / "hub" / f"{_repo_type(self.kind)}s" / name
@@ -325,6 +330,8 @@ class HubSource:
 def _client(settings: Settings) -> "HfApi":
     from huggingface_hub import HfApi  # noqa: PLC0415 - heavy
 
+    speak_through(settings.network)
+    LOG.info("the Hub is %s", shown(settings.endpoint))
     return HfApi(
         endpoint=settings.endpoint,
         # Not None: the client would then look for a token in the environment and on disk.

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from provenance.doors.causes import trouble
 from provenance.errors import Code, ProvenanceError, ReleaseError, SourceError, ToolError
 
 if TYPE_CHECKING:
@@ -61,10 +62,18 @@ def meaning(cause: BaseException, what: str) -> ProvenanceError:
         # The client looked into its cache because it could not ask; the cause says why.
         return meaning(cause.__cause__ or ConnectionError(), what)
     if isinstance(cause, (errors.XetDownloadError, transport(), *_UNREACHED)):
-        return _unreached(what, type(cause).__name__)
+        return _known(cause, what) or _unreached(what, type(cause).__name__)
     if isinstance(cause, OSError) and not isinstance(cause, errors.FileMetadataError):
         return _disk(cause, what)
     return _senseless(f"{what}: the answer makes no sense ({type(cause).__name__})")
+
+
+def _known(cause: BaseException, what: str) -> SourceError | None:
+    """Return why the Hub was not reached, where that is known."""
+    if type(cause).__name__ == "ProxyError":
+        hint = "check HTTPS_PROXY and the name and password in it"
+        return _unseen(f"{what}: the proxy refuses", hint, Code.NET_PROXY)
+    return trouble(cause, f"the Hub ({what})")
 
 
 def _refusal(cause: "HfHubHTTPError", what: str) -> ProvenanceError:

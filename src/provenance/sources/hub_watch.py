@@ -1,12 +1,14 @@
 """Waiting for the Hub client, which itself would wait for ever."""
 
 from collections.abc import Callable, Generator
+from contextlib import closing
 from math import inf
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from time import monotonic
 from typing import TypeVar
 
+from provenance.doors.journal import noted
 from provenance.errors import Code, ProvenanceError, ReleaseError, SourceError
 from provenance.sources.hub_errors import translated, transport
 
@@ -51,6 +53,18 @@ def watched(
         SourceError: NETWORK, when nothing came for ``stall`` seconds, or not all in ``seconds``.
         ProvenanceError: whatever ``work`` raised, translated.
     """
+    came = _handed(work, what, stall, seconds)
+    with noted(f"from the Hub: {what}") as entry, closing(came):
+        for item in came:
+            # Downloads hand over how many bytes came; everything else, what was said.
+            if isinstance(item, int):
+                entry.add(item)
+            yield item
+
+
+def _handed(
+    work: Callable[[Callable[[T], None]], None], what: str, stall: float, seconds: float
+) -> Generator[T, None, None]:
     channel: SimpleQueue[tuple[T] | ProvenanceError | None] = SimpleQueue()
     abandoned = Event()
 

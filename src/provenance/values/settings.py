@@ -9,6 +9,7 @@ import attrs
 
 from provenance.errors import InvalidValueError
 from provenance.values.digest import Algorithm
+from provenance.values.network import Network
 
 PUBLIC_HUB = "https://huggingface.co"
 GIBIBYTE = 2**30
@@ -86,7 +87,7 @@ class Settings:
     ``algorithms`` are the digests that every file gets, SHA-256 among them; with a
     ``digest_cache``, digests of files on this disk that nobody touched since they were hashed come
     from there; ``git_proof`` holds the Hub's list against its git repository; ``tensors`` reads the
-    weights once more, for the root over their tensors.
+    weights once more, for the root over their tensors; ``network`` is the way out.
     """
 
     endpoint: str = PUBLIC_HUB
@@ -104,22 +105,25 @@ class Settings:
     )
     digest_cache: Path | None = None
     budget: Budget = Budget()
+    network: Network = attrs.field(factory=Network)
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Self:
         """Read the Hub's usual variables: ``HF_ENDPOINT``, ``HF_TOKEN``, ``HF_HUB_OFFLINE``.
 
-        The cache is ``PROVENANCE_CACHE``, or ``provenance`` in ``XDG_CACHE_HOME`` or ``~/.cache``.
+        The cache is ``PROVENANCE_CACHE``, or ``provenance`` in ``XDG_CACHE_HOME`` or ``~/.cache``,
+        where these are whole paths. Proxies and certificates: see :meth:`Network.from_environ`.
         """
-        home = environ.get("XDG_CACHE_HOME") or (
-            f"{environ['HOME']}/.cache" if environ.get("HOME") else ""
-        )
-        cache = environ.get("PROVENANCE_CACHE") or (f"{home}/provenance" if home else "")
+        home = environ.get("HOME", "")
+        folders = (environ.get("XDG_CACHE_HOME", ""), f"{home}/.cache" if home else "")
+        caches = (f"{folder}/provenance" for folder in folders if folder.startswith("/"))
+        cache = environ.get("PROVENANCE_CACHE") or next(caches, "")
         return cls(
             endpoint=environ.get("HF_ENDPOINT") or PUBLIC_HUB,
             token=environ.get("HF_TOKEN") or None,
             cache=Path(cache) if cache else None,
             offline=environ.get("HF_HUB_OFFLINE", "").upper() in {"1", "ON", "YES", "TRUE"},
+            network=Network.from_environ(environ),
         )
 
     @property

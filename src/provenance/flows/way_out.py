@@ -1,0 +1,21 @@
+"""What a proxy keeps from being seen: the addresses of the hosts behind it."""
+
+from provenance.errors import Code
+from provenance.stores.evidence import EvidenceStore
+from provenance.values.hazard import Limit
+from provenance.values.settings import Settings
+
+_NOTE = "reached through a proxy"
+_WHY = "a proxy was named: hosts were checked by name, and not by their addresses"
+
+
+def way_out(settings: Settings, store: EvidenceStore) -> tuple[Limit, ...]:
+    """Return the limit that a named proxy is, or was to the audit that is replayed."""
+    if store.replayed:
+        proxied = store.noted(_NOTE) is True
+    else:
+        proxied = settings.network.proxied and not settings.offline
+    if not proxied:
+        return ()
+    store.note(_NOTE, value=True)
+    return (Limit(Code.NET_PROXY, "addresses of links", _WHY),)
