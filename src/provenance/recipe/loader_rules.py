@@ -12,7 +12,7 @@ class LoaderRule:
     Args:
         id: the rule's name in reports.
         loader: whose rule it is.
-        version: the version that was read.
+        version: the version that was read; in parentheses where no source was.
         reads: where the code is named.
         counts: what of that counts as code.
         decided: where in the loader it is decided.
@@ -142,7 +142,7 @@ YAML_TAG: Final = LoaderRule(
 PYTHON_TAG: Final = LoaderRule(
     "python-tag",
     "PyYAML",
-    "6.0",
+    "6.0.3",
     "`!!python/…` tags in YAML",
     "every one",
     "`yaml/constructor.py`, `UnsafeConstructor`",
@@ -238,7 +238,7 @@ VLLM: Final = LoaderRule(
 HANDLER: Final = LoaderRule(
     "handler",
     "inference servers",
-    "their documentation",
+    "(their documentation)",
     "the files `handler.py` and `code/inference.py`; programs in a `.mar` archive",
     "the file",
     "a server imports it by name",
@@ -246,7 +246,7 @@ HANDLER: Final = LoaderRule(
 HUBCONF: Final = LoaderRule(
     "hubconf",
     "torch.hub",
-    "2.9",
+    "(its documentation)",
     "the file `hubconf.py`",
     "the file",
     "`hub.py`, `MODULE_HUBCONF`",
