@@ -2,9 +2,16 @@ from pathlib import Path
 
 import pytest
 
+from provenance.errors import Code
 from provenance.flows.desk import Desk
 from provenance.flows.observe import observe
-from provenance.flows.own_recipe import OwnRecipe, read_own_recipe
+from provenance.flows.own_recipe import (
+    MOST_DOCUMENTS,
+    MOST_FILES,
+    MOST_TEXT,
+    OwnRecipe,
+    read_own_recipe,
+)
 from provenance.flows.silence import Silence
 from provenance.sources.local import LocalSource
 from provenance.stores.evidence import EvidenceStore
@@ -61,3 +68,22 @@ def test_what_was_not_read_or_does_not_parse_leaves_the_reading_in_part(
     tmp_path: Path, files: dict[str, bytes], *, unread: bool
 ) -> None:
     assert not read(tmp_path, files, "modeling_toy.Toy", unread=unread).code.whole
+
+
+def test_what_is_over_a_bound_is_named_and_leaves_the_reading_in_part(tmp_path: Path) -> None:
+    papers = {f"p{one:02}.pdf": b"%PDF-1.4" for one in range(MOST_DOCUMENTS + 1)}
+    large = b"# a comment\n" * (MOST_TEXT // 12 + 1)
+
+    found = read(tmp_path, {**papers, "large.toml": large, "small.toml": b"seed = 7\n"})
+
+    assert [one.what for one in found.limits] == ["large.toml", f"p{MOST_DOCUMENTS}.pdf"]
+    assert {one.code for one in found.limits} == {Code.RESOURCE}
+    assert not found.code.whole
+    assert [one.value for one in found.code.stated] == ["7"]
+
+
+def test_of_very_many_files_the_first_are_named_and_the_others_counted(tmp_path: Path) -> None:
+    found = read(tmp_path, {f"{one}.sh": b"" for one in range(2 * MOST_FILES + 3)})
+
+    assert len(found.limits) == MOST_FILES + 1
+    assert found.limits[-1].what == "3 more files of its recipe"

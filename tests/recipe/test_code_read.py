@@ -1,4 +1,7 @@
-from provenance.recipe.code_read import CodeRead, read_code
+from collections import Counter
+
+from provenance.errors import Code
+from provenance.recipe.code_read import MOST_HELD, CodeRead, read_code
 from provenance.values.artefact import Kind
 from provenance.values.component import Component
 
@@ -62,3 +65,43 @@ def test_two_readings_are_one() -> None:
     both = CodeRead(imports=("b",)) + CodeRead(imports=("a",), whole=False)
 
     assert both == CodeRead(imports=("a", "b"), whole=False)
+
+
+def test_programs_over_the_bound_for_all_together_are_named_and_unread() -> None:
+    files = {"a.py": b"import torch\n", "b.py": b"x = 1\n" * 50, "c.py": b"import numpy\n"}
+
+    found = read_code(files, uri="u", most=10)
+
+    assert not found.whole
+    assert [(one.code, one.what) for one in found.limits] == [(Code.RESOURCE, "b.py")]
+    assert found.imports == ("numpy", "torch")
+
+
+def test_what_programs_say_does_not_depend_on_how_many_trees_are_held() -> None:
+    padding = b"y = 0\n" * (MOST_HELD // 8)
+    train = b"from model import fit\nfit()\n"
+    model = b"def fit():\n    for b in d:\n        b.backward()\n        o.step()\n"
+    small = {"train.py": train, "model.py": model}
+    large = {"a.py": padding, "b.py": padding, "c.py": padding, **small}
+
+    assert read_code(large, uri="u").loops == read_code(small, uri="u").loops != ()
+
+
+class Lent(dict[str, bytes]):
+    """Files that count how often each is asked for."""
+
+    def __init__(self, files: dict[str, bytes]) -> None:
+        super().__init__(files)
+        self.asked = Counter[str]()
+
+    def __getitem__(self, path: str) -> bytes:
+        self.asked[path] += 1
+        return super().__getitem__(path)
+
+
+def test_files_are_asked_for_one_at_a_time_and_programs_twice() -> None:
+    files = Lent({"a.py": b"x = 1\n", "b.yaml": b"a: 1\n", "c.py": b"("})
+
+    read_code(files, uri="u")
+
+    assert files.asked == {"a.py": 2, "b.yaml": 1, "c.py": 1}

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from provenance.errors import Code
-from provenance.flows.desk import Desk, Document
+from provenance.errors import Code, TextError
+from provenance.flows.desk import LARGEST_DOCUMENT, Desk, Document
 from provenance.flows.in_file import in_file
 from provenance.values.inventory import Inventory
 from provenance.values.look import Look, Missing, Unseen
@@ -24,5 +24,13 @@ def look_at(
         return Unseen("the listing is not complete", Code.RESOURCE)
     if not entry.observed:
         return UNREAD
-    with in_file(path):
-        return read(desk.read(path))
+    if entry.size > LARGEST_DOCUMENT:
+        why = f"it has {entry.size} bytes, and at most {LARGEST_DOCUMENT} are read"
+        return Unseen(why, Code.RESOURCE)
+    try:
+        with in_file(path):
+            return read(desk.read(path))
+    except TextError as error:
+        if error.code is not Code.RESOURCE:
+            raise
+        return Unseen(f"it was not read: {error.what}", Code.RESOURCE)

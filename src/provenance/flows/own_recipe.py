@@ -24,6 +24,10 @@ from provenance.values.inventory import FileEntry, Inventory
 
 # More would be a checkout of the code, which is read as a repository.
 MOST_FILES = 500
+#: Of papers and reports: the text of each takes up to a second.
+MOST_DOCUMENTS = 20
+#: Of all settings, lists and results, in bytes.
+MOST_TEXT = 16 * 2**20
 #: Of the files that are held at once, in bytes; others are read again each time they are asked.
 MOST_HELD = 32 * 2**20
 
@@ -50,7 +54,7 @@ def read_own_recipe(inventory: Inventory, desk: Desk, remote: tuple[str, ...]) -
     """
     named = [entry for entry in inventory if reads_recipe(entry.path.text)]
     observed = [one for one in named if one.observed]
-    readable = [one for one in observed if one.size <= LARGEST_DOCUMENT][:MOST_FILES]
+    readable = _readable(observed)
     files = _Files(desk, tuple(one.path.text for one in readable))
     read = read_code(files, uri=desk.prefix)
     found: dict[str, Artefact] = {one.path: one for one in read.artefacts}
@@ -78,8 +82,32 @@ def read_own_recipe(inventory: Inventory, desk: Desk, remote: tuple[str, ...]) -
     return OwnRecipe(code, tuple(measured), tuple(written), tuple(citations), limits)
 
 
+def _readable(entries: list[FileEntry]) -> list[FileEntry]:
+    """Return the files that are read; a small one may still fit where a larger one does not."""
+    found: list[FileEntry] = []
+    left, documents = MOST_TEXT, MOST_DOCUMENTS
+    for entry in entries:
+        if len(found) == MOST_FILES:
+            break
+        if is_document(entry.path.text):
+            fits = documents > 0 and entry.size <= LARGEST_DOCUMENT
+            documents -= fits
+        elif entry.path.text.endswith(".py"):
+            # Their tokens are counted where they are parsed.
+            fits = entry.size <= LARGEST_DOCUMENT
+        else:
+            fits = entry.size <= left
+            left -= entry.size if fits else 0
+        if fits:
+            found.append(entry)
+    return found
+
+
 def _left_out(observed: list[FileEntry], readable: list[FileEntry]) -> Iterator[Limit]:
-    why = f"not read for the recipe: over {LARGEST_DOCUMENT} bytes, or after {MOST_FILES} files"
+    why = (
+        f"not read for the recipe: of {MOST_FILES} files, {MOST_DOCUMENTS} of them PDFs, at most"
+        f" {MOST_TEXT} bytes of settings and results are read"
+    )
     known = {one.path for one in readable}
     left = [one for one in observed if one.path not in known]
     yield from (Limit(Code.RESOURCE, one.path.text, why) for one in left[:MOST_FILES])

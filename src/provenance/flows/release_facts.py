@@ -1,6 +1,6 @@
 """Reading a release's own small files: card, configuration, tokenizer, licence, code."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
 import attrs
@@ -8,7 +8,7 @@ import attrs
 from provenance.checks.model_card import CARD_FILE
 from provenance.checks.tokenizer import TOKENIZER_FILES
 from provenance.errors import Code, ProvenanceError, ReleaseError
-from provenance.flows.desk import Desk, Document
+from provenance.flows.desk import LARGEST_DOCUMENT, Desk, Document
 from provenance.flows.license_files import read_own_license
 from provenance.flows.look_at import UNREAD, look_at
 from provenance.flows.own_recipe import read_own_recipe
@@ -30,7 +30,7 @@ from provenance.values.facts import CardFacts, ConfigFacts, LicenseText, Tokeniz
 from provenance.values.hazard import Hazard, Limit
 from provenance.values.inventory import Inventory
 from provenance.values.locator import Locator
-from provenance.values.look import Look, Missing, Seen
+from provenance.values.look import Look, Missing, Seen, Unseen
 from provenance.values.model_name import is_named_in
 from provenance.values.path import RelPath
 
@@ -104,11 +104,12 @@ def gather(inventory: Inventory, desk: Desk) -> Gathered:
     seen_card = look_at(CARD_FILE, inventory, desk, card)
     remote = configured.value.remote_code if isinstance(configured, Seen) else ()
     own = read_own_recipe(inventory, desk, remote)
+    tokenizer = _tokenizer(inventory, desk)
     licence, odd = read_own_license(seen_card, inventory, desk, of_model=True)
     return Gathered(
         weights=read_weights(inventory, desk),
         config=configured,
-        tokenizer=_tokenizer(inventory, desk),
+        tokenizer=tokenizer,
         card=seen_card,
         license=licence,
         claims=tuple(claims),
@@ -118,8 +119,21 @@ def gather(inventory: Inventory, desk: Desk) -> Gathered:
         links=links,
         written=own.written,
         citations=_of_this_model((*citations, *own.citations), desk),
-        limits=own.limits,
+        limits=(
+            *own.limits,
+            *_too_large(CONFIG_FILE, configured),
+            *_too_large("the tokenizer", tokenizer),
+            *_too_large(CARD_FILE, seen_card),
+        ),
     )
+
+
+def _too_large(
+    what: str, look: Look[ConfigFacts] | Look[TokenizerFacts] | Look[CardFacts]
+) -> Iterator[Limit]:
+    """Yield that a file is over a bound, if it is: what it would say stays unknown."""
+    if isinstance(look, Unseen) and look.code is Code.RESOURCE:
+        yield Limit(look.code, what, look.reason)
 
 
 def _config(hazards: list[Hazard], document: Document) -> Look[ConfigFacts]:
@@ -153,6 +167,10 @@ def _tokenizer(inventory: Inventory, desk: Desk) -> Look[TokenizerFacts]:
         return Missing("there is no tokenizer file")
     if not all(entry.observed for entry in entries):
         return UNREAD
+    size = max(entry.size for entry in entries)
+    if size > LARGEST_DOCUMENT:
+        why = f"it has {size} bytes, and at most {LARGEST_DOCUMENT} are read"
+        return Unseen(why, Code.RESOURCE)
     files = {str(entry.path): desk.read(str(entry.path)).data for entry in entries}
     found = read_tokenizer(files, uri=desk.prefix)
     return Missing(found) if isinstance(found, str) else Seen(found)

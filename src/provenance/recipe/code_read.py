@@ -56,15 +56,16 @@ class CodeRead:
         )
 
 
-def read_code(files: Mapping[str, bytes], *, uri: str) -> CodeRead:
+def read_code(files: Mapping[str, bytes], *, uri: str, most: int = MOST_TOKENS) -> CodeRead:
     """Read the files of a recipe, by path; a file's own name is ``uri/path``.
 
     A file is taken for one thing: what trains is no other program, and a lock is no list of
     libraries. A Python file that does not parse says nothing, and the reading is then not whole;
     nor is it where there are more programs than are read. ``files`` may read each file as it is
-    asked for: of most, no more than one is held at a time.
+    asked for: of most, no more than one is held at a time. ``most`` is how many tokens programs may
+    have together.
     """
-    modules = _Modules.of(files)
+    modules = _Modules.of(files, most)
     together = _Together.of(modules.outlines)
     found = CodeRead(whole=modules.whole, limits=modules.limits)
     for path in sorted(files):
@@ -105,11 +106,11 @@ class _Modules:
     limits: tuple[Limit, ...]
 
     @classmethod
-    def of(cls, files: Mapping[str, bytes]) -> "_Modules":
+    def of(cls, files: Mapping[str, bytes], most: int) -> "_Modules":
         outlines: dict[str, _Outline] = {}
         held: dict[str, CallGraph] = {}
         unread: dict[str, TextError] = {}
-        allowance = Allowance(MOST_TOKENS, "tokens")
+        allowance = Allowance(most, "tokens")
         for path in files:
             if path.endswith(".py"):
                 try:
@@ -118,7 +119,7 @@ class _Modules:
                     unread[path] = error
                     continue
                 outlines[path] = _Outline.of(graph)
-                if MOST_TOKENS - allowance.left <= MOST_HELD:
+                if most - allowance.left <= MOST_HELD:
                     held[path] = graph
         limits = (
             Limit(one.code, path, one.what)
