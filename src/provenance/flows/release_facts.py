@@ -119,21 +119,18 @@ def gather(inventory: Inventory, desk: Desk) -> Gathered:
         links=links,
         written=own.written,
         citations=_of_this_model((*citations, *own.citations), desk),
-        limits=(
-            *own.limits,
-            *_too_large(CONFIG_FILE, configured),
-            *_too_large("the tokenizer", tokenizer),
-            *_too_large(CARD_FILE, seen_card),
-        ),
+        limits=(*own.limits, *_too_large(configured, tokenizer, seen_card)),
     )
 
 
 def _too_large(
-    what: str, look: Look[ConfigFacts] | Look[TokenizerFacts] | Look[CardFacts]
+    configured: Look[ConfigFacts], tokenizer: Look[TokenizerFacts], card: Look[CardFacts]
 ) -> Iterator[Limit]:
-    """Yield that a file is over a bound, if it is: what it would say stays unknown."""
-    if isinstance(look, Unseen) and look.code is Code.RESOURCE:
-        yield Limit(look.code, what, look.reason)
+    """Yield the files that are over a bound: what they would say stays unknown."""
+    looks = ((CONFIG_FILE, configured), ("the tokenizer", tokenizer), (CARD_FILE, card))
+    for what, look in looks:
+        if isinstance(look, Unseen) and look.code is Code.RESOURCE:
+            yield Limit(look.code, what, look.reason)
 
 
 def _config(hazards: list[Hazard], document: Document) -> Look[ConfigFacts]:
