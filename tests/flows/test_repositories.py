@@ -5,6 +5,7 @@ import attrs
 from provenance.errors import Code
 from provenance.flows.audit import audit
 from provenance.flows.links import follow
+from provenance.flows.repositories import MOST_BYTES
 from provenance.testing.hub import LoopbackHub
 from provenance.testing.repository import Repository
 from provenance.values.component import Component
@@ -131,3 +132,23 @@ def test_submodules_are_replayed(tmp_path: Path) -> None:
 
     assert len(first.sources) == 2
     assert encode_statement(again) == encode_statement(first)
+
+
+def test_files_over_what_may_be_held_of_one_are_told_and_leave_it_in_part(tmp_path: Path) -> None:
+    large = b"#" * (4 * 2**20 - 16)
+    with LoopbackHub(tmp_path / "hub") as hub:
+        files = {f"{one}.toml": large + b"%d" % one for one in range(9)}
+        files["z.toml"] = b"seed = 7\n"
+        hub.add_git("github.com/o/r").commit(files, message="m")
+
+        found = follow((claim(Component.TRAINING_CODE, PARENT),), follower(hub, tmp_path))
+
+    facts = seen(found.sources[0].look)
+    assert facts.truncated
+    (limit,) = found.limits
+    assert limit.code is Code.RESOURCE
+    assert limit.why.startswith(
+        "1 files that may say something of the recipe were not read, '8.toml'"
+    )
+    assert len(large) * 8 < MOST_BYTES < len(large) * 9
+    assert [one.value for one in facts.stated] == ["7"]

@@ -59,7 +59,7 @@ CASES: tuple[Case, ...] = (
         "cd_look_alikes", Code.CARD_AMBIGUOUS, card(GOOD, "We rel\u0435ase the code.\n".encode())
     ),
     reported("cd_split", Code.CARD_AMBIGUOUS, card(GOOD, "We do n\u200bot release it.\n".encode())),
-    refused("cd_ten_megabytes", Code.RESOURCE, card(b"x: " + b"y" * 10 * 2**20)),
+    reported("cd_ten_megabytes", Code.RESOURCE, card(b"x: " + b"y" * 10 * 2**20)),
     clean("cd_license_fits", licensed(apache(), b"license: apache-2.0")),
     reported("cd_license_other", Code.LICENSE_CONFLICT, licensed(apache())),
     reported(
@@ -84,7 +84,7 @@ CASES: tuple[Case, ...] = (
     refused("cd_laughs", Code.YAML_ALIAS, card(LAUGHS)),
     refused("cd_tag", Code.YAML_TAG, card(b'!!python/object/apply:os.system ["touch CANARY"]')),
     refused("cd_deep", Code.YAML_DEPTH, card(b"a: " + b"[" * 20_000 + b"]" * 20_000)),
-    refused("cd_huge", Code.RESOURCE, card(b"datasets:\n" + b"- aaaaaaaaaaaaaaa\n" * 400_000)),
+    reported("cd_huge", Code.RESOURCE, card(b"datasets:\n" + b"- aaaaaaaaaaaaaaa\n" * 400_000)),
     refused("cd_zero", Code.CARD_CTRL, card(b"license: mit\x00evil")),
     refused("cd_not_utf8", Code.CARD_ENCODING, card(b"license: \xff\xfe")),
     reported("cd_merge", Code.YAML_MERGE, card(b"x: &x {license: llama3}\n<<: *x\nname: m")),

@@ -105,6 +105,7 @@ def gather(inventory: Inventory, desk: Desk) -> Gathered:
     remote = configured.value.remote_code if isinstance(configured, Seen) else ()
     own = read_own_recipe(inventory, desk, remote)
     tokenizer = _tokenizer(inventory, desk)
+    too_large = tuple(_too_large(configured, tokenizer, seen_card))
     licence, odd = read_own_license(seen_card, inventory, desk, of_model=True)
     return Gathered(
         weights=read_weights(inventory, desk),
@@ -115,11 +116,11 @@ def gather(inventory: Inventory, desk: Desk) -> Gathered:
         claims=tuple(claims),
         code=attrs.evolve(own.code, stated=(*stated, *own.code.stated)),
         measured=(*measured, *own.measured),
-        hazards=(*hazards, *odd),
+        hazards=(*hazards, *odd, *(Hazard(one.code, one.what, one.why) for one in too_large)),
         links=links,
         written=own.written,
         citations=_of_this_model((*citations, *own.citations), desk),
-        limits=(*own.limits, *_too_large(configured, tokenizer, seen_card)),
+        limits=(*own.limits, *too_large),
     )
 
 
