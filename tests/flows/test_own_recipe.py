@@ -4,7 +4,10 @@ import pytest
 
 from provenance.flows.desk import Desk
 from provenance.flows.observe import observe
-from provenance.flows.own_recipe import OwnRecipe, read_own_recipe
+from provenance.flows.own_recipe import (
+    OwnRecipe,
+    read_own_recipe,
+)
 from provenance.flows.silence import Silence
 from provenance.sources.local import LocalSource
 from provenance.stores.evidence import EvidenceStore

@@ -5,7 +5,7 @@ import pytest
 from provenance.errors import Code
 from provenance.flows.desk import Desk
 from provenance.flows.observe import observe
-from provenance.flows.recipe_files import MOST_FILES, RecipeFiles
+from provenance.flows.recipe_files import MOST_DOCUMENTS, MOST_FILES, MOST_TEXT, RecipeFiles
 from provenance.flows.silence import Silence
 from provenance.sources.local import LocalSource
 from provenance.stores.evidence import EvidenceStore
@@ -56,3 +56,17 @@ def test_files_after_the_most_that_are_read_are_told_of_as_one(tmp_path: Path) -
 
 def test_files_whose_bytes_are_not_here_leave_the_whole_in_part(tmp_path: Path) -> None:
     assert not files_of(tmp_path, {"train.py": b"x = 1\n"}, unread=True).whole
+
+
+def test_a_small_file_is_read_where_a_larger_one_is_over_the_bound(tmp_path: Path) -> None:
+    papers = {f"p{one:02}.pdf": b"%PDF-1.4" for one in range(MOST_DOCUMENTS + 1)}
+    large = b"# a comment\n" * (MOST_TEXT // 12 + 1)
+
+    found = files_of(tmp_path, {**papers, "large.toml": large, "small.toml": b"seed = 7\n"})
+
+    assert "small.toml" in found
+    assert len(found) == MOST_DOCUMENTS + 1
+    assert [(one.code, one.what) for one in found.unread] == [
+        (Code.RESOURCE, f"2 files: large.toml, p{MOST_DOCUMENTS}.pdf")
+    ]
+    assert not found.whole

@@ -6,6 +6,7 @@ import pytest
 from provenance.errors import Code
 from provenance.flows.audit import audit
 from provenance.flows.links import follow
+from provenance.flows.repositories import MOST_BYTES
 from provenance.testing.hub import LoopbackHub
 from provenance.testing.repository import Repository
 from provenance.values.component import Component
@@ -166,3 +167,19 @@ def test_the_training_is_found_or_unknown_by_name_or_not_there(
     limits = [one.why for one in manifest.limits if "github.com/o/r" in one.what]
     assert len(limits) == len(told)
     assert all(why in limit for why, limit in zip(told, limits, strict=True))
+
+
+def test_files_over_what_may_be_held_of_one_are_told_and_leave_it_in_part(tmp_path: Path) -> None:
+    large = b"#" * (4 * 2**20 - 16)
+    with LoopbackHub(tmp_path / "hub") as hub:
+        files = {f"{one}.toml": large + b"%d" % one for one in range(9)}
+        files["z.toml"] = b"seed = 7\n"
+        hub.add_git("github.com/o/r").commit(files, message="m")
+
+        found = follow((claim(Component.TRAINING_CODE, PARENT),), follower(hub, tmp_path))
+
+    facts = seen(found.sources[0].look)
+    assert facts.truncated
+    assert [(one.code, one.what) for one in facts.unread] == [(Code.RESOURCE, "1 files: 8.toml")]
+    assert len(large) * 8 < MOST_BYTES < len(large) * 9
+    assert [one.value for one in facts.stated] == ["7"]

@@ -1,5 +1,8 @@
+from collections import Counter
+
 from provenance.errors import Code
 from provenance.recipe.code_read import CodeRead, read_code
+from provenance.recipe.programs import MOST_HELD
 from provenance.values.artefact import Kind
 from provenance.values.component import Component
 from tests.loaders import made
@@ -85,3 +88,43 @@ def test_the_program_of_a_notebook_is_read_with_the_notebook_as_its_place() -> N
     assert [(loop.path, loop.where.start) for loop in found.loops] == [("train.ipynb", 0)]
     assert found.whole
     assert found.unread == ()
+
+
+def test_programs_over_the_bound_for_all_together_are_named_and_unread() -> None:
+    files = {"a.py": b"import torch\n", "b.py": b"x = 1\n" * 50, "c.py": b"import numpy\n"}
+
+    found = read_code(files, uri="u", most=10)
+
+    assert not found.whole
+    assert [(one.code, one.what) for one in found.unread] == [(Code.RESOURCE, "b.py")]
+    assert found.imports == ("numpy", "torch")
+
+
+def test_what_programs_say_does_not_depend_on_how_many_trees_are_held() -> None:
+    padding = b"y = 0\n" * (MOST_HELD // 8)
+    train = b"from model import fit\nfit()\n"
+    model = b"def fit():\n    for b in d:\n        b.backward()\n        o.step()\n"
+    small = {"train.py": train, "model.py": model}
+    large = {"a.py": padding, "b.py": padding, "c.py": padding, **small}
+
+    assert read_code(large, uri="u").loops == read_code(small, uri="u").loops != ()
+
+
+class Lent(dict[str, bytes]):
+    """Files that count how often each is asked for."""
+
+    def __init__(self, files: dict[str, bytes]) -> None:
+        super().__init__(files)
+        self.asked = Counter[str]()
+
+    def __getitem__(self, path: str) -> bytes:
+        self.asked[path] += 1
+        return super().__getitem__(path)
+
+
+def test_files_are_asked_for_one_at_a_time_and_programs_twice() -> None:
+    files = Lent({"a.py": b"x = 1\n", "b.yaml": b"a: 1\n", "c.py": b"("})
+
+    read_code(files, uri="u")
+
+    assert files.asked == {"a.py": 2, "b.yaml": 1, "c.py": 1}

@@ -81,3 +81,11 @@ def test_the_words_of_every_sentence_stand_in_its_bytes(parts: list[str]) -> Non
 @pytest.mark.parametrize("text", ["a\n" * 20_000, "A\n" * 20_000, "." * 50_000, "a. " * 20_000])
 def test_no_text_is_slow_to_split(text: str) -> None:
     assert len(split_sentences(text)) <= 20_000
+
+
+def test_a_sentence_goes_on_behind_every_abbreviation_in_a_row() -> None:
+    assert split_sentences("See e.g. i.e. cf. vs. here. And xNo. there.") == (
+        "See e.g. i.e. cf. vs. here.",
+        "And xNo.",
+        "there.",
+    )

@@ -94,3 +94,20 @@ def test_the_place_of_a_loop_is_in_bytes() -> None:
 def test_a_loop_that_never_runs_trains_nothing(head: str) -> None:
     assert loops(LOOP.replace("for batch in data:", "while True:"))
     assert loops(LOOP.replace("for batch in data:", head)) == ()
+
+
+def test_each_function_is_followed_once_however_many_loops_call_it() -> None:
+    chain = "".join(f"def f{one}():\n    f{one + 1}()\n" for one in range(300))
+    last = "def f300():\n    loss.backward()\n    optimizer.step()\n"
+    many = "".join(f"for a in b:\n    f{one}()\n" for one in range(300))
+
+    assert {one.calls for one in loops(chain + last + many)} == {("backward", "step")}
+    assert len(loops(chain + last + many)) == 300
+
+
+def test_a_loop_in_a_loop_that_trains_trains_and_what_is_only_handed_on_does_not() -> None:
+    inner = "for epoch in e:\n  for batch in b:\n    loss.backward()\n  optimizer.step()\n"
+    handed = "for batch in b:\n  run(backward)\n  optimizer.step()\n"
+
+    assert [one.calls for one in loops(inner)] == [("backward", "step")]
+    assert loops(handed) == ()

@@ -1,7 +1,7 @@
 import pytest
 
 from provenance.errors import Code, TextError
-from provenance.text.budget import Budget, over
+from provenance.text.budget import Allowance, Budget, over
 
 
 @pytest.mark.parametrize("count", ["bytes", "depth", "items"])
@@ -26,3 +26,15 @@ def test_what_is_over_a_budget_is_said_with_both_numbers() -> None:
     assert str(over("the YAML", 7, 5, "events")) == (
         "the YAML has at least 7 events, and at most 5 are read [RESOURCE]"
     )
+
+
+def test_what_is_too_dear_takes_nothing_of_an_allowance() -> None:
+    allowance = Allowance(10, "tokens")
+    allowance.spend(6, "a")
+
+    with pytest.raises(TextError, match=r"b has 5 tokens, and of the 10 .* 4 are left") as caught:
+        allowance.spend(5, "b")
+
+    assert caught.value.code is Code.RESOURCE
+    allowance.spend(4, "c")
+    assert allowance.left == 0

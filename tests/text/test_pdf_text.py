@@ -4,7 +4,7 @@ import zlib
 
 import pytest
 
-from provenance.text.pdf_text import MOST_DECODED, MOST_STREAMS, pdf_text
+from provenance.text.pdf_text import MOST_DECODED, MOST_STREAMS, MOST_TOKENS, pdf_text
 
 
 def stream(content: bytes, about: bytes = b"<< /Length 9 >>") -> bytes:
@@ -109,3 +109,25 @@ def test_no_text_is_slow_to_read(unit: bytes) -> None:
     list(pdf_text(data))
 
     assert time.perf_counter() - start < 3
+
+
+def test_of_very_many_tokens_the_first_are_read() -> None:
+    content = b"BT " + b"(a)' " * MOST_TOKENS
+
+    found = [line for page in pdf_text(pdf(stream(content[: 2**22]))) for line in page.lines]
+
+    assert MOST_TOKENS // 3 < len(found) <= MOST_TOKENS // 2
+
+
+def test_what_filters_give_on_the_way_counts_although_nothing_is_left_of_it() -> None:
+    # What the first filter gives is not packed once more: nothing is left for the second.
+    bomb = stream(zlib.compress(bytes(MOST_DECODED)), b"<< /Filter [/Fl /Fl] >>")
+    shown = stream(b"BT (a) Tj ET")
+
+    assert not list(pdf_text(pdf(bomb, shown)))
+    assert list(pdf_text(pdf(shown, bomb)))
+
+
+def test_a_text_that_nothing_closes_shows_nothing() -> None:
+    assert lines(b"BT (a) Tj (b") == ("a",)
+    assert lines(b"BT (a (b (c) d) e) Tj") == ("b (c) d",)

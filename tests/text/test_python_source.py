@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.errors import Code, TextError
-from provenance.text.budget import Budget
-from provenance.text.python_source import DEEPEST_BRACKETS, parse
+from provenance.text.budget import Allowance, Budget
+from provenance.text.python_source import DEEPEST_BRACKETS, nodes_of, parse
 
 
 def code_of(data: bytes) -> Code:
@@ -132,3 +132,44 @@ def test_warnings_of_others_stay_as_they_are() -> None:
 def test_no_bytes_end_in_another_error(data: bytes) -> None:
     with suppress(TextError):
         assert isinstance(parse(data), ast.Module)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        b'x = f"' + b"{a}" * 30_000 + b'"',
+        b"x = F'" + b"{a}" * 30_000 + b"'",
+        b'x = rf"' + (b"{a}" + b" " * 220) * 4_000 + b'"',
+        b'x = f"{' + b"a+" * 60_000 + b'a}"',
+        b'x = f"{a:' + b"{a}" * 30_000 + b'}"',
+    ],
+    ids=["fields", "capital", "far apart", "one large", "in a format"],
+)
+def test_the_fields_of_a_text_are_counted_before_they_are_parsed(source: bytes) -> None:
+    with pytest.raises(TextError) as caught:
+        parse(source)
+
+    assert caught.value.code is Code.RESOURCE
+
+
+def test_texts_with_some_fields_and_long_ones_without_are_read() -> None:
+    fields = b'x = f"' + b"a {b} " * 500 + b'"\n'
+    braces = b'y = "' + b"{a}" * 100_000 + b'"\n'
+
+    assert len(parse(fields * 5 + braces).body) == 6
+
+
+def test_an_allowance_pays_for_each_of_many_files() -> None:
+    allowance = Allowance(8, "tokens")
+
+    parse(b"x = 1", allowance=allowance)
+
+    assert allowance.left == 5
+    with pytest.raises(TextError, match="of the 8 that are read of all together, 5 are left"):
+        parse(b"x = (1, 2)", allowance=allowance)
+
+
+def test_the_nodes_of_a_tree_come_level_by_level_without_marks() -> None:
+    kinds = [type(one).__name__ for one in nodes_of(parse(b"a.b = c + 1"))]
+
+    assert kinds == ["Module", "Assign", "Attribute", "BinOp", "Name", "Name", "Constant"]

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from provenance.errors import Code
 from provenance.flows.desk import LARGEST_DOCUMENT, Desk, Document
 from provenance.flows.small_file import small_file
+from provenance.recipe.document import is_document
 from provenance.recipe.elsewhere import shown
 from provenance.recipe.own_files import reads_recipe, told_by
+from provenance.recipe.programs import PYTHON
 from provenance.text.lfs_pointer import LONGEST_POINTER
 from provenance.values.inventory import FileEntry, Inventory
 from provenance.values.look import Unseen
@@ -14,6 +16,10 @@ from provenance.values.unread import Unread
 
 #: More would be a checkout of the code, which is read as a repository.
 MOST_FILES = 500
+#: Of papers and reports: the text of each takes up to a second.
+MOST_DOCUMENTS = 20
+#: Of all settings, lists and results, in bytes.
+MOST_TEXT = 16 * 2**20
 #: Of the files that are held at once, in bytes; others are read again each time they are asked.
 MOST_HELD = 32 * 2**20
 
@@ -30,10 +36,11 @@ class RecipeFiles(Mapping[str, bytes]):
         named = [one for one in inventory if reads_recipe(one.path.text)]
         here = [one for one in named if one.observed]
         small = [one for one in here if one.size <= LARGEST_DOCUMENT]
-        self.whole = len(named) == len(small) <= MOST_FILES
-        self.unread = (*_too_large(here), *_too_many(small[MOST_FILES:]))
+        self._entries = {one.path.text: one for one in _readable(small)}
+        left = [one for one in small if one.path.text not in self._entries]
+        self.whole = len(named) == len(self._entries)
+        self.unread = (*_too_large(here), *_too_many(left))
         self._desk = desk
-        self._entries = {one.path.text: one for one in small[:MOST_FILES]}
         self._held: dict[str, Document] = {}
         self._left = MOST_HELD
         self._leave_pointers_out()
@@ -79,6 +86,24 @@ class RecipeFiles(Mapping[str, bytes]):
         return len(self._entries)
 
 
+def _readable(entries: Iterable[FileEntry]) -> Iterator[FileEntry]:
+    """Yield the files that are read; a small one may still fit where a larger one does not."""
+    files, text, documents = MOST_FILES, MOST_TEXT, MOST_DOCUMENTS
+    for entry in entries:
+        path = entry.path.text
+        if is_document(path):
+            fits = documents > 0
+            documents -= fits
+        elif path.endswith(PYTHON):
+            fits = True  # Their tokens are counted where they are parsed.
+        else:
+            fits = entry.size <= text
+            text -= entry.size if fits else 0
+        if fits and files:
+            files -= 1
+            yield entry
+
+
 def _too_large(named: Iterable[FileEntry]) -> Iterator[Unread]:
     for one in named:
         if one.size > LARGEST_DOCUMENT:
@@ -91,5 +116,8 @@ def _too_many(left: Iterable[FileEntry]) -> Iterator[Unread]:
     paths = [one.path.text for one in left]
     if paths:
         about = frozenset(one for path in paths for one in told_by(path))
-        why = f"it stands after {MOST_FILES} files of the recipe"
+        why = (
+            f"of {MOST_FILES} files of a recipe, {MOST_DOCUMENTS} of them PDFs, at most {MOST_TEXT}"
+            " bytes of settings and results are read"
+        )
         yield Unread(Code.RESOURCE, f"{len(paths)} files: {shown(paths)}", why, about)

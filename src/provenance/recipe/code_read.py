@@ -10,6 +10,7 @@ from provenance.recipe.call_graph import CallGraph
 from provenance.recipe.code_uses import use_of
 from provenance.recipe.document import document_of, is_document
 from provenance.recipe.programs import (
+    MOST_TOKENS,
     NOTEBOOK,
     PROGRAMS,
     PYTHON,
@@ -57,16 +58,16 @@ class CodeRead:
         )
 
 
-def read_code(files: Mapping[str, bytes], *, uri: str) -> CodeRead:
+def read_code(files: Mapping[str, bytes], *, uri: str, most: int = MOST_TOKENS) -> CodeRead:
     """Read the files of a recipe, by path; a file's own name is ``uri/path``.
 
     A file is taken for one thing: what trains is no other program, and a lock is no list of
     libraries. A Python file that does not parse says nothing, and the reading is then not whole;
     nor is it where there are more programs than are read. What else cannot be read leaves unknown
     what it could have said. ``files`` may read each file as it is asked for: of most, no more than
-    one is held at a time.
+    one is held at a time. ``most`` is how many tokens programs may have together.
     """
-    programs = Programs.of(files)
+    programs = Programs.of(files, most=most)
     together = Together.of(programs.outlines)
     found = CodeRead(whole=programs.whole, unread=programs.unread)
     for path in sorted(files):
