@@ -130,7 +130,7 @@ def test_a_large_file_is_not_read_from_a_server_that_sends_it_unasked(
 
 
 @pytest.mark.parametrize("there", [True, False])
-def test_a_commit_of_a_server_that_gives_only_names_is_found_or_not_there(
+def test_a_commit_of_a_server_that_gives_only_names_is_found_or_unknown(
     root: Path, hosted: Hosted, into: Path, *, there: bool
 ) -> None:
     first = hosted.files({"a": b"1"})
@@ -152,7 +152,7 @@ def test_a_commit_of_a_server_that_gives_only_names_is_found_or_not_there(
         except SourceError as error:
             found = error.code
 
-    assert found == (b"1" if there else Code.GIT_REF)
+    assert found == (b"1" if there else Code.GIT_FAILED)
 
 
 def test_a_submodule_is_another_repository_at_the_commit_in_the_tree(
