@@ -22,7 +22,7 @@ VALUES: tuple[object, ...] = (
 
 
 @pytest.mark.parametrize("protocol", range(2, pickle.HIGHEST_PROTOCOL + 1))
-@pytest.mark.parametrize("value", VALUES, ids=repr)
+@pytest.mark.parametrize("value", VALUES, ids=range(len(VALUES)))
 def test_what_pickle_writes_begins_as_a_pickle(value: object, protocol: int) -> None:
     assert head_of(pickle.dumps(value, protocol)[:HEAD]) is Head.PICKLE
 
