@@ -75,6 +75,7 @@ class Code(StrEnum):
     PICKLE = "PICKLE"
     # What may name code, or hold files, and was not read: the hazards that could hide there are.
     CODE_UNSEEN = "CODE_UNSEEN"
+    RECIPE_UNSEEN = "RECIPE_UNSEEN"
     ARCHIVE_UNSEEN = "ARCHIVE_UNSEEN"
     PRAISE_INSIDE = "PRAISE_INSIDE"
 

@@ -57,6 +57,7 @@ CONFIG_CONFLICT: two configurations of one model give one dimension differently
 REMOTE_CODE: loading the model would run code that the release names
 PICKLE: a file is a pickle, which runs code when it is loaded; it is listed and never loaded
 CODE_UNSEEN: a file that may name code that loading runs was not read, or not to its end
+RECIPE_UNSEEN: a file that may tell of the recipe was not read, or not understood
 ARCHIVE_UNSEEN: an archive, or a file in it, was not looked at: anything could be in it
 PRAISE_INSIDE: the release holds a manifest about itself; it is ignored
 ST_TOO_SHORT: a safetensors file is shorter than its header says

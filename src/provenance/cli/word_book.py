@@ -93,6 +93,7 @@ present|of a dataset: its files are there
 withdrawn|of a dataset: its server says that nothing is there, or no longer
 renamed|of a dataset: it is there under another id
 commit-in-link|how a source was pinned: the link names the commit
+short-commit-in-link|how a source was pinned: the link names a commit by its first digits
 tag-in-link|how a source was pinned: the link names a tag, which can move
 version-tag|how a source was pinned: a tag is the release's version
 version-in-tag|how a source was pinned: a tag holds the release's version

@@ -267,10 +267,11 @@ def _facts(  # noqa: PLR0913, PLR0917 - facts are where everything meets
 def _unread(facts: Facts) -> Iterator[Limit]:
     """Yield what of the release, and of its repositories, was there and not read."""
     for one in facts.unread:
-        yield Limit(one.code, one.what, one.why)
+        yield Limit(Code.RECIPE_UNSEEN, one.what, f"{one.why} [{one.code}]")
     for linked in facts.sources:
         for one in linked.look.value.unread if isinstance(linked.look, Seen) else ():
-            yield Limit(one.code, f"{linked.locator.uri}: {one.what}", one.why)
+            what = f"{linked.locator.uri}: {one.what}"
+            yield Limit(Code.RECIPE_UNSEEN, what, f"{one.why} [{one.code}]")
 
 
 def _about(linked: LinkedDataset, component: Component) -> bool:

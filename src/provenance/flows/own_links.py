@@ -41,7 +41,9 @@ def linking(inventory: Inventory) -> tuple[tuple[FileEntry, ...], tuple[Limit, .
     named = [entry for entry in inventory if reads_links(entry.path.text)]
     small = [entry for entry in named if entry.size <= LARGEST][:MOST]
     why = f"not read for links: over {LARGEST} bytes, or after {MOST} files"
-    limits = (Limit(Code.RESOURCE, entry.path.text, why) for entry in named if entry not in small)
+    limits = (
+        Limit(Code.RECIPE_UNSEEN, entry.path.text, why) for entry in named if entry not in small
+    )
     return tuple(small), tuple(limits)
 
 

@@ -17,7 +17,7 @@ from provenance.values.license import Terms
 from provenance.values.rubric import Rubric
 from provenance.values.rung import Rung
 
-VERSION = "1"
+VERSION = "2"
 Reports = Mapping[Component, ComponentReport]
 
 _SOURCE = (

@@ -15,7 +15,8 @@ _SCHEMES = (*(f"{kind}:" for kind in LocatorKind), "https:", "hf:datasets/")
 _MOST_NAMED = 3
 # What a configuration can be: code that it names, or oddities of its text.
 _IN_TEXTS = ("JSON_", "YAML_", "CONFIG_", "CTRL_", "BIDI")
-_SEEN_WITHOUT_TENSORS = frozenset({Code.PICKLE, Code.REMOTE_CODE})
+# Looked for in every file by itself: in configurations, names, first bytes and archives.
+_SEARCHED = frozenset({Code.PICKLE, Code.REMOTE_CODE})
 
 
 def files_answers(policy: Policy, manifest: Manifest, checked: Checked | None) -> Iterator[Answer]:
@@ -56,9 +57,9 @@ def _hides(limit: Limit, hazard: Code) -> bool:
         return False  # The signature was read, and not believed.
     if limit.code is Code.CODE_UNSEEN:
         return hazard is Code.REMOTE_CODE or hazard.startswith(_IN_TEXTS)
-    # Whether weights are pickles, and ask for code, is seen without their tensors.
+    # What was not made of a file's words or tensors hides nothing of what it is.
     tensors = limit.code is Code.NOT_COVERED and limit.why.endswith(TENSORS_NOT_READ)
-    return not (tensors and hazard in _SEEN_WITHOUT_TENSORS)
+    return not (hazard in _SEARCHED and (tensors or limit.code is Code.RECIPE_UNSEEN))
 
 
 def _inside(where: str, files: Inventory) -> bool:

@@ -59,8 +59,12 @@ LICENSE_CONFLICT: let metadata and text name one licence
 MOF_RECORD: write the record again with `provenance export mot`
 URL_FORBIDDEN: link a public https address
 CONFIG_SHAPE: save the configuration again with the library that reads it
+CONFIG_CONFLICT: let both configurations say the same, or take the one out that nothing reads
 REMOTE_CODE: read that code before you load the model; publish a model that needs none, or pin the
   code by commit
+CODE_UNSEEN: write the file as plain text of its kind and within the bounds, so that it can be read
+RECIPE_UNSEEN: write the file in a form that its tools read, or say in the card what it holds
+ARCHIVE_UNSEEN: unpack the archive into the release, so that its members can be looked at
 PICKLE: load it nowhere but in a sandbox; save the weights as safetensors, and take the pickle out
 PRAISE_INSIDE: trust only what you audited yourself, or a signature of somebody whom you name
 ST_TOO_SHORT: download or save the safetensors file again: its end is missing
@@ -98,6 +102,7 @@ FS_CHANGED: wait until nothing writes into the folder, and run it again
 FS_IO: look for the disk's errors in the system's log, and run it again
 NOT_COVERED: look at it by other means, or give the option that includes it
 DISK_FULL: free some space, or name another place
+WORKSPACE: name a folder that can be written to, with TMPDIR or --cache
 EXECUTOR: start the workers again, or hash without them
 PARTS: give each part of the work once, and all of them
 SUM_LIST: write the list with `sha256sum`, or with `provenance digest`
@@ -108,6 +113,7 @@ CACHE_DAMAGED: do nothing: it is built again; look at the disk if it comes back
 EXTRA_MISSING: install the package with the extra that is named
 GIT_MISSING: install git 2.39.5 or newer
 GIT_FAILED: read what git said, and try the same address with git itself
+GIT_FORMAT: read the repository with git itself: its names are longer than are read here
 GIT_CORRUPT: fetch the repository from another copy, and tell its owner
 GIT_FSCK: ask the repository's owner to repair it, or allow it explicitly
 GIT_LFS: fetch the large files with `git lfs pull`, and commit them again where they differ
@@ -117,7 +123,13 @@ GIT_SYMLINK: look at what the link names by yourself: nothing follows it
 GIT_SUBMODULE: link the submodule's repository by itself, over https
 OFFLINE: leave --offline out, or give the evidence of an earlier run
 NETWORK: check address, proxy and certificate with another client, and run it again
+NET_CERTIFICATE: name your own authority's certificates with SSL_CERT_FILE, if you trust it
+NET_DNS: check the host's spelling and the machine's name servers, or name a proxy
+NET_PROXY: check HTTPS_PROXY and what the proxy lets through
+NET_REFUSED: check address and port, and whether the server runs
 HUB_UNKNOWN: check the id's spelling, or give a token that may see it
+HUB_HIDDEN: give a token that may see the release, if there is one; strangers are told nothing
+HUB_MOVED: name the release by its new id
 HUB_GATED: ask for access on the release's page, and give the token of who has it
 HUB_DENIED: give a token that is valid, and that may read this
 HUB_DISABLED: ask the Hub why it disabled the release
@@ -151,6 +163,7 @@ STATEMENT_SUBJECT: name the bundle that was made for this release
 MANIFEST_SHAPE: name a manifest that `audit -o` wrote, or write it again
 MANIFEST_ORDER: write the manifest again with this tool
 MANIFEST_NO_SUBJECT: audit again with the files' bytes, and sign that
+MANIFEST_REPLAYED: sign the manifest of the audit itself, or say --replayed where that is meant
 CLAIMED_DIGESTS: audit again with the bytes in reach, so that they are hashed
 RELEASE_NAME: name the release that the manifest is about
 RELEASE_REVISION: name the revision that the manifest is about
