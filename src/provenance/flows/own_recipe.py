@@ -24,6 +24,8 @@ from provenance.values.inventory import FileEntry, Inventory
 
 # More would be a checkout of the code, which is read as a repository.
 MOST_FILES = 500
+#: Of all programs: a release with more is a checkout of the code, too.
+MOST_TOKENS = 500_000
 #: Of papers and reports: the text of each takes up to a second.
 MOST_DOCUMENTS = 20
 #: Of all settings, lists and results, in bytes.
@@ -56,7 +58,7 @@ def read_own_recipe(inventory: Inventory, desk: Desk, remote: tuple[str, ...]) -
     observed = [one for one in named if one.observed]
     readable = _readable(observed)
     files = _Files(desk, tuple(one.path.text for one in readable))
-    read = read_code(files, uri=desk.prefix)
+    read = read_code(files, uri=desk.prefix, most=MOST_TOKENS)
     found: dict[str, Artefact] = {one.path: one for one in read.artefacts}
     measured: list[Measured] = []
     written: list[StatedValue] = []
