@@ -38,6 +38,8 @@ from provenance.values.look import Unseen
 from provenance.values.unread import Unread
 
 T = TypeVar("T")
+#: Of all programs: a release with more is a checkout of the code, which is read as a repository.
+MOST_TOKENS = 500_000
 _OF_TEMPLATES = frozenset({Component.CHAT_TEMPLATE})
 
 
@@ -62,7 +64,7 @@ def read_own_recipe(inventory: Inventory, desk: Desk, remote: tuple[str, ...]) -
     """
     files = RecipeFiles(inventory, desk)
     unread = [*files.unread, *_unread_claims(inventory, desk)]
-    read = read_code(files, uri=desk.prefix)
+    read = read_code(files, uri=desk.prefix, most=MOST_TOKENS)
     found: dict[str, Artefact] = {one.path: one for one in read.artefacts}
     measured: list[Measured] = []
     written: list[StatedValue] = []
