@@ -60,6 +60,11 @@ PDF = (
 )
 HTML = (b"<p>", b"<p>a</p>", b"<!--", b"&", b"<a ", b"<script>", b"a", b"<td>1</td>", b"<title>")
 LINES = (b"a==1\n", b"a", b"-r ", b"\n", b"git+https://a.b/c ", b"# ", b"'", b"[", b"=", b" \\\n")
+TOML = (b"a=1\n", b"[a]\n", b"a='b'\n", b"#", b"a.b=1\n", b"[", b"{a=", b"a='''", b'"', b"a.")
+CONFIGURATION = (b"a = b\n", b"[a.b]\n", b"@architectures = 'a'\n", b'"', b"a", b"#", b"\n")
+TAGS = (b"a: !new:b.c\n", b"!", b"!!python/object:", b"_target_: a\n", b"a: [", b"%TAG ! a\n")
+PIECES = (b"\x0a\x02\x0a\x00", b"\x0a\x00", b"\x0a", b"\xff", b"\x12\x02ab")
+RANKS = (b"YQ== 1\n", b"a ", b"\n", b"a b\n", b"a\t1\n")
 BIBLIOGRAPHY = (b"@article{a, title={b}}\n", b"@a{", b"{", b"title=", b'"', b"a", b"\n", b"doi={1")
 
 
@@ -78,6 +83,8 @@ _PDFS = Read(PDF, "a.pdf", b"%PDF-1.4\n1 0 obj <<>>stream\nBT ", b"\nendstream\n
 KINDS: Mapping[str, tuple[Read, ...]] = {
     "text.canonical_json.parse_canonical": (Read(JSON),),
     "text.front_matter.split": _CARDS,
+    "text.restricted_toml.parse": (Read(TOML),),
+    "text.plain_text.searchable": (Read((b"a", b"a\x00", b"\xff\xfe", b"\xe9")),),
     "text.html_text.html_lines": (Read(HTML),),
     "text.loader_json.read_as_loaders_do": (Read(JSON),),
     "text.markdown.read": _CARDS,
@@ -127,6 +134,29 @@ KINDS: Mapping[str, tuple[Read, ...]] = {
         Read((b'[submodule "a"]\npath=a\n', b"a=b\n", b"[", b"a", b'"', b"\\\n")),
     ),
     "recipe.json_links.read_json_links": (Read(JSON),),
+    "recipe.launched.started": (Read((b"python -m a.train\n", b" -m ", b"a.", b"#", b"trl ")),),
+    "recipe.loaded_code.read_for_code": (
+        Read(JSON, "config.json"),
+        Read((b'"auto_map":', b'"auto_map": {"a": "b.c"},', b"{", b'"'), "config.json", b"//"),
+        Read((*YAML, *TAGS), "hyperparams.yaml"),
+        Read((*YAML, *TAGS), "model_config.yaml"),
+        Read(CONFIGURATION, "config.cfg"),
+        Read(YAML, "MLmodel"),
+        Read((b'"auto_map":', b"a"), "tokenizer.json", b"{", b"}"),
+    ),
+    "recipe.loaded_code.components_of": (Read(JSON),),
+    "recipe.notebook.read_notebook": (
+        Read(JSON),
+        Read(
+            (b'{"cell_type":"code","source":"x=1"},', b'{"cell_type":"code","source":"%a\\n("},'),
+            "",
+            b'{"nbformat":4,"cells":[',
+            b"{}]}",
+        ),
+    ),
+    "recipe.pipeline.read_pipeline": (Read(JSON, "model_index.json"),),
+    "recipe.sentencepiece.pieces_in": (Read(PIECES),),
+    "recipe.tokenizer_class.tokenizer_class": (Read(JSON, "tokenizer_config.json"),),
     "recipe.license_text.read_license": (
         Read(
             (b"the ", b"licensed under the MIT license ", b"a", b"Permission is ", b"(c) ", b"\n")
@@ -135,32 +165,47 @@ KINDS: Mapping[str, tuple[Read, ...]] = {
     "recipe.links.read_links": _CARDS,
     "recipe.praise.praises": _CARDS,
     "recipe.requirement_links.read_requirement_links": (Read(LINES),),
-    "recipe.requirement_links.read_toml_links": (Read((b"a=1\n", b"[a]\n", b"a='b'\n", b"#")),),
+    "recipe.requirement_links.read_toml_links": (Read(TOML),),
     "recipe.requirements.requirements_of": (Read(LINES, "requirements.txt"),),
     "recipe.sample.small_document_of": (Read((b"a ", b"a", b"\n", b"1"), "samples/a.txt"),),
     "recipe.settings.settings_in": (Read(JSON, "a.json"),),
     "recipe.stated_card.stated_in_card": _CARDS,
     "recipe.stated_document.stated_in_document": (_PDFS, Read(HTML, "a.html")),
     "recipe.stated_settings.stated_in": (Read(YAML, "a.yaml"), Read(JSON, "train.json")),
-    "recipe.tokenizer.read_tokenizer": (Read(JSON, "tokenizer.json"), Read(LINES, "vocab.txt")),
+    "recipe.tokenizer.read_tokenizer": (
+        Read(JSON, "tokenizer.json"),
+        Read(LINES, "vocab.txt"),
+        Read(RANKS, "a.tiktoken"),
+        Read(PIECES, "tokenizer.model"),
+        Read(RANKS, "dict.txt"),
+    ),
     "recipe.training_config_links.read_training_config_links": (Read(YAML),),
     "recipe.training_record.record_of": (Read(JSON, "trainer_state.json"),),
 }
 #: Functions that take bytes and are no door for them: others, which are tried, call them.
 PARTS = frozenset(
     {
+        "text.lfs_pointer.pointer_in",
         "text.markdown.prose_of",
         "text.markdown.trouble_of",
         "text.markdown_links.mentions_of",
         "text.strict_json.one_value",
+        "text.plain_text.encoding_of",
         "text.sum_list.write",
         "recipe.card_page.said_on",
         "recipe.license_shingles.covered_by_prints",
         "recipe.sentences.located",
+        "recipe.launched.launched",
+        "recipe.loaded_json.loaded_json",
+        "recipe.loaded_text.text_of",
+        "recipe.programs.source_of",
         "recipe.source_tree.read_source",
         "recipe.stated_code.stated_in_module",
+        "recipe.stated_settings.too_long",
+        "recipe.tokenizer.tokenizer_file",
         "recipe.tokenizer_copies.tokenizers_listed",
         "recipe.training_code.find_training_loops",
+        "recipe.vocabulary.vocabulary_in",
     }
 )
 
@@ -189,7 +234,8 @@ def given(reader: Callable[..., object], kind: Read) -> Callable[[bytes], object
     def read(data: bytes) -> object:
         whole = kind.before + data + kind.after
         if "files" in names:
-            return reader({kind.path: whole}, **rest)
+            pairs = "Iterable" in str(names["files"].annotation)
+            return reader([(kind.path, whole)] if pairs else {kind.path: whole}, **rest)
         first = next(name for name in names if name in _BYTES)
         found = partial(reader, **rest)(**{first: whole})
         return list(found) if isinstance(found, Iterator) else found
