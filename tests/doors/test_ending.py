@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from provenance.doors.ending import Stopped, ended_by_signals, leave, undo_all, undone
+from provenance.doors.ending import Stopped, ended_by_signals, undo_all, undone
 from tests.cli.running import alone
 
 WORDS = "from provenance.doors.ending import *\nimport os, signal, sys, threading\n"
@@ -113,11 +113,20 @@ def test_what_ended_by_itself_is_not_undone(tmp_path: Path) -> None:
     file = tmp_path / "a"
     with undone(file.touch):
         pass
-    with pytest.raises(SystemExit) as left:
-        leave(3)
-
-    assert left.value.code == 3
+    undo_all()
     assert not file.exists()
+
     with undone(file.touch):
         undo_all()
     assert file.exists()
+
+
+def test_a_process_without_others_leaves_as_any_does() -> None:
+    # In a process of its own: where a thread goes on, the whole process ends at once.
+    whole = f"{WORDS}try:\n    leave(3)\nfinally:\n    print('unwound')"
+
+    said = subprocess.run(
+        [sys.executable, "-c", whole], capture_output=True, check=False, text=True, env=alone()
+    )
+
+    assert (said.returncode, said.stdout) == (3, "unwound\n")

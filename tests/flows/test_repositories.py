@@ -180,6 +180,6 @@ def test_files_over_what_may_be_held_of_one_are_told_and_leave_it_in_part(tmp_pa
 
     facts = seen(found.sources[0].look)
     assert facts.truncated
-    assert [(one.code, one.what) for one in facts.unread] == [(Code.RESOURCE, "1 files: 8.toml")]
+    assert (Code.RESOURCE, "1 files: 8.toml") in {(one.code, one.what) for one in facts.unread}
     assert len(large) * 8 < MOST_BYTES < len(large) * 9
     assert [one.value for one in facts.stated] == ["7"]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import attrs
@@ -82,8 +83,7 @@ def audit(  # noqa: PLR0913 - where, how, when, which, and what not
     store = EvidenceStore(settings.evidence, replayed=_replayed(settings))
     resolved_at = _began(store, clock)
     source = resolve(target, settings=settings, clock=clock, revision=revision, store=store)
-    listing = _without(_as_it_is(source.listing()), leave_out)
-    store.keep(listing.capture)
+    listing = _listed(source, store, leave_out)
     follower = Follower(settings, store, clock, progress, partial(published_at, source, listing))
     proof = prove(source, listing, follower)
     seen = _observe(source, listing, settings, progress, store)
@@ -130,6 +130,15 @@ def _told(listing: Listing, troubles: Iterable[Hazard | Limit], claim: CacheClai
         hazards=(*listing.hazards, *(one for one in found if isinstance(one, Hazard))),
         limits=(*limits, *(one for one in found if isinstance(one, Limit))),
     )
+
+
+def _listed(
+    source: Source, store: EvidenceStore, leave_out: Callable[[RelPath], bool] | None
+) -> Listing:
+    """Return the listing, and keep what it was made of."""
+    listing = source.listing()
+    store.keep(listing.capture)
+    return _without(_as_it_is(listing), leave_out)
 
 
 def _as_it_is(listing: Listing) -> Listing:
@@ -289,25 +298,10 @@ def _assemble(  # noqa: PLR0913, PLR0917 - the manifest is where everything meet
     verdicts: Judgement,
     store: EvidenceStore,
 ) -> Manifest:
-    hazards = {
-        *listing.hazards,
-        *seen.hazards,
-        *own.hazards,
-        *own.loaded.hazards,
-        *own.weights.hazards,
-        *links.hazards,
-        *linked.hazards,
-        *license_hazards(facts),
-    }
-    limits = {
-        *listing.limits,
-        *seen.limits,
-        *own.loaded.limits,
-        *own.weights.limits,
-        *links.limits,
-        *linked.limits,
-        *_unread(facts),
-    }
+    parts = (listing, seen, own.loaded, own.weights, links, linked)
+    found = chain.from_iterable(one.hazards for one in parts)
+    hazards = {*found, *own.hazards, *license_hazards(facts)}
+    limits = {*chain.from_iterable(one.limits for one in parts), *_unread(facts)}
     return Manifest(
         release=release,
         inventory=seen.inventory,

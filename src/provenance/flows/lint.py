@@ -1,6 +1,6 @@
 """Linting: what a publisher should mend in a folder before it becomes a release."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -81,9 +81,7 @@ def lint(
                 return in_order((*broken, *searched.advice))
             unreadable[error.path] = told
         else:
-            files = {path.text: data for path, data in _texts(source, manifest.inventory)}
-            texts = ((path, _text(source, path)) for path in unreadable)
-            files |= {path: data for path, data in texts if data is not None}
+            files = _texts(source, manifest.inventory, unreadable)
             known = [one.hub_id for one in HUB_LICENSES]
             return advise(manifest, files, spdx_id, unreadable.values(), searched, known)
 
@@ -106,7 +104,16 @@ def _text(source: Source, path: str) -> bytes | None:
     return data if len(data) <= LARGEST else None
 
 
-def _texts(source: Source, inventory: Inventory) -> Iterator[tuple[RelPath, bytes]]:
+def _texts(source: Source, inventory: Inventory, unreadable: Iterable[str]) -> Mapping[str, bytes]:
+    """Return the texts that rules about lines see, those that cannot be read as theirs, too."""
+    broken = ((path, _text(source, path)) for path in unreadable)
+    return {
+        **{path.text: data for path, data in _small_texts(source, inventory)},
+        **{path: data for path, data in broken if data is not None},
+    }
+
+
+def _small_texts(source: Source, inventory: Inventory) -> Iterator[tuple[RelPath, bytes]]:
     """Yield the small text files, the first ``MOST_FILES`` by path, as they were hashed."""
     named = [one for one in inventory if one.path.suffix in _TEXTS and one.size <= LARGEST]
     for entry in named[:MOST_FILES]:

@@ -81,7 +81,6 @@ def gather(inventory: Inventory, desk: Desk) -> Gathered:
     Raises:
         ReleaseError: FS codes, when the files are no longer what was listed; that of the first file
             that cannot be read, where the desk is strict.
-
     """
     hazards: list[Hazard] = []
     claims: list[Claim] = []
