@@ -20,6 +20,8 @@ WORLDLY = frozenset(
     }
 )
 PATHS_ONLY = frozenset({"os.PathLike", "os.fspath", "os.fsencode", "os.fsdecode"})
+#: A lock makes nothing depend on who holds it: what is judged is the same with and without.
+LOCKS = frozenset({"threading.Lock"})
 CLOCKS = frozenset(
     {
         *("datetime.datetime.now", "datetime.datetime.utcnow", "datetime.datetime.today"),
@@ -50,7 +52,7 @@ def of_the_root(source: Source) -> Iterator[str]:
 def worldly(source: Source) -> Iterator[str]:
     """Yield what makes a pure floor depend on a file, a clock, a thread, a library of the edge."""
     for item in imports(source):
-        if item.within(WORLDLY) and item.full not in PATHS_ONLY | {"os"}:
+        if item.within(WORLDLY) and item.full not in PATHS_ONLY | LOCKS | {"os"}:
             yield str(Use(source, item.node, item.full))
     for use in uses(source):
         unfit = use.what.startswith("os.") and use.what not in PATHS_ONLY

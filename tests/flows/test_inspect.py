@@ -97,7 +97,7 @@ def test_a_gate_leaves_the_list_and_hides_the_links(tmp_path: Path) -> None:
 def test_a_large_file_is_not_read_for_links(tmp_path: Path) -> None:
     found, _ = looked(tmp_path, {"README.md": b"x" * (LARGEST + 1)})
 
-    assert [(one.code, one.what) for one in found.limits] == [(Code.RESOURCE, "README.md")]
+    assert [(one.code, one.what) for one in found.limits] == [(Code.RECIPE_UNSEEN, "README.md")]
 
 
 def test_what_is_offline_is_not_inspected(charlm: Charlm) -> None:

@@ -1,5 +1,6 @@
 import ast
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 import pytest
@@ -173,3 +174,26 @@ def test_the_nodes_of_a_tree_come_level_by_level_without_marks() -> None:
     kinds = [type(one).__name__ for one in nodes_of(parse(b"a.b = c + 1"))]
 
     assert kinds == ["Module", "Assign", "Attribute", "BinOp", "Name", "Name", "Constant"]
+
+
+def test_many_threads_parse_at_once() -> None:
+    source = b"".join(
+        b"def f%d(a, b=[1, 2]):\n    return {a: [b, f'{a}']}\n" % n for n in range(400)
+    )
+    whole = ast.dump(parse(source))
+
+    def again(_: int) -> bool:
+        # Objects with a finalizer, in circles: the collector runs Python while trees are made.
+        rubbish = [Tidied() for _ in range(50)]
+        return ast.dump(parse(source)) == whole and len(rubbish) == 50
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(again, range(64)))
+
+
+class Tidied:
+    def __init__(self) -> None:
+        self.circle = self
+
+    def __del__(self) -> None:
+        sum(range(1000))

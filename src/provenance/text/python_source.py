@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from threading import Lock
 
 from provenance.errors import Code, TextError
 from provenance.text.budget import Allowance, Budget, over
@@ -16,6 +17,9 @@ DEEPEST_BRACKETS = 50
 LONGEST_NUMBER = 3500
 
 _NAME = "<Python source of a release>"
+# The interpreter counts the depth of a tree in one place for all threads (3.11: SystemError, "depth
+# mismatch"); what is parsed does not depend on the lock.
+_ONE_AT_A_TIME = Lock()
 _MARKS = frozenset({"ctx", "op", "ops"})
 # The fields of each kind of node in which other nodes can stand.
 _FIELDS: dict[type[ast.AST], tuple[str, ...]] = {
@@ -71,7 +75,8 @@ def parse(
         allowance.spend(tokens, "the Python source")
     be_quiet(_NAME)
     try:
-        tree = ast.parse(text, _NAME)
+        with _ONE_AT_A_TIME:
+            tree = ast.parse(text, _NAME)
     except (SyntaxError, ValueError) as cause:
         raise _wrong(f"it is not Python: {cause}") from cause
     except (RecursionError, MemoryError) as cause:
