@@ -211,7 +211,7 @@ def _observed(
     chosen = attrs.evolve(listing, inventory=Inventory(wanted, inventory.complete))
     settings = attrs.evolve(follower.settings, weights=True)
     try:
-        seen = observe(source, chosen, settings=settings, progress=follower.progress)
+        seen = observe(source, chosen, settings=settings, progress=follower.progress, most=True)
     except SourceError as error:
         if error.code in REFUSED:
             return Observation(inventory, (), (Limit(error.code, source.uri, error.what),))
