@@ -157,7 +157,7 @@ def test_bytes_that_are_not_what_the_hub_claims_end_the_audit(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("status", "headers", "code"),
     [
-        (404, {}, Code.HUB_UNKNOWN),
+        (404, {}, Code.HUB_ANSWER),
         (404, {"X-Error-Code": "EntryNotFound"}, Code.HUB_ANSWER),
         (403, {}, Code.HUB_DENIED),
     ],
@@ -194,7 +194,7 @@ def test_a_hub_that_gives_none_of_the_files_is_an_error(tmp_path: Path) -> None:
         with pytest.raises(SourceError) as caught:
             audit("org/one", settings=Settings(endpoint=hub.url, cache=tmp_path / "c"))
 
-    assert caught.value.code is Code.HUB_UNKNOWN
+    assert caught.value.code is Code.HUB_ANSWER
 
 
 def test_a_folder_that_is_not_there_is_usage(tmp_path: Path) -> None:

@@ -207,11 +207,18 @@ def _brought(coming: Mapping[RelPath, Future[DigestSet]], most: int) -> Brought:
     for path, future in coming.items():
         try:
             came[path] = future.result()
-        except SourceError as error:
-            lost[path] = error
+        except SourceError as cause:
+            error = lost[path] = _about_one(cause)
             if error.code in _OF_ALL or len(lost) > most:
                 raise next(iter(lost.values())) from None
     return Brought(came, lost)
+
+
+def _about_one(error: SourceError) -> SourceError:
+    """Return what is said of a file that is listed: that one is unknown says nothing of all."""
+    if error.code is not Code.HUB_UNKNOWN:
+        return error
+    return SourceError(error.what, hint=error.hint, code=Code.HUB_ANSWER)
 
 
 def _mismatch(entry: FileEntry, what: str) -> ReleaseError:
