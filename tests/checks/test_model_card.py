@@ -53,3 +53,11 @@ def test_without_a_configuration_the_card_is_compared_with_nothing() -> None:
     facts = attrs.evolve(FACTS, config=unseen())
 
     assert isinstance(outcome_of(ModelCard(), facts, Rung.CONSISTENT), Unknown)
+
+
+def test_a_card_that_may_stand_elsewhere_is_unknown() -> None:
+    facts = attrs.evolve(EMPTY, card=unseen())
+
+    (only,) = ModelCard().judge(facts)
+
+    assert isinstance(only.outcome, Unknown)

@@ -75,6 +75,7 @@ def test_the_files_that_make_a_tokenizer_up_are_those_that_are_listed() -> None:
         (96, 64, Contradicted),
         (96, 1000, Unknown),
         (96, None, Unknown),
+        (96, -1, Unknown),
         (None, 96, Unknown),
     ],
 )

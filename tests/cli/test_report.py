@@ -112,6 +112,24 @@ def test_hazards_limits_and_loose_ends_are_listed_and_cut() -> None:
     assert "\u202e" not in text
 
 
+def test_a_link_that_leads_nowhere_was_looked_at_and_a_listed_file_is_not_gone() -> None:
+    path = MANIFEST.inventory.entries[0].path.text
+    found = attrs.evolve(
+        MANIFEST,
+        limits=(
+            Limit(Code.HUB_UNKNOWN, path, "it was not read"),
+            Limit(Code.LINK_DEAD, "https://example.org/paper", "it is gone"),
+        ),
+    )
+
+    text = shown(found)
+
+    not_looked_at, gone = text[text.index("Not looked at") :].split("Looked for, and not there")
+    assert f"{path}: it was not read [HUB_UNKNOWN]" in not_looked_at
+    assert "example.org" not in not_looked_at
+    assert "https://example.org/paper: it is gone [LINK_DEAD]" in gone
+
+
 @pytest.mark.parametrize("verdict", [Passed(("a",)), Failed(("a",)), Undecided(("a",))])
 def test_a_verdict_is_shown_with_its_reasons(verdict: Verdict) -> None:
     text = io.StringIO()

@@ -154,6 +154,49 @@ def test_bytes_that_are_not_what_the_hub_claims_end_the_audit(tmp_path: Path) ->
     assert caught.value.code is Code.HUB_MISMATCH
 
 
+@pytest.mark.parametrize(
+    ("status", "headers", "code"),
+    [
+        (404, {}, Code.HUB_ANSWER),
+        (404, {"X-Error-Code": "EntryNotFound"}, Code.HUB_ANSWER),
+        (403, {}, Code.HUB_DENIED),
+    ],
+)
+@pytest.mark.parametrize("name", ["config.json", "README.md", "model.safetensors"])
+def test_one_file_that_the_hub_does_not_give_is_unknown_by_name(
+    name: str, status: int, headers: dict[str, str], code: Code, tmp_path: Path
+) -> None:
+    files = {one: (MODEL / one).read_bytes() for one in ("README.md", "config.json")}
+    files["model.safetensors"] = (MODEL / "model-00001-of-00002.safetensors").read_bytes()
+    with LoopbackHub(tmp_path / "hub") as hub:
+        hub.add_model("org/one").commit(files, message="m")
+        hub.fault("GET", f"/resolve/.*/{name}", times=50, status=status, headers=headers)
+        settings = Settings(endpoint=hub.url, cache=tmp_path / "c")
+
+        found = audit("org/one", settings=settings, clock=noon)
+
+    reaches = {one.component: one.reach for one in found.components}
+    about = {
+        "config.json": Component.MODEL_ARCHITECTURE,
+        "README.md": Component.MODEL_CARD,
+        "model.safetensors": Component.FINAL_PARAMETERS,
+    }
+    assert code in {one.code for one in found.limits if one.what == name}
+    assert reaches[about[name]].shown < Rung.RETRIEVED < reaches[about[name]].at_most
+    assert [one.path.text for one in found.inventory if not one.observed] == [name]
+
+
+def test_a_hub_that_gives_none_of_the_files_is_an_error(tmp_path: Path) -> None:
+    with LoopbackHub(tmp_path / "hub") as hub:
+        hub.add_model("org/one").commit({"a.txt": b"1", "b.txt": b"2"}, message="m")
+        hub.fault("GET", "/resolve/", times=50, status=404)
+
+        with pytest.raises(SourceError) as caught:
+            audit("org/one", settings=Settings(endpoint=hub.url, cache=tmp_path / "c"))
+
+    assert caught.value.code is Code.HUB_ANSWER
+
+
 def test_a_folder_that_is_not_there_is_usage(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as caught:
         audit(tmp_path / "nothing", settings=Settings())

@@ -156,6 +156,32 @@ def test_descriptions_that_cannot_be_read_leave_the_data_where_it_is(tmp_path: P
     assert facts.record.declared is None
 
 
+def test_a_card_that_is_a_pointer_is_told_under_the_dataset_s_name(tmp_path: Path) -> None:
+    pointer = b"version https://hawser.github.com/spec/v1\noid sha256:%s\nsize 12345\n"
+
+    facts, hazards = found_in(tmp_path, {"README.md": pointer % (b"ab" * 32), "a.csv": b"1"})
+
+    assert isinstance(facts.card, Unseen)
+    assert facts.record.availability is Availability.PRESENT
+    (told,) = hazards
+    assert told.code is Code.GIT_LFS
+    assert told.path.startswith("hf:datasets/org/d@")
+    assert told.path.endswith("/README.md")
+
+
+@pytest.mark.parametrize("name", ["README.md", "a.csv"])
+def test_a_dataset_of_which_one_file_is_not_given_is_there(name: str, tmp_path: Path) -> None:
+    with LoopbackHub(tmp_path / "hub") as hub:
+        hub.add_dataset("org/d").commit({"README.md": CARD, "a.csv": b"1"}, message="m")
+        hub.fault("GET", f"/resolve/.*/{name}", times=50, status=404)
+
+        facts, hazards = read_dataset(LINK, follower(hub, tmp_path))
+
+    assert facts.record.availability is Availability.PRESENT
+    assert not isinstance(facts.card, Missing)
+    assert [(one.code, one.path.rpartition("/")[2]) for one in hazards] == [(Code.HUB_ANSWER, name)]
+
+
 def test_a_croissant_description_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     large = b" " * (CROISSANT_BUDGET.bytes + 1)
 

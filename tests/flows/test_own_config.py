@@ -84,6 +84,19 @@ def test_only_where_nothing_could_describe_it_it_is_missing(tmp_path: Path) -> N
     assert isinstance(read(tmp_path, files, complete=False).look, Unseen)
 
 
+@pytest.mark.parametrize("other", ["model.gguf", "model.py", "model.onnx"])
+def test_an_empty_configuration_denies_nothing_that_another_file_may_describe(
+    tmp_path: Path, other: str
+) -> None:
+    files = {"config.json": b"{}", "model.safetensors": b"x", "tokenizer.json": b"{}"}
+
+    alone, beside = read(tmp_path / "a", files), read(tmp_path / "b", {**files, other: b"x"})
+
+    assert isinstance(alone.look, Seen)
+    assert isinstance(beside.look, Unseen)
+    assert other in beside.look.reason
+
+
 def test_of_two_configurations_the_usual_one_counts_and_what_differs_is_told(
     tmp_path: Path,
 ) -> None:

@@ -78,6 +78,7 @@ def test_what_was_not_read_or_does_not_parse_leaves_the_reading_in_part(
         ("tokenizer_config.json", b"{", Component.CHAT_TEMPLATE),
         ("chat_template.jinja", b"{{ x }}", Component.CHAT_TEMPLATE),
         ("model.gguf", b"GGUF", Component.CHAT_TEMPLATE),
+        ("model.q4", b"GGUF", Component.CHAT_TEMPLATE),
         ("adapter_config.json", b"{", Component.BASE_MODELS),
         ("axolotl.yml", b"a: !!x y", Component.DATASETS),
         ("train.ipynb", b"{", Component.TRAINING_CODE),
@@ -98,6 +99,16 @@ def test_a_file_that_cannot_be_read_leaves_open_what_it_could_tell(
 
     assert component in {about for one in found.code.unread for about in one.about}
     assert not [one for one in found.code.artefacts if one.component is component]
+
+
+@pytest.mark.parametrize("unknown", ["model.q4", "model.keras"])
+def test_beside_a_vocabulary_a_template_would_stand_where_loaders_look(
+    tmp_path: Path, unknown: str
+) -> None:
+    found = read(tmp_path, {"tokenizer.json": b"{}", unknown: b"x"})
+
+    open_to = {about for one in found.code.unread for about in one.about}
+    assert Component.CHAT_TEMPLATE not in open_to
 
 
 def test_ordinary_files_leave_nothing_open(tmp_path: Path) -> None:

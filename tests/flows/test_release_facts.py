@@ -59,6 +59,33 @@ def test_files_that_are_not_there_are_missing(tmp_path: Path) -> None:
     assert all(isinstance(look, Missing) for look in looks)
 
 
+@pytest.mark.parametrize("name", ["readme.md", "README", "README.rst", "MODEL_CARD.md"])
+def test_a_card_under_another_name_is_unknown_and_no_claim_of_it_absent(
+    tmp_path: Path, name: str
+) -> None:
+    found = read(write(tmp_path, {name: b"# M\n", "docs/README.md": b"# D\n"}))
+
+    assert isinstance(found.card, Unseen)
+    assert name in found.card.reason
+
+
+@pytest.mark.parametrize("name", ["a.txt", "docs/README.md", "readmes.py"])
+def test_what_is_named_otherwise_is_no_card(tmp_path: Path, name: str) -> None:
+    assert isinstance(read(write(tmp_path, {name: b"# M\n"})).card, Missing)
+
+
+@pytest.mark.parametrize(
+    "name", ["pytorch_lora_weights.safetensors", "my-lora-v1.safetensors", "learned_embeds.bin"]
+)
+def test_weights_that_adapt_others_leave_unknown_what_those_may_have(
+    tmp_path: Path, name: str
+) -> None:
+    found = read(write(tmp_path, {"README.md": b"# M\n", name: b"x"}))
+
+    assert isinstance(found.config, Unseen)
+    assert isinstance(found.tokenizer, Unseen)
+
+
 def test_an_incomplete_listing_shows_no_absence(tmp_path: Path) -> None:
     found = read(write(tmp_path, {"a.txt": b"1"}), complete=False)
 

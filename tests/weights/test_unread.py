@@ -26,8 +26,13 @@ def look(
     [
         ("model.gguf", 1),
         ("optimizer.pt", 1),
-        ("weights.dat", LARGE),
-        ("consolidated", LARGE),
+        ("weights.dat", 1),
+        ("consolidated", 1),
+        ("model.q4", 1),
+        ("params/0.0", 1),
+        ("xgb.json", 1),
+        ("glove.6B.50d.txt", 1),
+        ("settings.toml", LARGE),
         ("backup.zip", 1),
         ("model.tar.gz", 1),
         ("model.safetensors.part", 1),
@@ -41,7 +46,7 @@ def test_what_may_hold_weights_leaves_them_unknown(name: str, size: int) -> None
     assert found.code is Code.NOT_COVERED
 
 
-def test_a_large_file_of_an_unknown_kind_is_named_with_its_size() -> None:
+def test_a_file_of_an_unknown_kind_is_named_with_its_size() -> None:
     found = look(("weights.dat", LARGE + 7))
 
     assert isinstance(found, Unseen)
@@ -53,7 +58,15 @@ def test_a_large_file_of_an_unknown_kind_is_named_with_its_size() -> None:
     ("name", "size"),
     [
         ("README.md", 9),
-        ("weights.dat", LARGE - 1),
+        ("weights.dat", 0),
+        ("settings.toml", LARGE - 1),
+        (".gitattributes", 9),
+        ("LICENSE-MIT", 9),
+        ("Makefile", 9),
+        ("tokenizer.model", 9),
+        ("qwen.tiktoken", 9),
+        ("model_index.json", 9),
+        ("notes.txt", 9),
         ("train.parquet", 2**40),
         ("train.jsonl.zst", 2**40),
         ("film.mp4", 2**40),

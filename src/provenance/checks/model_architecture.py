@@ -66,9 +66,8 @@ def _typed(facts: Facts) -> Outcome:
 
 def _named(config: ConfigFacts) -> Outcome:
     """Return whether a class is named with dimensions; what else stands there may well be both."""
-    name = ", ".join(config.architectures) or config.model_type or config.form
-    where = (config.where,)
-    if not name and not config.says_more:
+    name, where = config.named, (config.where,)
+    if config.is_empty:
         return Contradicted(f"{config.path} names no model class, and no dimensions", where)
     if not name:
         return Unknown(f"{config.path} names no model class: it is of a kind not known", where)

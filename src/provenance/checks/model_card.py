@@ -64,6 +64,9 @@ class ModelCard:
         files = ListedFiles(
             self.id, self.component, (entry,) if entry else (), f"model card ({CARD_FILE})"
         )
+        if not entry and isinstance(facts.card, Unseen):
+            unknown = Unknown(facts.card.reason, (facts.listing,))
+            return (files.finding(Rung.CLAIMED, unknown),)
         found = files.listed(facts)
         if not entry:
             return found

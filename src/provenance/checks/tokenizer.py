@@ -96,7 +96,8 @@ def _fits(facts: Facts) -> Confirmed | Contradicted | Unknown:
         return Unknown("the sizes of vocabulary and embedding are not both known")
     named = next((one for one in config.settings if one.key == "vocab_size"), None)
     where = (facts.tokenizer.value.where, config.where)
-    if named is None:
+    # Llama's own configuration has -1 where its tokenizer counts.
+    if named is None or named.value <= 0:
         return Unknown("the configuration names no size of the vocabulary", where)
     if size > named.value:
         return Contradicted(f"{size:,} entries, of which the model knows {named.value:,}", where)

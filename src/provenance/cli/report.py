@@ -8,10 +8,11 @@ from rich.text import Text
 
 from provenance.cli.assessment_report import assessments, gap, steps
 from provenance.cli.terminal import rows, safe
+from provenance.errors import Code
 from provenance.frameworks.license_reasons import license_reasons
 from provenance.values.component_report import ComponentReport
 from provenance.values.finding import Confirmed, Finding, Unknown
-from provenance.values.hazard import Hazard
+from provenance.values.hazard import Hazard, Limit
 from provenance.values.inventory import How
 from provenance.values.license import License
 from provenance.values.manifest import End, Manifest
@@ -21,6 +22,8 @@ from provenance.values.verdict import Failed, Passed, Undecided, Verdict, to_do,
 # What a verdict rests on is shown whole.
 LONGEST_TEXT = 400
 _MOST_NAMES = 3
+# What those say who were asked, and do not have it.
+_NOT_THERE = frozenset({Code.LINK_DEAD, Code.GIT_REF, Code.HUB_UNKNOWN, Code.HUB_DISABLED})
 
 _STYLES = {True: "green", False: "yellow"}
 
@@ -36,10 +39,21 @@ def show(manifest: Manifest, out: Console) -> None:
     rows(out, "Licences", _licenses(manifest.components))
     rows(out, "Next steps, cheapest first", steps(manifest))
     rows(out, "Hazards", [_hazard(one) for one in manifest.hazards])
-    rows(out, "Not looked at", [f"{one.what}: {one.why} [{one.code}]" for one in manifest.limits])
+    gone = _gone(manifest)
+    rows(out, "Not looked at", [_limit(one) for one in manifest.limits if one not in gone])
+    rows(out, "Looked for, and not there", [_limit(one) for one in gone])
     rows(out, "Leads nowhere", _ends(manifest, End.NOWHERE))
     rows(out, "Named without an address", _ends(manifest, End.NAMED))
     rows(out, "Leads no further, or was not looked at", _ends(manifest, None))
+
+
+def _gone(manifest: Manifest) -> list[Limit]:
+    """Return the links that were looked at and lead nowhere; a file that is listed is not gone."""
+    return [
+        one
+        for one in manifest.limits
+        if one.code in _NOT_THERE and manifest.inventory.get(one.what) is None
+    ]
 
 
 def _ends(manifest: Manifest, end: End | None) -> list[str]:
@@ -144,6 +158,10 @@ def _telling(report: ComponentReport) -> Finding | None:
     typed = [one for one in report.findings if one.rung is Rung.RETRIEVED]
     held = report.reach.shown >= Rung.RETRIEVED
     return next(iter(typed if held else at), None)
+
+
+def _limit(limit: Limit) -> str:
+    return f"{limit.what}: {limit.why} [{limit.code}]"
 
 
 def _hazard(hazard: Hazard) -> str:

@@ -208,7 +208,7 @@ def _observe(
 def _read(source: Source, listing: Listing, settings: Settings, progress: Progress) -> Observation:
     """Read what can be read; what a gate refuses stays with the Hub's word, and is a limit."""
     try:
-        seen = observe(source, listing, settings=settings, progress=progress)
+        seen = observe(source, listing, settings=settings, progress=progress, most=True)
     except SourceError as error:
         if error.code not in {Code.HUB_GATED, Code.HUB_DENIED}:
             raise

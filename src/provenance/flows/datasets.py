@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable
 from datetime import datetime
-from typing import assert_never
+from typing import TypeVar, assert_never
 
 import attrs
 
@@ -44,8 +44,11 @@ from provenance.values.locator import Locator
 from provenance.values.look import Look, Missing, Seen, Unseen
 from provenance.values.settings import Settings
 
+T = TypeVar("T")
 _DOCUMENTS = frozenset({Role.CARD, Role.LICENSE, Role.CROISSANT})
 _GATES = frozenset({Access.AUTO_GATE, Access.MANUAL_GATE})
+# What is not read because nobody wanted it.
+_CHOSEN = frozenset({Code.NOT_COVERED, Code.RESOURCE})
 REFUSED = frozenset({Code.HUB_GATED, Code.HUB_DENIED})
 # What trouble on the way to a dataset says of it; any other says nothing.
 _ANSWERS = {Code.OFFLINE: Answer.NOT_ASKED, Code.HUB_GATED: Answer.REFUSED}
@@ -107,7 +110,10 @@ def read_dataset(locator: Locator, follower: Follower) -> tuple[DatasetFacts, tu
     follower.store.keep(listing.capture)
     seen = _observed(source, listing, follower)
     note_observation(follower.store, source.uri, seen)
-    inventory, refused = seen.inventory, bool(seen.limits)
+    inventory = seen.inventory
+    refused = any(one.what == source.uri for one in seen.limits)
+    lost = (one for one in seen.limits if inventory.get(one.what))
+    not_given = (Hazard(one.code, f"{source.uri}/{one.what}", one.why) for one in lost)
     documents = _Documents(
         inventory, Desk(source, follower.store, follower.clock, source.uri, seen)
     )
@@ -123,7 +129,7 @@ def read_dataset(locator: Locator, follower: Follower) -> tuple[DatasetFacts, tu
         croissant,
         inventory,
     )
-    return facts, (*listing.hazards, *documents.hazards)
+    return facts, (*listing.hazards, *documents.hazards, *not_given)
 
 
 def record_of(linked: LinkedDataset) -> DatasetRecord:
@@ -150,7 +156,7 @@ class _Documents:
 
     def card(self) -> tuple[Look[CardFacts], Look[DatasetCard]]:
         """Read the card once, as prose and as declaration."""
-        look = look_at(CARD_FILE, self.inventory, self.desk, self._card)
+        look = self._look(CARD_FILE, self._card)
         if isinstance(look, Seen):
             return Seen(look.value[0]), Seen(look.value[1])
         return look, look
@@ -179,7 +185,14 @@ class _Documents:
         if entry and entry.size > CROISSANT_BUDGET.bytes:
             return Unseen(f"{entry.path} has {entry.size:,} bytes", Code.RESOURCE)
         path = str(entry.path) if entry else "croissant.json"
-        return look_at(path, self.inventory, self.desk, self._croissant)
+        return self._look(path, self._croissant)
+
+    def _look(self, path: str, read: Callable[[Document], Look[T]]) -> Look[T]:
+        """Look at one file; what is wrong with it is told under the dataset's name."""
+        odd: list[Hazard] = []
+        look = look_at(path, self.inventory, self.desk, read, odd)
+        self.hazards.extend(attrs.evolve(one, path=self.desk.uri(path)) for one in odd)
+        return look
 
     def _croissant(self, document: Document) -> Look[CroissantFacts]:
         path = self.desk.uri(document.path)
@@ -211,14 +224,15 @@ def _observed(
     chosen = attrs.evolve(listing, inventory=Inventory(wanted, inventory.complete))
     settings = attrs.evolve(follower.settings, weights=True)
     try:
-        seen = observe(source, chosen, settings=settings, progress=follower.progress)
+        seen = observe(source, chosen, settings=settings, progress=follower.progress, most=True)
     except SourceError as error:
         if error.code in REFUSED:
             return Observation(inventory, (), (Limit(error.code, source.uri, error.what),))
         raise
     read = {entry.path: entry for entry in seen.inventory}
     entries = tuple(read.get(entry.path, entry) for entry in inventory)
-    return Observation(Inventory(entries, inventory.complete))
+    not_given = tuple(one for one in seen.limits if one.code not in _CHOSEN)
+    return Observation(Inventory(entries, inventory.complete), (), not_given)
 
 
 def _role(entry: FileEntry) -> Role:

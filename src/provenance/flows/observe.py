@@ -17,6 +17,8 @@ from provenance.hashing.wants import Want
 from provenance.hashing.work import Files, Outcome
 from provenance.ports.progress import Progress
 from provenance.ports.source import Source
+from provenance.sources.hub import HubSource
+from provenance.sources.hub_download import Brought
 from provenance.stores.digest_cache import DigestCache
 from provenance.values.digest import Algorithm, Digest, DigestSet
 from provenance.values.hazard import Hazard, Limit
@@ -69,13 +71,19 @@ class _Opened:
 
 
 def observe(
-    source: Source, listing: Listing, *, settings: Settings, progress: Progress
+    source: Source,
+    listing: Listing,
+    *,
+    settings: Settings,
+    progress: Progress,
+    most: bool = False,
 ) -> Observation:
     """Read and hash the listed files, each once, in as many threads as the settings say.
 
     Every file gets the digests that the settings name, and its git blob id where the server claims
     one. What the settings leave unread (weights, files beyond the budget) keeps what the listing
-    says, and is a limit.
+    says, and is a limit. So is, where ``most`` is enough, a file that the Hub lists and cannot give
+    (a few of them: where none can be had, that is an error).
 
     Raises:
         ReleaseError: HUB_MISMATCH, when bytes are not what the server claims; else that of the
@@ -86,9 +94,11 @@ def observe(
     skipped, wanted = _wanted(listing.inventory, source, settings)
     plan = within(wanted, settings.budget)
     paths = {want.path: RelPath(want.path) for want in plan.wants}
-    came = source.prepare([paths[want.path] for want in plan.wants], progress)
+    brought = _bring(source, tuple(paths.values()), progress, most=most)
+    came = brought.came
     found = {path: (How.READ, digests) for path, digests in came.items()}
-    left = [want for want in plan.wants if not _has_all(came.get(paths[want.path]), want)]
+    wants = [want for want in plan.wants if paths[want.path] not in brought.lost]
+    left = [want for want in wants if not _has_all(came.get(paths[want.path]), want)]
     files = files_of(source)
     with _remembering(settings, progress) as memory:
         for want, how, outcome in _outcomes(left, files, memory, settings, progress):
@@ -100,9 +110,20 @@ def observe(
     return Observation(
         Inventory(entries, listing.inventory.complete),
         plan.hazards,
-        tuple(sorted((*plan.limits, *skipped))),
-        _stamps(plan.wants, files, came),
+        tuple(sorted((*plan.limits, *skipped, *_lost(brought)))),
+        _stamps(wants, files, came),
     )
+
+
+def _bring(source: Source, paths: Sequence[RelPath], progress: Progress, *, most: bool) -> Brought:
+    if most and isinstance(source, HubSource):
+        return source.bring_most(paths, progress)
+    return Brought(source.prepare(paths, progress))
+
+
+def _lost(brought: Brought) -> Iterator[Limit]:
+    for path, error in brought.lost.items():
+        yield Limit(error.code, path.text, f"it was not read: {error.what}")
 
 
 def _stamps(

@@ -43,7 +43,8 @@ def read_own_config(inventory: Inventory, desk: Desk, *, made_from: bool) -> Con
     """
     for path in _FORMS:
         if entry := inventory.get(path):
-            return _beside_another(_read(entry, desk), inventory, desk)
+            read = _beside_another(_read(entry, desk), inventory, desk)
+            return _or_elsewhere(read, inventory, made_from=made_from)
     if entry := inventory.get(PIPELINE_FILE):
         return _pipeline(entry, inventory, desk)
     if inside := _in_folders(inventory):
@@ -64,6 +65,19 @@ def _read(entry: FileEntry, desk: Desk) -> ConfigRead:
     except TextError as error:
         unseen, hazard = one_bad_file(error, desk)
         return ConfigRead(_named(unseen, document.path), (hazard,))
+
+
+def _or_elsewhere(read: ConfigRead, inventory: Inventory, *, made_from: bool) -> ConfigRead:
+    """Return what was read; where that says nothing, the architecture may stand in another file."""
+    if not isinstance(read.look, Seen) or not read.look.value.is_empty:
+        return read
+    path = read.look.value.path
+    others = tuple(one for one in inventory if one.path.text != path)
+    why = _open(attrs.evolve(inventory, entries=others), made_from=made_from)
+    if why is None:
+        return read
+    reason = f"{path} names no model class, and no dimensions; {why.reason}"
+    return attrs.evolve(read, look=attrs.evolve(why, reason=reason))
 
 
 def _named(unseen: Unseen, path: str) -> Unseen:

@@ -19,12 +19,13 @@ from provenance.recipe.chat_template import (
 from provenance.recipe.citations import citations_of, is_citation
 from provenance.recipe.code_read import CodeRead, read_code
 from provenance.recipe.document import is_document
-from provenance.recipe.elsewhere import shown
+from provenance.recipe.elsewhere import may_hold_tokenizer, shown
 from provenance.recipe.evaluations import measured_in_file, reads_results
 from provenance.recipe.file_claims import OF_CLAIMS, claims_in, may_claim
 from provenance.recipe.launched import launched
 from provenance.recipe.other_languages import unread_programs
 from provenance.recipe.own_files import told_by
+from provenance.recipe.programs import PYTHON
 from provenance.recipe.remote_code import remote_code_of
 from provenance.recipe.sample import small_document_of
 from provenance.recipe.stated_document import stated_in_document
@@ -35,6 +36,7 @@ from provenance.values.component import Component
 from provenance.values.evidence import Where
 from provenance.values.inventory import Inventory
 from provenance.values.look import Unseen
+from provenance.values.tokenizer_names import is_vocabulary
 from provenance.values.unread import Unread
 
 T = TypeVar("T")
@@ -53,13 +55,16 @@ class OwnRecipe:
     citations: tuple[Citation, ...] = ()
 
 
-def read_own_recipe(inventory: Inventory, desk: Desk, remote: tuple[str, ...]) -> OwnRecipe:
+def read_own_recipe(
+    inventory: Inventory, desk: Desk, remote: tuple[str, ...], *, made_from: bool = False
+) -> OwnRecipe:
     """Read the files of a release that say something of its recipe.
 
     Args:
         inventory: the release's files.
         desk: where they are read.
         remote: the classes and programs that loading would run, by where they would stand.
+        made_from: whether there may be a base model, which has what is not here.
 
     """
     files = RecipeFiles(inventory, desk)
@@ -80,7 +85,7 @@ def read_own_recipe(inventory: Inventory, desk: Desk, remote: tuple[str, ...]) -
             citations += _read(partial(citations_of, path, one.data, one.where), path, unread)
         if is_document(path):
             written += stated_in_document(one.data, path=path, where=one.where)
-    template = _chat_template(files, inventory, unread)
+    template = _chat_template(files, inventory, unread, made_from=made_from)
     if template:
         found[template.path] = template
     listed = [entry.path.text for entry in inventory]
@@ -133,18 +138,31 @@ def _special(path: str, data: bytes, where: Where, remote: tuple[str, ...]) -> t
 
 
 def _chat_template(
-    files: RecipeFiles, inventory: Inventory, unread: list[Unread]
+    files: RecipeFiles, inventory: Inventory, unread: list[Unread], *, made_from: bool
 ) -> Artefact | None:
     """Return the template of the first file that holds one, in the order of loaders."""
     found: list[Artefact] = []
     for path in sorted(filter(reads_chat_template, files), key=chat_template_order):
         one = files.document(path)
         found += _read(partial(_templates, path, one.data, one.where), path, unread)
-    carried = [one.path.text for one in inventory if carries_chat_template(one.path.text)]
-    if not found and carried:
-        why = "a file of this form may hold a chat template"
-        unread.append(Unread(Code.NOT_COVERED, shown(carried), why, _OF_TEMPLATES))
+    if not found:
+        unread += _templates_elsewhere([one.path.text for one in inventory], made_from=made_from)
     return found[0] if found else None
+
+
+def _templates_elsewhere(listed: list[str], *, made_from: bool) -> Iterator[Unread]:
+    """Yield why a template that was not found may be there: it goes where the tokenizer goes."""
+    carried = [path for path in listed if carries_chat_template(path)]
+    if not any(is_vocabulary(path) for path in listed):
+        carried = carried or [
+            path for path in listed if may_hold_tokenizer(path) and not path.endswith(PYTHON)
+        ]
+        if made_from and not carried:
+            why = "it may be that of the model that this was made from"
+            yield Unread(Code.NOT_COVERED, "chat template", why, _OF_TEMPLATES)
+    if carried:
+        why = "a file of this form may hold a chat template"
+        yield Unread(Code.NOT_COVERED, shown(carried), why, _OF_TEMPLATES)
 
 
 def _templates(path: str, data: bytes, where: Where) -> tuple[Artefact, ...]:

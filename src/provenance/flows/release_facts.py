@@ -1,5 +1,6 @@
 """Reading a release's own small files: card, configuration, tokenizer, licence, code."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import attrs
@@ -30,10 +31,19 @@ from provenance.values.facts import CardFacts, ConfigFacts, LicenseText, Tokeniz
 from provenance.values.hazard import Hazard
 from provenance.values.inventory import Inventory
 from provenance.values.locator import Locator
-from provenance.values.look import Look, Seen, Unseen
+from provenance.values.look import Look, Missing, Seen, Unseen
 from provenance.values.model_name import is_named_in
 from provenance.values.path import RelPath
 from provenance.values.unread import Unread
+
+# What people call a card where they write none for the Hub.
+_CARDS = re.compile(r"(?:readme|model[-_ ]?card)(?:[._-][\w.-]*)?", re.IGNORECASE)
+# Weights that are of no use without those of another model, by the names that trainers give them.
+_ADAPTERS = re.compile(
+    r".*(?:\b|_)(?:adapter|lora|lokr|loha|dora|textual_inversion|learned_embeds)(?:\b|_).*"
+    r"\.(?:safetensors|bin|pt|pth|gguf|npz)",
+    re.IGNORECASE,
+)
 
 
 @attrs.frozen
@@ -79,8 +89,7 @@ def gather(inventory: Inventory, desk: Desk) -> Gathered:
     A file that cannot be read is a hazard, and what it could say is unknown.
 
     Raises:
-        ReleaseError: FS codes, when the files are no longer what was listed; that of the first file
-            that cannot be read, where the desk is strict.
+        ReleaseError: FS codes, for files that are no longer what was listed; any, at a strict desk.
     """
     hazards: list[Hazard] = []
     claims: list[Claim] = []
@@ -103,9 +112,10 @@ def gather(inventory: Inventory, desk: Desk) -> Gathered:
         return Seen(read.facts)
 
     seen_card = _card_at_its_place(inventory, desk, card, hazards)
-    config, tokenizer = _described(inventory, desk, claims, seen_card)
+    made_from = _made_from_another(inventory, claims, seen_card)
+    config, tokenizer = _described(inventory, desk, made_from=made_from)
     loaded = read_loaded_code(inventory, desk)
-    own = read_own_recipe(inventory, desk, loaded.search.places)
+    own = read_own_recipe(inventory, desk, loaded.search.places, made_from=made_from)
     licence, odd = read_own_license(seen_card, inventory, desk, of_model=True)
     return Gathered(
         weights=read_weights(inventory, desk),
@@ -126,14 +136,20 @@ def gather(inventory: Inventory, desk: Desk) -> Gathered:
 
 
 def _described(
-    inventory: Inventory, desk: Desk, claims: Iterable[Claim], card: Look[CardFacts]
+    inventory: Inventory, desk: Desk, *, made_from: bool
 ) -> tuple[ConfigRead, TokenizerRead]:
-    """Read configuration and tokenizer; those of a base model may be what is not here."""
-    named = any(one.component is Component.BASE_MODELS and not one.denied for one in claims)
-    # A card that could not be read may name one, too.
-    made_from = named or isinstance(card, Unseen)
     config = read_own_config(inventory, desk, made_from=made_from)
     return config, read_own_tokenizer(inventory, desk, config.look, made_from=made_from)
+
+
+def _made_from_another(
+    inventory: Inventory, claims: Iterable[Claim], card: Look[CardFacts]
+) -> bool:
+    """Whether there may be a base model, which has what is not here."""
+    named = any(one.component is Component.BASE_MODELS and not one.denied for one in claims)
+    adapts = any(_ADAPTERS.fullmatch(one.path.name) for one in inventory)
+    # A card that could not be read may name one, too.
+    return named or adapts or isinstance(card, Unseen)
 
 
 def _not_seen(config: Look[ConfigFacts], tokenizer: Look[TokenizerFacts]) -> Iterator[Unread]:
@@ -167,7 +183,12 @@ def _card_at_its_place(
         unseen, hazard = one_bad_file(error, desk)
         hazards.append(attrs.evolve(hazard, path=CARD_FILE))
         return unseen
-    return look_at(CARD_FILE, inventory, desk, read, hazards)
+    look = look_at(CARD_FILE, inventory, desk, read, hazards)
+    named = next((one.path.text for one in inventory if _CARDS.fullmatch(one.path.text)), None)
+    if isinstance(look, Missing) and named:
+        why = f"there is no {CARD_FILE}; {named} may be the card, and is not read as one"
+        return Unseen(why, Code.NOT_COVERED)
+    return look
 
 
 def _require_no_folder(desk: Desk) -> None:

@@ -18,7 +18,7 @@ from provenance.ports.progress import Progress
 from provenance.ports.starts import Start, Wanted
 from provenance.sources.hub_answers import access_of, commit_of, other_id
 from provenance.sources.hub_client import speak_through
-from provenance.sources.hub_download import Downloads
+from provenance.sources.hub_download import MOST_LOST, Brought, Downloads
 from provenance.sources.hub_listing import Listed, Told, listed, told
 from provenance.sources.hub_starts import Beginnings
 from provenance.sources.hub_stream import Line
@@ -205,9 +205,15 @@ class HubSource:
             SourceError: HUB_GATED, HUB_DENIED, NETWORK; WORKSPACE, when no cache folder is set.
             ReleaseError: HUB_MISMATCH, for a file whose bytes are not what the Hub lists.
         """
+        return self._downloads().bring(self._entries(paths), progress).came
+
+    def bring_most(self, paths: Sequence[RelPath], progress: Progress | None = None) -> Brought:
+        """Do as :meth:`prepare`, but tell of a few files that cannot be had why that is so."""
+        return self._downloads().bring(self._entries(paths), progress, most_lost=MOST_LOST)
+
+    def _entries(self, paths: Sequence[RelPath]) -> Sequence[FileEntry]:
         inventory = self.listing().inventory
-        entries = [_entry(inventory, path) for path in paths]
-        return self._downloads().bring(entries, progress)
+        return [_entry(inventory, path) for path in paths]
 
     def open(self, path: RelPath) -> BinaryIO:
         """Open a listed file, which is downloaded first where it is not here yet."""

@@ -5,8 +5,8 @@ is continued from there.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
 
@@ -33,11 +33,23 @@ SPARE = 16 * 2**20
 SLOWEST = 10_000
 # How often a connection may be lost with nothing gained.
 FRUITLESS = 2
+# Of one release: where more files cannot be had, it is the Hub that cannot be.
+MOST_LOST = 8
+# What is said of a repository as a whole, whichever of its files is asked for.
+_OF_ALL = frozenset({Code.HUB_GATED, Code.HUB_DISABLED, Code.OFFLINE})
 # Seconds between two looks at a file that another process downloads.
 PATIENCE = 0.2
 
 
 _Part = Part | ProvenPart
+
+
+@attrs.frozen
+class Brought:
+    """The digests of the files that came, and why the others did not."""
+
+    came: Mapping[RelPath, DigestSet] = attrs.field(factory=dict)
+    lost: Mapping[RelPath, SourceError] = attrs.field(factory=dict)
 
 
 class _Hashes:
@@ -74,25 +86,25 @@ class Downloads:
     stamps: dict[RelPath, Stamp] = attrs.field(factory=dict)
 
     def bring(
-        self, entries: Iterable[FileEntry], progress: Progress | None
-    ) -> Mapping[RelPath, DigestSet]:
-        """Download the files that are not here yet in their listed size; return their digests.
+        self, entries: Sequence[FileEntry], progress: Progress | None, *, most_lost: int = 0
+    ) -> Brought:
+        """Download the files that are not here yet in their listed size.
 
         Raises:
             ToolError: DISK_FULL, before anything is downloaded; FS_PERMISSION, FS_IO.
-            SourceError: when the Hub does not give the files.
+            SourceError: when the Hub gives none of the files, or loses more than ``most_lost``.
             ReleaseError: HUB_MISMATCH, for bytes that are not what the list says; HUB_ANSWER.
         """
         wanted = [entry for entry in entries if not self._here(entry)]
         if not wanted:
-            return {}
+            return Brought()
         self._require_room(wanted)
         if progress:
             progress.expect(sum(entry.size for entry in wanted))
         pool = ThreadPoolExecutor(THREADS, thread_name_prefix="provenance-download")
         try:
             coming = {one.path: pool.submit(self._bring, one, progress) for one in wanted}
-            return {path: future.result() for path, future in coming.items()}
+            return _brought(coming, most=min(most_lost, len(entries) - 1))
         finally:
             # Where one cannot be had, the others are not waited for in vain.
             pool.shutdown(cancel_futures=True)
@@ -186,6 +198,27 @@ class Downloads:
             if fruitless > FRUITLESS:
                 raise _lost(entry)
         return hashes.taken()
+
+
+def _brought(coming: Mapping[RelPath, Future[DigestSet]], most: int) -> Brought:
+    """Wait for the files; at most so many may be lost, and none for what is said of all."""
+    came: dict[RelPath, DigestSet] = {}
+    lost: dict[RelPath, SourceError] = {}
+    for path, future in coming.items():
+        try:
+            came[path] = future.result()
+        except SourceError as cause:
+            error = lost[path] = _about_one(cause)
+            if error.code in _OF_ALL or len(lost) > most:
+                raise next(iter(lost.values())) from None
+    return Brought(came, lost)
+
+
+def _about_one(error: SourceError) -> SourceError:
+    """Return what is said of a file that is listed: that one is unknown says nothing of all."""
+    if error.code is not Code.HUB_UNKNOWN:
+        return error
+    return SourceError(error.what, hint=error.hint, code=Code.HUB_ANSWER)
 
 
 def _mismatch(entry: FileEntry, what: str) -> ReleaseError:

@@ -104,7 +104,9 @@ def _refusal(cause: "HfHubHTTPError", what: str) -> ProvenanceError:
         if isinstance(cause, kind):
             return _unseen(f"{what} {fact}", hint, code)
     if isinstance(cause, errors.RemoteEntryNotFoundError):
-        return _senseless(f"{what}: a listed file is not there")
+        # Of one file: the list may hold for all others.
+        what = f"{what}: a listed file is not there"
+        return _unseen(what, "try again; ask its publisher", Code.HUB_ANSWER)
     return _status(cause.response.status_code, what)
 
 

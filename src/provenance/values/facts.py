@@ -100,6 +100,16 @@ class ConfigFacts:
     says_more: bool = False
     vocabulary: int = 0
 
+    @property
+    def named(self) -> str | None:
+        """Return what the model is called: by its classes, its type or its form, in this order."""
+        return ", ".join(self.architectures) or self.model_type or self.form
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it says nothing of any model."""
+        return not self.named and not self.says_more
+
 
 @attrs.frozen
 class TokenizerFile:

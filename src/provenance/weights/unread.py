@@ -1,5 +1,6 @@
 """Weights that no reader here opens: what could hold a model, and was listed only."""
 
+import re
 from collections.abc import Mapping
 from typing import TypeVar
 
@@ -9,9 +10,10 @@ from provenance.errors import Code
 from provenance.values.inventory import FileEntry, Inventory
 from provenance.values.look import Look, Seen, Unseen
 from provenance.values.path import RelPath
+from provenance.values.tokenizer_names import is_vocabulary
 from provenance.weights.table import PICKLES, SAFETENSORS, weight_paths, weights_in
 
-#: A file of an unknown kind that is as large as this may hold weights; in bytes.
+#: A file of words or settings that is as large as this may be something else; in bytes.
 LARGE = 10 * 2**20
 #: Files of these kinds hold no weights that a loader would take from them.
 _OTHER_KINDS = frozenset(
@@ -24,6 +26,33 @@ _OTHER_KINDS = frozenset(
         *(".pptx", ".ps", ".rst", ".tex", ".xlsx", ".c", ".cc", ".cpp", ".cu", ".go", ".h", ".js"),
         *(".log", ".otf", ".py", ".rs", ".sh", ".sql", ".ttf", ".vocab", ".woff", ".woff2"),
     }
+)
+# Text that people or tools write beside weights: sources, settings, lists, signatures.
+_SMALL_KINDS = frozenset(
+    {
+        *(".asc", ".avif", ".bat", ".bib", ".bpe", ".cff", ".cfg", ".clj", ".cmake", ".codes"),
+        *(".conf", ".crt", ".cs", ".css", ".cuh", ".cxx", ".diff", ".doc", ".dot", ".env", ".eps"),
+        *(".gradle", ".heic", ".hh", ".hpp", ".hs", ".ico", ".ini", ".j2", ".java", ".jinja"),
+        *(".jl", ".jsx", ".kt", ".lock", ".lua", ".m", ".md5", ".metal", ".mid", ".ml", ".mm"),
+        *(".patch", ".pbtxt", ".pem", ".php", ".pl", ".ppt", ".properties", ".proto", ".prototxt"),
+        *(".ps1", ".pub", ".pyi", ".pyx", ".r", ".rb", ".rtf", ".sbatch", ".scala", ".scss"),
+        *(".sha1", ".sha256", ".sha512", ".sig", ".sigstore", ".slurm", ".srt", ".swift"),
+        *(".tiktoken", ".toml", ".ts", ".tsx", ".vtt", ".vue", ".xls", ".zig"),
+    }
+)
+# The same by whole names; files whose names begin with a dot belong to tools.
+_WORDS = re.compile(
+    r"\..*|(?:licen[cs]e|notice|copying|copyright|patents|readme|authors|contributors|maintainers"
+    r"|changelog|changes|history|news|todo|version|codeowners|citation|install|usage|manifest"
+    r"|requirements|(?:make|docker|container|just|rake|gem|proc|jenkins)file|(?:sha\d*|md5)sums?)"
+    r"(?:[-_.].*)?",
+    re.IGNORECASE,
+)
+# Models that their writers keep as text: boosted trees, and vectors of words.
+_IN_TEXT = re.compile(
+    r"(?:.*[-_.])?(?:xgb|xgboost|lgb|lgbm|lightgbm|booster|catboost|weights|glove|word2vec|vectors)"
+    r"(?:[-_.].*)?\.(?:json|txt)|model\.(?:json|txt)",
+    re.IGNORECASE,
 )
 _PACKED = frozenset({".bz2", ".gz", ".lz4", ".xz", ".zst"})
 #: Files that may be anything: archives, and what a download left unfinished.
@@ -66,7 +95,7 @@ def _unopened(inventory: Inventory, pointers: Mapping[str, str], *, alone: bool)
     found = next((one for one in inventory if _may_hold_weights(one, pointers)), None)
     if found is None:
         return None
-    why = f"its {found.size} bytes are of a kind that is not known"
+    why = f"its {found.size} bytes are of a kind that is not read"
     return Unseen(f"{found.path.text[:200]!a} may hold weights: {why}", Code.NOT_COVERED)
 
 
@@ -83,10 +112,14 @@ def _format(path: RelPath) -> str:
 
 
 def _may_hold_weights(entry: FileEntry, pointers: Mapping[str, str]) -> bool:
-    """Whether a file of no known format may hold weights: by its size, or because it is packed."""
+    """Whether a file of no known format may hold weights: unless its kind is known to hold none."""
     name, suffix = entry.path.name.lower(), entry.path.suffix
     if suffix in _PACKED:
         name = name.removesuffix(suffix)
-    if weights_in(entry.path) or f".{name.rpartition('.')[2]}" in _OTHER_KINDS:
+    ending = f".{name.rpartition('.')[2]}"
+    if weights_in(entry.path) or (ending in _OTHER_KINDS and not _IN_TEXT.fullmatch(name)):
         return False
-    return suffix in _ANYTHING or entry.size >= LARGE or entry.path.text in pointers
+    if suffix in _ANYTHING or entry.size >= LARGE or entry.path.text in pointers:
+        return True
+    known = ending in _SMALL_KINDS | PICKLES or is_vocabulary(name) or _WORDS.fullmatch(name)
+    return entry.size > 0 and not known
