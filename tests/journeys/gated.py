@@ -52,6 +52,7 @@ def lay(folder: Path, files: Files) -> Path:
 
 
 PICKLED = pickle.dumps({"weight": [1.0, 2.0]})
+POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:" + b"a" * 64 + b"\nsize 9\n"
 AUTO_MAP = js({"auto_map": {"AutoModel": "modeling_x.X"}})
 COMPONENTS: JsonValue = {
     "_class_name": "StableDiffusionPipeline",
@@ -184,6 +185,31 @@ HIDDEN: Mapping[str, tuple[str, Files]] = {
     "yaml tag": ("yaml-tag", {"hyperparams.yaml": b"run: !apply:os.system [id]\n"}),
     "yaml tag with escapes": ("yaml-tag", {"hyperparams.yaml": b"run: !apply:%6fs.system [id]\n"}),
     "yaml tag in brackets": ("yaml-tag", {"hyperparams.yaml": b"a: !<!new:custom.Encoder>\n"}),
+    "yaml tag with more escapes": ("yaml-tag", {"h.yaml": b"run: !%61pply:os.system [id]\n"}),
+    "yaml tag after references": ("yaml-tag", {"h.yaml": b"run: !applyref:os.system\n"}),
+    "yaml tag of a shell": (
+        "yaml-tag",
+        {"h.yaml": b"a: !apply:speechbrain.utils.superpowers.run_shell [id]\n"},
+    ),
+    "yaml tag that trusts": (
+        "yaml-tag",
+        {
+            "h.yaml": b"a: !apply:transformers.AutoModel.from_pretrained\n"
+            b"  pretrained_model_name_or_path: a/b\n  trust_remote_code: True\n"
+        },
+    ),
+    "yaml tag after an old line's end": (
+        "yaml-tag",
+        {"h.yaml": b"# a comment\rrun: !apply:os.system [id]\r"},
+    ),
+    "yaml tag after a line's end of Unicode": (
+        "yaml-tag",
+        {"h.yaml": "# a comment\u2028run: !apply:os.system [id]\n".encode()},
+    ),
+    "python tag with escapes": (
+        "python-tag",
+        {"a/config.yaml": b"x: !!%70ython/object/apply:os.system [id]\n"},
+    ),
     "yaml tag of torch's hub": ("yaml-tag", {"h.yaml": b"a: !apply:torch.hub.load [org/x]\n"}),
     "python tag": ("python-tag", {"a/config.yaml": b"x: !!python/object/apply:os.system [id]\n"}),
     "custom module": (
@@ -258,6 +284,14 @@ UNREAD: Mapping[str, Files] = {
     "half a tokenizer": {"part/tokenizer.json": b'{"model": {"vocab": {"a'},
     "of no known kind": {"config.hocon": b"auto_map = x"},
     "tags with other names": {"x.yaml": b"%TAG !e! tag:yaml.org,2002:python/\n---\na: !e!name:x\n"},
+    "tags with other names after an old line's end": {
+        "x.yaml": b"# a\r%TAG !e! tag:yaml.org,2002:python/\r---\ra: !e!name:x\r"
+    },
+    "yaml that includes": {"x.yaml": b"a: !include:other.txt\n", "other.txt": b"b: 1\n"},
+    "a pointer to yaml": {"hyperparams.yaml": POINTER},
+    "a pointer to a pipeline": {"config.cfg": POINTER},
+    "a pointer to what loads": {"MLmodel": POINTER},
+    "a pointer to any file": {"weights.dat": POINTER},
     "an archive in an archive": {"a.zip": zipped({"b.zip": zipped({"config.json": AUTO_MAP})})},
     "no archive": {"a.zip": b"PK\x03\x04 and no more"},
     "half an archive": {"a.tar.gz": gzip.compress(tarred({"a.txt": b"a" * 9999}))[:60]},

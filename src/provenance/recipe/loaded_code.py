@@ -13,6 +13,7 @@ from provenance.recipe.code_in_json import named_in_json
 from provenance.recipe.loaded_text import (
     OF_MLFLOW,
     OF_NEMO,
+    includes_in,
     named_in_pieces,
     named_in_spacy,
     named_in_tree,
@@ -92,7 +93,13 @@ def read_for_code(path: str, data: bytes) -> Reading:
         return Reading(_once(named_in_spacy(text)))
     if name == "mlmodel" or _OF_MODEL.fullmatch(path.lower()):
         return _yaml(data, text, OF_MLFLOW if name == "mlmodel" else OF_NEMO)
-    return Reading(_once(named_in_yaml(text)), _RENAMED if renames_tags(text) else "")
+    return Reading(_once(named_in_yaml(text)), _doubt_of_yaml(text))
+
+
+def _doubt_of_yaml(text: str) -> str:
+    if renames_tags(text):
+        return _RENAMED
+    return "".join(f"it includes {one[:200]!a}" for one in includes_in(text)[:1])
 
 
 def _yaml(data: bytes, text: str, keys: frozenset[str]) -> Reading:

@@ -135,8 +135,8 @@ YAML_TAG: Final = LoaderRule(
     "yaml-tag",
     "SpeechBrain",
     "1.1.2",
-    "`!new:`, `!name:`, `!apply:`, `!module:` in YAML",
-    "what is not of a library that recipes are made of",
+    "`!new:`, `!name:`, `!apply:`, `!applyref:`, `!module:` in YAML",
+    "what is not of a library that recipes are made of; `trust_remote_code` beside a tag",
     "`hyperpyyaml/core.py` 1.2.3, `_construct_object` and its neighbours",
 )
 PYTHON_TAG: Final = LoaderRule(
