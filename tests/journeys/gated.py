@@ -266,6 +266,42 @@ HIDDEN: Mapping[str, tuple[str, Files]] = {
     "sagemaker": ("handler", {"code/inference.py": b"def model_fn(d): ...\n"}),
     "torchserve": ("handler", {"m.mar": zipped({"MAR-INF/MANIFEST.json": b"{}", "h.py": b"1\n"})}),
     "hubconf": ("hubconf", {"hubconf.py": b"def m(): ...\n"}),
+    "custom module in a folder": (
+        "custom-module",
+        {"Big/hyperparams.yml": b"modules: {}\n", "Big/custom.py": b"class C: ...\n"},
+    ),
+    "component of a modular pipeline": (
+        "model-index",
+        {
+            "modular_model_index.json": _pipeline(unet=["diffusers", "UNet2DConditionModel"]),
+            "unet/Diffusers.py": b"class UNet2DConditionModel: ...\n",
+        },
+    ),
+    "component that comes twice": (
+        "model-index",
+        {
+            "Model_Index.json": b'{"_class_name": "X", "unet": ["mine", "X"], "unet": null}',
+            "unet/mine.py": b"class X: ...\n",
+        },
+    ),
+    "pipeline file in a folder": (
+        "pipeline-file",
+        {"sd/model_index.json": _pipeline(), "sd/pipeline.py": b"class P: ...\n"},
+    ),
+    "a server's model": (
+        "handler",
+        {"m/config.pbtxt": b'backend: "python"\n', "m/1/model.py": b"class M: ...\n"},
+    ),
+    "torchserve, unpacked": ("handler", {"MAR-INF/MANIFEST.json": b"{}", "h.py": b"1\n"}),
+    "sagemaker, packed": (
+        "handler",
+        {"model.tar.gz": gzip.compress(tarred({"./code/inference.py": b"1\n", "./a": b"a"}))},
+    ),
+    "generate in a zip": (
+        "custom-generate",
+        {"m.zip": zipped({"custom_generate/generate.py": b"1\n"})},
+    ),
+    "hubconf in a folder of a zip": ("hubconf", {"m.zip": zipped({"m-main/hubconf.py": b"1\n"})}),
     "in a zip": ("auto-map", {"model.zip": zipped({"m/config.json": AUTO_MAP})}),
     "in a tar.gz": ("auto-map", {"m.tar.gz": gzip.compress(tarred({"config.json": AUTO_MAP}))}),
     "in a tar.bz2": ("auto-map", {"m.tar.bz2": bz2.compress(tarred({"config.json": AUTO_MAP}))}),

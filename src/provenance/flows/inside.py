@@ -15,6 +15,7 @@ from provenance.flows.tar_members import Member
 from provenance.recipe.loaded_code import (
     LARGEST_CONFIGURATION,
     Reading,
+    imported_by_name,
     may_name_code,
     read_for_code,
 )
@@ -129,6 +130,7 @@ class _Looker:
             what = f"holds {_shown(pickles)}, which can run code when it is loaded; never loaded"
             self.hazards.append(Hazard(Code.PICKLE, path, what))
         self.code += (one for member in inside.members for one in _named(path, suffix, member))
+        self.code += _imported(path, [one.name for one in inside.members])
         doubts = [inside.doubt] if inside.doubt else []
         if nested := [one.name for one in inside.members if _is_nested(one)]:
             doubts.append(f"{_shown(nested)} in it is an archive, which is not opened")
@@ -195,6 +197,17 @@ def _named(path: str, suffix: str, member: Member) -> Iterator[LoadedCode]:
     rule_of_kind = WHEEL if built else _PROGRAMS.get(suffix)
     if rule_of_kind and member.name.endswith(".py"):
         yield LoadedCode(path, member.name, rule_of_kind.id, member.name)
+
+
+def _imported(path: str, names: list[str]) -> Iterator[LoadedCode]:
+    """Yield the members that are imported for their names where such an archive is unpacked."""
+    plain = {name.removeprefix("./"): name for name in names}
+    tops = {name.partition("/")[0] for name in plain}
+    cut = len(f"{tops.pop()}/") if len(tops) == 1 else 0
+    under = {name[cut:]: member for name, member in plain.items() if name[cut:]}
+    for them in (plain, under) if cut else (plain,):
+        for one in imported_by_name(them, lambda _: False):
+            yield LoadedCode(path, one.name, one.rule, them[one.path])
 
 
 def _doubt(member: Member) -> Iterator[str]:

@@ -239,7 +239,7 @@ HANDLER: Final = LoaderRule(
     "handler",
     "inference servers",
     "(their documentation)",
-    "the files `handler.py` and `code/inference.py`; programs in a `.mar` archive",
+    "`handler.py`, `code/inference.py`, `1/model.py` below a `config.pbtxt`, `.mar` and `MAR-INF/`",
     "the file",
     "a server imports it by name",
 )
