@@ -42,6 +42,35 @@ def tarred(files: Files) -> bytes:
     return out.getvalue()
 
 
+def old_tar(data: bytes) -> bytes:
+    """Return a tar of one member without the mark that came with POSIX."""
+    head = data[:148] + b" " * 8 + data[156:257] + bytes(8) + data[265:512]
+    return head[:148] + b"%06o\0 " % sum(head) + head[156:] + data[512:]
+
+
+def linked(name: str) -> bytes:
+    """Return a tar with a link of this name."""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        info = tarfile.TarInfo(name)
+        info.type, info.linkname = tarfile.SYMTYPE, "notes.txt"
+        archive.addfile(info)
+    return out.getvalue()
+
+
+def extended(key: str, value: str, kind: bytes) -> bytes:
+    """Return a tar with a header of this kind, of one line, before its member."""
+    body = f" {key}={value}\n".encode()
+    line = str(len(body) + 2).encode() + body
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        info = tarfile.TarInfo("x")
+        info.type, info.size = kind, len(line)
+        archive.addfile(info, io.BytesIO(line))
+        archive.addfile(tarfile.TarInfo("notes.txt"))
+    return out.getvalue()
+
+
 def lay(folder: Path, files: Files) -> Path:
     """Write an ordinary release, and these files over it."""
     for name, data in {**FILES, **files}.items():
@@ -304,6 +333,15 @@ HIDDEN: Mapping[str, tuple[str, Files]] = {
     "hubconf in a folder of a zip": ("hubconf", {"m.zip": zipped({"m-main/hubconf.py": b"1\n"})}),
     "in a zip": ("auto-map", {"model.zip": zipped({"m/config.json": AUTO_MAP})}),
     "in a tar.gz": ("auto-map", {"m.tar.gz": gzip.compress(tarred({"config.json": AUTO_MAP}))}),
+    "in a tar of old": ("auto-map", {"weights": old_tar(tarred({"config.json": AUTO_MAP}))}),
+    "in a tgz of old": (
+        "auto-map",
+        {"m.tgz": gzip.compress(old_tar(tarred({"config.json": AUTO_MAP})))},
+    ),
+    "behind another beginning": (
+        "lambda",
+        {"m.keras": b"\x89HDF\r\n\x1a\n" + zipped({"config.json": _keras(class_name="Lambda")})},
+    ),
     "in a tar.bz2": ("auto-map", {"m.tar.bz2": bz2.compress(tarred({"config.json": AUTO_MAP}))}),
     "in a tar.xz": ("auto-map", {"m.tar.xz": lzma.compress(tarred({"config.json": AUTO_MAP}))}),
 }
@@ -328,6 +366,14 @@ UNREAD: Mapping[str, Files] = {
     "a pointer to a pipeline": {"config.cfg": POINTER},
     "a pointer to what loads": {"MLmodel": POINTER},
     "a pointer to any file": {"weights.dat": POINTER},
+    "a link in a tar": {"a.tar": linked("hyperparams.yaml")},
+    "two names in a tar": {"a.tar": extended("path", "config.json", tarfile.XGLTYPE)},
+    "holes in a tar": {"a.tar": extended("GNU.sparse.name", "config.json", tarfile.XHDTYPE)},
+    "lz4": {"a.tar.lz4": b"\x04\x22\x4d\x18"},
+    "lzma": {"a.tar.lzma": lzma.compress(tarred({"a": b"a"}), lzma.FORMAT_ALONE)},
+    "compress": {"weights": b"\x1f\x9d\x90"},
+    "a cabinet": {"a.cab": b"MSCF\0\0\0\0"},
+    "brotli": {"a.br": b"\x0b\x02\x80"},
     "an archive in an archive": {"a.zip": zipped({"b.zip": zipped({"config.json": AUTO_MAP})})},
     "no archive": {"a.zip": b"PK\x03\x04 and no more"},
     "half an archive": {"a.tar.gz": gzip.compress(tarred({"a.txt": b"a" * 9999}))[:60]},

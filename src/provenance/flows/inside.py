@@ -33,6 +33,9 @@ MOST_HEADS: Final = 100_000
 _BY_NAME: Final = {
     ".zip": Head.ZIP,
     ".whl": Head.ZIP,
+    ".egg": Head.ZIP,
+    ".conda": Head.ZIP,
+    ".jar": Head.ZIP,
     ".keras": Head.ZIP,
     ".mar": Head.ZIP,
     ".nemo": Head.TAR,
@@ -41,7 +44,12 @@ _BY_NAME: Final = {
     ".gz": Head.GZIP,
     ".bz2": Head.BZIP2,
     ".xz": Head.XZ,
+    ".tbz2": Head.BZIP2,
+    ".txz": Head.XZ,
     ".zst": Head.ZSTANDARD,
+    ".tzst": Head.ZSTANDARD,
+    **dict.fromkeys((".br", ".cab", ".cpio", ".deb", ".dmg", ".iso", ".lz", ".lz4"), Head.OTHER),
+    **dict.fromkeys((".lzma", ".lzo", ".rpm", ".sqsh", ".squashfs", ".z"), Head.OTHER),
     ".7z": Head.SEVEN_ZIP,
     ".rar": Head.RAR,
     ".h5": Head.HDF5,
@@ -59,7 +67,7 @@ _MOST_TOLD: Final = 5
 _SOURCES: Final = frozenset({".gz", ".tgz", ".bz2", ".xz", ".zip", ".tar"})
 # Beside the programs of training another ``setup.py`` may stand; this one installs the archive.
 _SETUP: Final = re.compile(r"(?:\./)?[\w.]+-\d[\w.]*/setup\.py")
-_PROGRAMS: Final = {".whl": WHEEL, ".mar": HANDLER}
+_PROGRAMS: Final = {".whl": WHEEL, ".egg": WHEEL, ".mar": HANDLER}
 
 
 @attrs.frozen
@@ -104,13 +112,19 @@ class _Looker:
             return  # It counts as a pickle for its name, whatever is in it.
         with in_file(path), self.desk.source.open(entry.path) as file:
             head = head_of(_start(file))
-            kind = head or _BY_NAME.get(suffix)
+            named = _BY_NAME.get(suffix)
+            kind = head or named
+            if named is Head.ZIP and head is not named:
+                # A zip is read from its end: whatever stands before it does not count.
+                file.seek(0)
+                self._open(path, suffix, named, file)
+                file.seek(0)
             if head is Head.PICKLE:
                 what = "begins as a pickle, whatever its name says; listed, never loaded"
                 self.hazards.append(Hazard(Code.PICKLE, path, what))
             elif kind is Head.HDF5 or entry.path.name in _GRAPHS:
                 self._search(path, entry.size, file)
-            elif kind is not None:
+            elif kind is not None and (head or kind is not Head.ZIP):
                 file.seek(0)
                 self._open(path, suffix, kind, file)
 
@@ -182,6 +196,8 @@ def _is_nested(member: Member) -> bool:
 def _reading(member: Member) -> Reading:
     if member.size > LARGEST_CONFIGURATION:
         return Reading(doubt=f"{member.size} bytes are not read")
+    if not member.size:
+        return Reading(doubt="it is empty, or a link")
     if len(member.start) < member.size:
         return Reading(doubt="it was not read whole")
     return read_for_code(member.name, member.start)
