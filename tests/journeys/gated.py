@@ -277,6 +277,32 @@ HIDDEN: Mapping[str, tuple[str, Files]] = {
         "lambda",
         {"m.h5": b"\x89HDF\r\n\x1a\n" + b"\0" * 2**20 + _keras(class_name="Lambda")},
     ),
+    "lambda in HDF5, with escapes and blanks": (
+        "lambda",
+        {
+            "m.h5": b"\x89HDF\r\n\x1a\n"
+            + _keras(class_name="Lambda").replace(
+                b': "Lambda"', b":" + b" " * 99 + rb'"Lam\u0062da"'
+            )
+        },
+    ),
+    "a layer of another model": ("lambda", {"config.json": _keras(class_name="TFSMLayer")}),
+    "lambda without a configuration": (
+        "lambda",
+        {"m.keras": zipped({"config.json": js({"class_name": "Lambda"})})},
+    ),
+    "kernel, for its own use": (
+        "kernel",
+        {"config.json": js({"_attn_implementation_internal": "x|org/kernel"})},
+    ),
+    "tokenizer that is trusted": (
+        "tokenizer-kwargs",
+        {
+            "open_clip_config.json": js(
+                {"model_cfg": {"text_cfg": {"tokenizer_kwargs": {"trust_remote_code": True}}}}
+            )
+        },
+    ),
     "keras module": ("keras-class", {"model.json": _keras(module="evil.layers")}),
     "keras registered": ("keras-class", {"config.json": _keras(registered_name="Mine>L")}),
     "model file": ("model-file", {"config.json": js({"model_file": "custom_model.py"})}),
@@ -467,7 +493,7 @@ CONTROLS: Mapping[str, Files] = {
         "meta.json": js({"lang": "en", "name": "x"}),
     },
     "layers": {"model.keras": zipped({"config.json": _keras(), "model.weights.h5": b"\x89HDF"})},
-    "hdf5": {"model.h5": b"\x89HDF\r\n\x1a\n" + _keras()},
+    "hdf5": {"model.h5": b"\x89HDF\r\n\x1a\n" + _keras() + b'{"name": "lambda"}'},
     "mlx": {"config.json": js({"model_type": "llama", "model_file": None})},
     "mlflow": {"m/MLmodel": b"flavors:\n  python_function:\n    loader_module: mlflow.sklearn\n"},
     "modelscope": {"configuration.json": js({"framework": "pytorch", "allow_remote": False})},

@@ -1,5 +1,6 @@
 """Looking into the files of a release that hold others, or are not what their names say."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
@@ -55,8 +56,18 @@ _BY_NAME: Final = {
     ".h5": Head.HDF5,
     ".hdf5": Head.HDF5,
 }
+
+
+def _letters(word: str) -> bytes:
+    """Return a pattern of a word in JSON, each letter as it is or as an escape."""
+    return b"".join(rb"(?:%c|\\u00%02x)" % (one, one) for one in word.encode())
+
+
 # A layer that is a function, in the text that Keras keeps of a model: code, as it was compiled.
-_LAMBDA: Final = re.compile(rb'"class_name"\s{0,9}:\s{0,9}"(?:Lambda|__lambda__)"|"__lambda__"')
+_LAMBDA: Final = re.compile(
+    rb'"(?:%b)"' % b"|".join(map(_letters, ("Lambda", "__lambda__", "TFSMLayer"))), re.IGNORECASE
+)
+_FUNCTION_NAMES: Final = frozenset({"Lambda", "__lambda__", "TFSMLayer"})
 _OVERLAP: Final = 64
 _CHUNK: Final = 2**20
 _NEMO: Final = ".nemo"
@@ -167,10 +178,15 @@ def _holds_lambda(file: BinaryIO) -> bool:
     file.seek(0)
     before = b""
     while chunk := file.read(_CHUNK):
-        if _LAMBDA.search(before + chunk):
+        if any(_is_function(one[0]) for one in _LAMBDA.finditer(before + chunk)):
             return True
         before = (before + chunk)[-_OVERLAP:]
     return False
+
+
+def _is_function(quoted: bytes) -> bool:
+    """Tell cases apart: a layer may well be called ``lambda``."""
+    return json.loads(quoted) in _FUNCTION_NAMES
 
 
 def _wanted(name: str) -> int:
