@@ -13,7 +13,8 @@ import pytest
 from provenance.cli.exit_codes import ExitCode
 from provenance.recipe.loader_rules import RULES
 from tests.cli.running import Said, Shell
-from tests.journeys.gated import CONTROLS, HIDDEN, PICKLED, UNREAD, Files, lay, tarred, zipped
+from tests.journeys.gated import CONTROLS, PICKLED, UNREAD, Files, lay, tarred, zipped
+from tests.journeys.hidden_code import HIDDEN
 
 APACHE = (Path(__file__).resolve().parents[2] / "LICENSE").read_bytes()
 OTHER = b"---\nlicense: other\n---\n# M\n\nIt was trained on one CPU with seed 7.\n"

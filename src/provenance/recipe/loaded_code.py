@@ -228,7 +228,8 @@ def _is_json(name: str) -> bool:
 
 
 def _name(path: str) -> str:
-    return path.rpartition("/")[2].lower()
+    """Return a file's own name as a system that is lenient with names has it."""
+    return re.split(r"[/\\]", path)[-1].lower().rstrip(". ") or path
 
 
 def _once(
