@@ -201,10 +201,6 @@ HIDDEN: Mapping[str, tuple[str, Files]] = {
         },
     ),
     "a layer of another model": ("lambda", {"config.json": keras(class_name="TFSMLayer")}),
-    "lambda without a configuration": (
-        "lambda",
-        {"m.keras": zipped({"config.json": js({"class_name": "Lambda"})})},
-    ),
     "kernel, for its own use": (
         "kernel",
         {"config.json": js({"_attn_implementation_internal": "x|org/kernel"})},
@@ -218,6 +214,10 @@ HIDDEN: Mapping[str, tuple[str, Files]] = {
         },
     ),
     "keras module": ("keras-class", {"model.json": keras(module="evil.layers")}),
+    "keras function": (
+        "keras-class",
+        {"config.json": js({"class_name": "function", "module": "builtins", "config": "eval"})},
+    ),
     "keras registered": ("keras-class", {"config.json": keras(registered_name="Mine>L")}),
     "model file": ("model-file", {"config.json": js({"model_file": "custom_model.py"})}),
     "mlflow loader": (

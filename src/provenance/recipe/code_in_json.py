@@ -34,6 +34,7 @@ _KERNELS: Final = tuple(
 )
 # Layers that hold code as it was compiled, or load what stands elsewhere.
 _FUNCTIONS: Final = frozenset({"Lambda", "__lambda__", "TFSMLayer", "TorchModuleWrapper"})
+_RUNNING: Final = ("eval", "exec", "compile", "__import__", "open", "getattr", "setattr")
 _PIPELINES: Final = frozenset({"model_index.json", "modular_model_index.json"})
 
 
@@ -119,15 +120,15 @@ def _trusting(one: Object, file: str) -> Iterator[Named]:
 
 def _keras(one: Object, _: str) -> Iterator[Named]:
     name = one.get("class_name")
-    if not isinstance(name, str):
+    if not isinstance(name, str) or "config" not in one:
         return
     if name in _FUNCTIONS:
         yield rules.LAMBDA, name
         return
     module, registered = one.get("module"), one.get("registered_name")
-    if "config" not in one:
-        return
-    if isinstance(module, str) and module.split(".")[0] not in KERAS:
+    if module == "builtins" and name == "function" and one["config"] in _RUNNING:
+        yield rules.KERAS_CLASS, f"builtins.{one['config']}"
+    elif isinstance(module, str) and module.split(".")[0] not in KERAS:
         yield rules.KERAS_CLASS, f"{module}.{name}"
     elif isinstance(registered, str):
         package, of_package, _ = registered.partition(">")
