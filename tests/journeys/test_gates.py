@@ -18,6 +18,7 @@ from tests.journeys.hidden_code import HIDDEN
 
 APACHE = (Path(__file__).resolve().parents[2] / "LICENSE").read_bytes()
 OTHER = b"---\nlicense: other\n---\n# M\n\nIt was trained on one CPU with seed 7.\n"
+SEVERAL = b"---\nlicense: [apache-2.0, cc-by-nc-4.0]\n---\n# M\n"
 OPEN = '[licenses]\nfinal-parameters = ["open"]'
 
 
@@ -131,6 +132,7 @@ def test_a_configuration_that_cannot_be_read_hides_no_pickle(
         (OPEN, {"LICENSE": APACHE, "LICENSE.pdf": b"%PDF"}, ExitCode.UNDECIDED),
         (OPEN, {"LICENSE": APACHE, "LICENSE.txt": b"my own"}, ExitCode.UNDECIDED),
         (OPEN, {"LICENSE": APACHE, "README.md": OTHER}, ExitCode.UNDECIDED),
+        (OPEN, {"LICENSE": APACHE, "README.md": SEVERAL}, ExitCode.UNDECIDED),
     ],
 )
 def test_every_other_demand_has_three_outcomes_too(
