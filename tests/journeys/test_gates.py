@@ -133,6 +133,7 @@ def test_a_configuration_that_cannot_be_read_hides_no_pickle(
         (OPEN, {"LICENSE": APACHE, "LICENSE.txt": b"my own"}, ExitCode.UNDECIDED),
         (OPEN, {"LICENSE": APACHE, "README.md": OTHER}, ExitCode.UNDECIDED),
         (OPEN, {"LICENSE": APACHE, "README.md": SEVERAL}, ExitCode.UNDECIDED),
+        (OPEN, {"LICENSE": APACHE, "README.md": b"---\nlicense: [a\n---\n"}, ExitCode.UNDECIDED),
     ],
 )
 def test_every_other_demand_has_three_outcomes_too(
