@@ -15,7 +15,8 @@ from provenance.stores.evidence import EvidenceStore
 from provenance.values.component import Component
 from provenance.values.settings import Budget, Settings
 from tests.charlm import noon
-from tests.journeys.gated import AUTO_MAP, HIDDEN, Files, lay, zipped
+from tests.journeys.gated import AUTO_MAP, Files, lay, zipped
+from tests.journeys.hidden_code import HIDDEN
 
 
 def read(folder: Path, files: Files, *, unread: bool = False) -> LoadedCodeRead:

@@ -1,6 +1,5 @@
 """Releases that a gate is held against: an ordinary one, and files that are laid over it."""
 
-import bz2
 import gzip
 import io
 import json
@@ -42,6 +41,35 @@ def tarred(files: Files) -> bytes:
     return out.getvalue()
 
 
+def old_tar(data: bytes) -> bytes:
+    """Return a tar of one member without the mark that came with POSIX."""
+    head = data[:148] + b" " * 8 + data[156:257] + bytes(8) + data[265:512]
+    return head[:148] + b"%06o\0 " % sum(head) + head[156:] + data[512:]
+
+
+def linked(name: str) -> bytes:
+    """Return a tar with a link of this name."""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        info = tarfile.TarInfo(name)
+        info.type, info.linkname = tarfile.SYMTYPE, "notes.txt"
+        archive.addfile(info)
+    return out.getvalue()
+
+
+def extended(key: str, value: str, kind: bytes) -> bytes:
+    """Return a tar with a header of this kind, of one line, before its member."""
+    body = f" {key}={value}\n".encode()
+    line = str(len(body) + 2).encode() + body
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        info = tarfile.TarInfo("x")
+        info.type, info.size = kind, len(line)
+        archive.addfile(info, io.BytesIO(line))
+        archive.addfile(tarfile.TarInfo("notes.txt"))
+    return out.getvalue()
+
+
 def lay(folder: Path, files: Files) -> Path:
     """Write an ordinary release, and these files over it."""
     for name, data in {**FILES, **files}.items():
@@ -52,6 +80,7 @@ def lay(folder: Path, files: Files) -> Path:
 
 
 PICKLED = pickle.dumps({"weight": [1.0, 2.0]})
+POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:" + b"a" * 64 + b"\nsize 9\n"
 AUTO_MAP = js({"auto_map": {"AutoModel": "modeling_x.X"}})
 COMPONENTS: JsonValue = {
     "_class_name": "StableDiffusionPipeline",
@@ -67,184 +96,18 @@ LAYER: JsonValue = {"module": "keras.layers", "class_name": "Dense", "registered
 SPACY = b'[nlp]\nlang = "en"\n[components.ner]\nfactory = "ner"\n'
 
 
-def _pipeline(**more: JsonValue) -> bytes:
+def pipeline(**more: JsonValue) -> bytes:
+    """Return the index of a pipeline of images, with more in it."""
     assert isinstance(COMPONENTS, dict)
     return js({**COMPONENTS, **more})
 
 
-def _keras(**more: JsonValue) -> bytes:
+def keras(**more: JsonValue) -> bytes:
+    """Return a model of Keras of one layer, with more said of the layer."""
     assert isinstance(LAYER, dict)
     layers: JsonValue = [{**LAYER, "config": {}, **more}]
     return js({"class_name": "Sequential", "module": "keras", "config": {"layers": layers}})
 
-
-#: Code that a loader runs, each in another place; under each, the rule that finds it.
-HIDDEN: Mapping[str, tuple[str, Files]] = {
-    "config": ("auto-map", {"config.json": AUTO_MAP}),
-    "tokenizer, a list": (
-        "auto-map",
-        {"tokenizer_config.json": js({"auto_map": {"AutoTokenizer": ["tok_x.X", None]}})},
-    ),
-    "tokenizer, of old": ("auto-map", {"tokenizer_config.json": js({"auto_map": ["a.B", None]})}),
-    "processor": (
-        "auto-map",
-        {"processor_config.json": js({"auto_map": {"AutoProcessor": "p.P"}})},
-    ),
-    "image processor": (
-        "auto-map",
-        {"preprocessor_config.json": js({"auto_map": {"AutoImageProcessor": "i.I"}})},
-    ),
-    "video processor": (
-        "auto-map",
-        {"video_preprocessor_config.json": js({"auto_map": {"AutoVideoProcessor": "v.V"}})},
-    ),
-    "generation": ("auto-map", {"generation_config.json": AUTO_MAP}),
-    "in another repository": (
-        "auto-map",
-        {"config.json": js({"auto_map": {"AutoModel": "evil/repo--m.X"}})},
-    ),
-    "a part of a configuration": (
-        "auto-map",
-        {"config.json": js({"vision_config": {"towers": [{"auto_map": {"AutoModel": "v.V"}}]}})},
-    ),
-    "a folder": ("auto-map", {"a/b/c/config.json": AUTO_MAP}),
-    "another version": ("auto-map", {"config.4.30.0.json": AUTO_MAP}),
-    "a name in capitals": ("auto-map", {"vision/Config.JSON": AUTO_MAP}),
-    "beside Infinity": (
-        "auto-map",
-        {"tokenizer_config.json": b'{"x": [0.0, Infinity, NaN, 1e400], "auto_map": ["a.B", null]}'},
-    ),
-    "beside a huge number": (
-        "auto-map",
-        {"processor_config.json": b'{"n": 1000000000000000019884624838656, "auto_map": "a.B"}'},
-    ),
-    "behind a byte order mark": (
-        "auto-map",
-        {"processor_config.json": b"\xef\xbb\xbf" + AUTO_MAP},
-    ),
-    "under a key that comes twice": (
-        "auto-map",
-        {"processor_config.json": b'{"auto_map": {"A": "m.X"}, "auto_map": {}}'},
-    ),
-    "with escapes": ("auto-map", {"processor_config.json": rb'{"auto\u005fmap": {"A": "m.X"}}'}),
-    "in UTF-16": ("auto-map", {"processor_config.json": AUTO_MAP.decode().encode("utf-16")}),
-    "in half a file": ("auto-map", {"processor_config.json": AUTO_MAP[:-1] + b', "x": [1, '}),
-    "beside a comment": ("auto-map", {"processor_config.json": b"// hi\n" + AUTO_MAP}),
-    "pipelines": (
-        "custom-pipelines",
-        {"config.json": js({"custom_pipelines": {"text": {"impl": "pipe_x.X", "pt": ["A"]}}})},
-    ),
-    "generate": ("custom-generate", {"custom_generate/generate.py": b"def generate(): ...\n"}),
-    "kernel": ("kernel", {"config.json": js({"attn_implementation": "org/kernel:fn"})}),
-    "modules": (
-        "module-type",
-        {"modules.json": js([{"idx": 0, "name": "0", "path": "", "type": "custom_st.T"}])},
-    ),
-    "router": (
-        "module-type",
-        {"router_config.json": js({"types": {"q": "mine.T"}, "structure": {"q": ["q"]}})},
-    ),
-    "activation": (
-        "activation",
-        {"2_Dense/config.json": js({"in_features": 2, "activation_function": "evil.mod.F"})},
-    ),
-    "cross-encoder": (
-        "activation",
-        {"config.json": js({"sentence_transformers": {"activation_fn": "evil.mod.F"}})},
-    ),
-    "pipeline class": (
-        "pipeline-class",
-        {"model_index.json": _pipeline(_class_name=["pipeline_x", "XPipeline"])},
-    ),
-    "component of no library": (
-        "model-index",
-        {"model_index.json": _pipeline(unet=["my_unet", "MyUNet"])},
-    ),
-    "component with a program": (
-        "model-index",
-        {
-            "model_index.json": _pipeline(unet=["diffusers", "UNet2DConditionModel"]),
-            "unet/diffusers.py": b"class UNet2DConditionModel: ...\n",
-        },
-    ),
-    "pipeline file": ("pipeline-file", {"pipeline.py": b"class P(DiffusionPipeline): ...\n"}),
-    "component's auto_map": (
-        "auto-map",
-        {"transformer/config.json": js({"_class_name": "X", "auto_map": {"AutoModel": "t.T"}})},
-    ),
-    "adapter": (
-        "auto-mapping",
-        {
-            "adapter_config.json": js(
-                {"auto_mapping": {"base_model_class": "X", "parent_library": "mine.models"}}
-            )
-        },
-    ),
-    "adapter's core": ("auto-mapping", {"adapter_config.json": js({"megatron_core": "evil"})}),
-    "yaml tag": ("yaml-tag", {"hyperparams.yaml": b"run: !apply:os.system [id]\n"}),
-    "yaml tag with escapes": ("yaml-tag", {"hyperparams.yaml": b"run: !apply:%6fs.system [id]\n"}),
-    "yaml tag in brackets": ("yaml-tag", {"hyperparams.yaml": b"a: !<!new:custom.Encoder>\n"}),
-    "yaml tag of torch's hub": ("yaml-tag", {"h.yaml": b"a: !apply:torch.hub.load [org/x]\n"}),
-    "python tag": ("python-tag", {"a/config.yaml": b"x: !!python/object/apply:os.system [id]\n"}),
-    "custom module": (
-        "custom-module",
-        {"hyperparams.yaml": b"modules: {}\n", "custom.py": b"class C: ...\n"},
-    ),
-    "target": ("target", {"model_config.yaml": b"encoder:\n  _target_: my_project.Encoder\n"}),
-    "target in an archive": (
-        "target",
-        {"m.nemo": tarred({"./model_config.yaml": b"_target_: os.system\n"})},
-    ),
-    "target under an escape": (
-        "target",
-        {"model_config.yaml": b'"_target\\x5f": my_project.Encoder\n'},
-    ),
-    "objects of NeMo": (
-        "target",
-        {"context/io.json": js({"objects": {"a": {"type": {"module": "os", "name": "system"}}}})},
-    ),
-    "source distribution": (
-        "wheel",
-        {"en_x-1.0.tar.gz": gzip.compress(tarred({"en_x-1.0/setup.py": b"import os\n"}))},
-    ),
-    "registry": (
-        "registry",
-        {"config.cfg": SPACY + b'[components.x.model]\n@architectures = "mine.Arch.v1"\n'},
-    ),
-    "factory": ("registry", {"config.cfg": SPACY + b'[components.x]\nfactory = "my_part"\n'}),
-    "wheel": ("wheel", {"x-1-py3-none-any.whl": zipped({"x/__init__.py": b"import os\n"})}),
-    "lambda": ("lambda", {"config.json": _keras(class_name="Lambda")}),
-    "lambda in .keras": (
-        "lambda",
-        {"m.keras": zipped({"config.json": _keras(class_name="Lambda")})},
-    ),
-    "lambda in HDF5": (
-        "lambda",
-        {"m.h5": b"\x89HDF\r\n\x1a\n" + b"\0" * 2**20 + _keras(class_name="Lambda")},
-    ),
-    "keras module": ("keras-class", {"model.json": _keras(module="evil.layers")}),
-    "keras registered": ("keras-class", {"config.json": _keras(registered_name="Mine>L")}),
-    "model file": ("model-file", {"config.json": js({"model_file": "custom_model.py"})}),
-    "mlflow loader": (
-        "mlmodel",
-        {"MLmodel": b"flavors:\n  python_function:\n    loader_module: evil.loader\n"},
-    ),
-    "mlflow code": (
-        "mlmodel",
-        {"m/MLmodel": b"flavors: {python_function: {loader_module: mlflow.sklearn, code: code}}\n"},
-    ),
-    "allow remote": ("allow-remote", {"configuration.json": js({"allow_remote": True})}),
-    "plugins": ("allow-remote", {"configuration.json": js({"plugins": ["evil-plugin>=1"]})}),
-    "wrapper": ("wrapper", {"ms_wrapper.py": b"class M: ...\n"}),
-    "handler": ("handler", {"handler.py": b"class EndpointHandler: ...\n"}),
-    "sagemaker": ("handler", {"code/inference.py": b"def model_fn(d): ...\n"}),
-    "torchserve": ("handler", {"m.mar": zipped({"MAR-INF/MANIFEST.json": b"{}", "h.py": b"1\n"})}),
-    "hubconf": ("hubconf", {"hubconf.py": b"def m(): ...\n"}),
-    "in a zip": ("auto-map", {"model.zip": zipped({"m/config.json": AUTO_MAP})}),
-    "in a tar.gz": ("auto-map", {"m.tar.gz": gzip.compress(tarred({"config.json": AUTO_MAP}))}),
-    "in a tar.bz2": ("auto-map", {"m.tar.bz2": bz2.compress(tarred({"config.json": AUTO_MAP}))}),
-    "in a tar.xz": ("auto-map", {"m.tar.xz": lzma.compress(tarred({"config.json": AUTO_MAP}))}),
-}
 
 #: What may name such code, and cannot be read.
 UNREAD: Mapping[str, Files] = {
@@ -258,6 +121,22 @@ UNREAD: Mapping[str, Files] = {
     "half a tokenizer": {"part/tokenizer.json": b'{"model": {"vocab": {"a'},
     "of no known kind": {"config.hocon": b"auto_map = x"},
     "tags with other names": {"x.yaml": b"%TAG !e! tag:yaml.org,2002:python/\n---\na: !e!name:x\n"},
+    "tags with other names after an old line's end": {
+        "x.yaml": b"# a\r%TAG !e! tag:yaml.org,2002:python/\r---\ra: !e!name:x\r"
+    },
+    "yaml that includes": {"x.yaml": b"a: !include:other.txt\n", "other.txt": b"b: 1\n"},
+    "a pointer to yaml": {"hyperparams.yaml": POINTER},
+    "a pointer to a pipeline": {"config.cfg": POINTER},
+    "a pointer to what loads": {"MLmodel": POINTER},
+    "a pointer to any file": {"weights.dat": POINTER},
+    "a link in a tar": {"a.tar": linked("hyperparams.yaml")},
+    "two names in a tar": {"a.tar": extended("path", "config.json", tarfile.XGLTYPE)},
+    "holes in a tar": {"a.tar": extended("GNU.sparse.name", "config.json", tarfile.XHDTYPE)},
+    "lz4": {"a.tar.lz4": b"\x04\x22\x4d\x18"},
+    "lzma": {"a.tar.lzma": lzma.compress(tarred({"a": b"a"}), lzma.FORMAT_ALONE)},
+    "compress": {"weights": b"\x1f\x9d\x90"},
+    "a cabinet": {"a.cab": b"MSCF\0\0\0\0"},
+    "brotli": {"a.br": b"\x0b\x02\x80"},
     "an archive in an archive": {"a.zip": zipped({"b.zip": zipped({"config.json": AUTO_MAP})})},
     "no archive": {"a.zip": b"PK\x03\x04 and no more"},
     "half an archive": {"a.tar.gz": gzip.compress(tarred({"a.txt": b"a" * 9999}))[:60]},
@@ -350,8 +229,8 @@ CONTROLS: Mapping[str, Files] = {
         b'[components.ner.model]\n@architectures = "spacy.TransitionBasedParser.v2"\n',
         "meta.json": js({"lang": "en", "name": "x"}),
     },
-    "layers": {"model.keras": zipped({"config.json": _keras(), "model.weights.h5": b"\x89HDF"})},
-    "hdf5": {"model.h5": b"\x89HDF\r\n\x1a\n" + _keras()},
+    "layers": {"model.keras": zipped({"config.json": keras(), "model.weights.h5": b"\x89HDF"})},
+    "hdf5": {"model.h5": b"\x89HDF\r\n\x1a\n" + keras() + b'{"name": "lambda"}'},
     "mlx": {"config.json": js({"model_type": "llama", "model_file": None})},
     "mlflow": {"m/MLmodel": b"flavors:\n  python_function:\n    loader_module: mlflow.sklearn\n"},
     "modelscope": {"configuration.json": js({"framework": "pytorch", "allow_remote": False})},

@@ -1,6 +1,10 @@
 """A policy that forbids code, held against releases that hide it, that may, and that do not."""
 
 import gzip
+import lzma
+import pickle
+import zlib
+from collections import OrderedDict
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -9,10 +13,12 @@ import pytest
 from provenance.cli.exit_codes import ExitCode
 from provenance.recipe.loader_rules import RULES
 from tests.cli.running import Said, Shell
-from tests.journeys.gated import CONTROLS, HIDDEN, PICKLED, UNREAD, Files, lay, tarred, zipped
+from tests.journeys.gated import CONTROLS, PICKLED, UNREAD, Files, lay, tarred, zipped
+from tests.journeys.hidden_code import HIDDEN
 
 APACHE = (Path(__file__).resolve().parents[2] / "LICENSE").read_bytes()
 OTHER = b"---\nlicense: other\n---\n# M\n\nIt was trained on one CPU with seed 7.\n"
+SEVERAL = b"---\nlicense: [apache-2.0, cc-by-nc-4.0]\n---\n# M\n"
 OPEN = '[licenses]\nfinal-parameters = ["open"]'
 
 
@@ -70,6 +76,18 @@ PICKLES: Mapping[str, Files] = {
     "in a zip": {"weights.zip": zipped({"archive/data.pkl": PICKLED})},
     "in a tar.gz": {"w.tar.gz": gzip.compress(tarred({"w/pytorch_model.bin": b"x"}))},
     "compressed": {"weights.gz": gzip.compress(PICKLED)},
+    **{
+        f"of version {version}, {type(one).__name__}": {"weights.dat": pickle.dumps(one, version)}
+        for version in range(6)
+        for one in ("a", (1, 2), {"a": 1}, [0.5], OrderedDict(a=1))
+    },
+    "that imports late": {"weights.dat": b"I1\n0cos\nsystem\n(S'id'\ntR."},
+    "that imports in one step": {"weights.dat": b"(S'id'\nios\nsystem\n."},
+    "in zlib": {"weights.dat": zlib.compress(PICKLED)},
+    "in LZMA": {"weights.dat": lzma.compress(PICKLED, lzma.FORMAT_ALONE)},
+    "in objects of numbers": {
+        "weights.dat": b"\x93NUMPY\x01\0\x76\0{'descr': [('a', '|O')], 'shape': (1,)}\n" + PICKLED
+    },
     "of a server": {"m.mar": zipped({"model.pt": b"x", "MAR-INF/MANIFEST.json": b"{}"})},
 }
 HIDDEN_PICKLES: Mapping[str, Files] = {
@@ -114,6 +132,8 @@ def test_a_configuration_that_cannot_be_read_hides_no_pickle(
         (OPEN, {"LICENSE": APACHE, "LICENSE.pdf": b"%PDF"}, ExitCode.UNDECIDED),
         (OPEN, {"LICENSE": APACHE, "LICENSE.txt": b"my own"}, ExitCode.UNDECIDED),
         (OPEN, {"LICENSE": APACHE, "README.md": OTHER}, ExitCode.UNDECIDED),
+        (OPEN, {"LICENSE": APACHE, "README.md": SEVERAL}, ExitCode.UNDECIDED),
+        (OPEN, {"LICENSE": APACHE, "README.md": b"---\nlicense: [a\n---\n"}, ExitCode.UNDECIDED),
     ],
 )
 def test_every_other_demand_has_three_outcomes_too(

@@ -2,6 +2,7 @@
 
 import bz2
 import lzma
+import stat
 import struct
 import zipfile
 import zlib
@@ -20,6 +21,8 @@ MOST_INFLATED: Final = 256 * 2**20
 _LARGEST_DIRECTORY: Final = 4 * 2**20
 _MOST_MEMORY: Final = 64 * 2**20
 _CHUNK: Final = 2**16
+_FIELD_HEAD: Final = 4
+_UNICODE_PATH: Final = 0x7075
 _STREAMS: Final = frozenset({Head.GZIP, Head.BZIP2, Head.XZ})
 _ZIP_TROUBLE: Final = (
     zipfile.BadZipFile,
@@ -84,6 +87,11 @@ def _of_zip(file: BinaryIO, wanted: Callable[[str], int]) -> Iterator[Member]:
         for info in archive.infolist():
             if info.is_dir():
                 continue
+            if _other_name(info):
+                raise BrokenArchiveError("a member has two names")
+            if stat.S_ISLNK(info.external_attr >> 16):
+                yield Member(info.filename, 0, b"")
+                continue
             size = min(wanted(info.filename), info.file_size)
             left -= size
             if left < 0:
@@ -91,6 +99,18 @@ def _of_zip(file: BinaryIO, wanted: Callable[[str], int]) -> Iterator[Member]:
             with archive.open(info) as member:
                 start = member.read(size)
             yield Member(info.filename, info.file_size, start)
+
+
+def _other_name(info: zipfile.ZipInfo) -> bool:
+    """Tell whether a member has a second name, which some readers take."""
+    extra = info.extra
+    while len(extra) > _FIELD_HEAD:
+        kind, size = struct.unpack("<HH", extra[:_FIELD_HEAD])
+        field, extra = extra[_FIELD_HEAD : _FIELD_HEAD + size], extra[_FIELD_HEAD + size :]
+        # One byte of version and four of a sum stand before the name.
+        if kind == _UNICODE_PATH and field[5:].decode(errors="replace") != info.filename:
+            return True
+    return False
 
 
 def _of_stream(stream: "_Inflated", name: str, wanted: Callable[[str], int]) -> Iterator[Member]:

@@ -1,5 +1,6 @@
 """Looking into the files of a release that hold others, or are not what their names say."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
@@ -15,6 +16,7 @@ from provenance.flows.tar_members import Member
 from provenance.recipe.loaded_code import (
     LARGEST_CONFIGURATION,
     Reading,
+    imported_by_name,
     may_name_code,
     read_for_code,
 )
@@ -32,6 +34,9 @@ MOST_HEADS: Final = 100_000
 _BY_NAME: Final = {
     ".zip": Head.ZIP,
     ".whl": Head.ZIP,
+    ".egg": Head.ZIP,
+    ".conda": Head.ZIP,
+    ".jar": Head.ZIP,
     ".keras": Head.ZIP,
     ".mar": Head.ZIP,
     ".nemo": Head.TAR,
@@ -40,14 +45,29 @@ _BY_NAME: Final = {
     ".gz": Head.GZIP,
     ".bz2": Head.BZIP2,
     ".xz": Head.XZ,
+    ".tbz2": Head.BZIP2,
+    ".txz": Head.XZ,
     ".zst": Head.ZSTANDARD,
+    ".tzst": Head.ZSTANDARD,
+    **dict.fromkeys((".br", ".cab", ".cpio", ".deb", ".dmg", ".iso", ".lz", ".lz4"), Head.OTHER),
+    **dict.fromkeys((".lzma", ".lzo", ".rpm", ".sqsh", ".squashfs", ".z"), Head.OTHER),
     ".7z": Head.SEVEN_ZIP,
     ".rar": Head.RAR,
     ".h5": Head.HDF5,
     ".hdf5": Head.HDF5,
 }
+
+
+def _letters(word: str) -> bytes:
+    """Return a pattern of a word in JSON, each letter as it is or as an escape."""
+    return b"".join(rb"(?:%c|\\u00%02x)" % (one, one) for one in word.encode())
+
+
 # A layer that is a function, in the text that Keras keeps of a model: code, as it was compiled.
-_LAMBDA: Final = re.compile(rb'"class_name"\s{0,9}:\s{0,9}"(?:Lambda|__lambda__)"|"__lambda__"')
+_LAMBDA: Final = re.compile(
+    rb'"(?:%b)"' % b"|".join(map(_letters, ("Lambda", "__lambda__", "TFSMLayer"))), re.IGNORECASE
+)
+_FUNCTION_NAMES: Final = frozenset({"Lambda", "__lambda__", "TFSMLayer"})
 _OVERLAP: Final = 64
 _CHUNK: Final = 2**20
 _NEMO: Final = ".nemo"
@@ -58,7 +78,7 @@ _MOST_TOLD: Final = 5
 _SOURCES: Final = frozenset({".gz", ".tgz", ".bz2", ".xz", ".zip", ".tar"})
 # Beside the programs of training another ``setup.py`` may stand; this one installs the archive.
 _SETUP: Final = re.compile(r"(?:\./)?[\w.]+-\d[\w.]*/setup\.py")
-_PROGRAMS: Final = {".whl": WHEEL, ".mar": HANDLER}
+_PROGRAMS: Final = {".whl": WHEEL, ".egg": WHEEL, ".mar": HANDLER}
 
 
 @attrs.frozen
@@ -103,13 +123,19 @@ class _Looker:
             return  # It counts as a pickle for its name, whatever is in it.
         with in_file(path), self.desk.source.open(entry.path) as file:
             head = head_of(_start(file))
-            kind = head or _BY_NAME.get(suffix)
+            named = _BY_NAME.get(suffix)
+            kind = head or named
+            if named is Head.ZIP and head is not named:
+                # A zip is read from its end: whatever stands before it does not count.
+                file.seek(0)
+                self._open(path, suffix, named, file)
+                file.seek(0)
             if head is Head.PICKLE:
                 what = "begins as a pickle, whatever its name says; listed, never loaded"
                 self.hazards.append(Hazard(Code.PICKLE, path, what))
             elif kind is Head.HDF5 or entry.path.name in _GRAPHS:
                 self._search(path, entry.size, file)
-            elif kind is not None:
+            elif kind is not None and (head or kind is not Head.ZIP):
                 file.seek(0)
                 self._open(path, suffix, kind, file)
 
@@ -129,6 +155,7 @@ class _Looker:
             what = f"holds {_shown(pickles)}, which can run code when it is loaded; never loaded"
             self.hazards.append(Hazard(Code.PICKLE, path, what))
         self.code += (one for member in inside.members for one in _named(path, suffix, member))
+        self.code += _imported(path, [one.name for one in inside.members])
         doubts = [inside.doubt] if inside.doubt else []
         if nested := [one.name for one in inside.members if _is_nested(one)]:
             doubts.append(f"{_shown(nested)} in it is an archive, which is not opened")
@@ -151,10 +178,15 @@ def _holds_lambda(file: BinaryIO) -> bool:
     file.seek(0)
     before = b""
     while chunk := file.read(_CHUNK):
-        if _LAMBDA.search(before + chunk):
+        if any(_is_function(one[0]) for one in _LAMBDA.finditer(before + chunk)):
             return True
         before = (before + chunk)[-_OVERLAP:]
     return False
+
+
+def _is_function(quoted: bytes) -> bool:
+    """Tell cases apart: a layer may well be called ``lambda``."""
+    return json.loads(quoted) in _FUNCTION_NAMES
 
 
 def _wanted(name: str) -> int:
@@ -180,6 +212,8 @@ def _is_nested(member: Member) -> bool:
 def _reading(member: Member) -> Reading:
     if member.size > LARGEST_CONFIGURATION:
         return Reading(doubt=f"{member.size} bytes are not read")
+    if not member.size:
+        return Reading(doubt="it is empty, or a link")
     if len(member.start) < member.size:
         return Reading(doubt="it was not read whole")
     return read_for_code(member.name, member.start)
@@ -195,6 +229,17 @@ def _named(path: str, suffix: str, member: Member) -> Iterator[LoadedCode]:
     rule_of_kind = WHEEL if built else _PROGRAMS.get(suffix)
     if rule_of_kind and member.name.endswith(".py"):
         yield LoadedCode(path, member.name, rule_of_kind.id, member.name)
+
+
+def _imported(path: str, names: list[str]) -> Iterator[LoadedCode]:
+    """Yield the members that are imported for their names where such an archive is unpacked."""
+    plain = {name.removeprefix("./"): name for name in names}
+    tops = {name.partition("/")[0] for name in plain}
+    cut = len(f"{tops.pop()}/") if len(tops) == 1 else 0
+    under = {name[cut:]: member for name, member in plain.items() if name[cut:]}
+    for them in (plain, under) if cut else (plain,):
+        for one in imported_by_name(them, lambda _: False):
+            yield LoadedCode(path, one.name, one.rule, them[one.path])
 
 
 def _doubt(member: Member) -> Iterator[str]:

@@ -8,6 +8,7 @@ from provenance.errors import Code
 from provenance.flows.desk import LARGEST_DOCUMENT, Desk
 from provenance.flows.inside import InsideRead, read_inside
 from provenance.recipe.loaded_code import (
+    INDEXES,
     LARGEST_CONFIGURATION,
     beside_components,
     components_of,
@@ -101,7 +102,7 @@ class _Looker:
         data = self.desk.read(path).data
         reading = read_for_code(path, data)
         self.found += (LoadedCode(path, name, rule.id) for rule, name in reading.named)
-        if entry.path.name == "model_index.json":
+        if entry.path.name.lower() in INDEXES:
             self.found += beside_components(components_of(data), path, paths)
         if reading.doubt:
             self._tell(entry, reading.doubt)

@@ -6,6 +6,7 @@ from typing import Final, Protocol
 import attrs
 
 _BLOCK: Final = 512
+_GLOBAL: Final = ord("g")
 _LONGEST_NAME: Final = 2**16
 _LEFT_AFTER_END: Final = 2**16
 _FILES: Final = frozenset({0, *b"07"})
@@ -54,9 +55,9 @@ def tar_members(stream: Stream, start_of: "StartOf") -> Iterator[Member]:
         if kind in b"LxX":
             data = _long(stream, own_size)
             named, sized = _extended(data) if kind in b"xX" else (_text(data), -1)
-            name, size = named or name, sized if sized >= 0 else size
+            name, size = _one_name(name, named), sized if sized >= 0 else size
         elif kind in b"gK":
-            _long(stream, own_size)
+            _of_all(kind, _long(stream, own_size))
         else:
             own_size = size if size >= 0 else own_size
             shown = name or _name(head)
@@ -108,6 +109,18 @@ def _padded(size: int) -> int:
     return -(-size // _BLOCK) * _BLOCK
 
 
+def _one_name(before: str, named: str) -> str:
+    """Return the name that two headers agree on; readers differ over which of two counts."""
+    if before and named and named != before:
+        raise BrokenArchiveError("a member has two names")
+    return named or before
+
+
+def _of_all(kind: int, data: bytes) -> None:
+    if kind == _GLOBAL and _extended(data) != ("", -1):
+        raise BrokenArchiveError("a header renames all members")
+
+
 def _long(stream: Stream, size: int) -> bytes:
     if size > _LONGEST_NAME:
         raise BrokenArchiveError(f"a name of {size} bytes")
@@ -122,6 +135,8 @@ def _extended(data: bytes) -> tuple[str, int]:
         if not length.isdigit() or not 0 < int(length[:8]) <= len(data):
             raise BrokenArchiveError("an extended header that is none")
         key, _, value = data[len(length) + 1 : int(length) - 1].partition(b"=")
+        if key.startswith(b"GNU.sparse."):
+            raise BrokenArchiveError("a member with holes")
         name = value.decode(errors="replace") if key == b"path" else name
         if key == b"size" and value[:20].isdigit():
             size = int(value[:20])

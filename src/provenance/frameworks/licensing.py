@@ -131,6 +131,8 @@ def _license(card: Look[CardFacts] | None, text: Look[LicenseText] | None) -> Li
             if terms is Terms.OPEN and said and says_other(said, seen):
                 # The publisher says that the licence is none of those: the text may be of a part.
                 terms = Terms.UNKNOWN
+            if terms is Terms.OPEN and (isinstance(card, Unseen) or _says_stricter(said, seen)):
+                terms = Terms.UNKNOWN
             return License(terms, claimed, seen.id, tuple(because), seen.match, seen.nearest)
         case Unseen():
             return License(Terms.UNKNOWN, claimed, None, tuple(because))
@@ -141,6 +143,12 @@ def _license(card: Look[CardFacts] | None, text: Look[LicenseText] | None) -> Li
             return License(terms, claimed, None, tuple(because))
         case _:
             assert_never(text)
+
+
+def _says_stricter(said: CardFacts | None, text: LicenseText) -> bool:
+    """Tell whether one of several licences that the metadata names is not open."""
+    several = said.licenses.text.split(", ") if said and said.licenses else ()
+    return any(terms_of(text.id, one) is not Terms.OPEN for one in several)
 
 
 def _weakest(licenses: Sequence[License]) -> License:

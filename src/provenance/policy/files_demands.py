@@ -42,6 +42,12 @@ def _hazard(code: Code, scope: Scope, manifest: Manifest) -> Answer:
         for one in manifest.limits
         if _hides(one, code) and (everywhere or _inside(one.what, manifest.inventory))
     ]
+    # Where a pointer stands, the bytes are not here, whatever they are.
+    unseen += [
+        Limit(one.code, one.path, one.detail)
+        for one in manifest.hazards
+        if one.code is Code.GIT_LFS and _inside(one.path, manifest.inventory)
+    ]
     if found:
         reason = f"{code} is forbidden, and found {len(found)} times, first in {_first(found)}"
         return Answer(demand, State.UNMET, reason, "do not use the release, or allow the hazard")

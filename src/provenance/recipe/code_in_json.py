@@ -26,7 +26,15 @@ _ACTIVATIONS: Final = (
     "activation_fn",
     "sbert_ce_default_activation_function",
 )
-_KERNELS: Final = ("attn_implementation", "_attn_implementation", "experts_implementation")
+# Whatever stands in a configuration becomes an attribute of it, those of its own use, too.
+_KERNELS: Final = tuple(
+    f"{before}{what}_implementation{after}"
+    for what in ("attn", "experts")
+    for before, after in (("", ""), ("_", ""), ("_", "_internal"))
+)
+# Layers that hold code as it was compiled, or load what stands elsewhere.
+_FUNCTIONS: Final = frozenset({"Lambda", "__lambda__", "TFSMLayer", "TorchModuleWrapper"})
+_RUNNING: Final = ("eval", "exec", "compile", "__import__", "open", "getattr", "setattr")
 _PIPELINES: Final = frozenset({"model_index.json", "modular_model_index.json"})
 
 
@@ -66,7 +74,7 @@ def _impls(value: JsonValue) -> tuple[str, ...]:
 def _kernel(one: Object, _: str) -> Iterator[Named]:
     for key in _KERNELS:
         for name in texts_in(one.get(key)):
-            if _KERNEL.fullmatch(name.removeprefix("paged|")):
+            if _KERNEL.fullmatch(name.rpartition("|")[2]):
                 yield rules.KERNEL, name
 
 
@@ -105,15 +113,22 @@ def _model_file(one: Object, _: str) -> Iterator[Named]:
         yield rules.MODEL_FILE, name
 
 
+def _trusting(one: Object, file: str) -> Iterator[Named]:
+    if file == "open_clip_config.json" and one.get("trust_remote_code"):
+        yield rules.OPEN_CLIP, "trust_remote_code"
+
+
 def _keras(one: Object, _: str) -> Iterator[Named]:
     name = one.get("class_name")
     if not isinstance(name, str) or "config" not in one:
         return
-    if name in {"Lambda", "__lambda__"}:
+    if name in _FUNCTIONS:
         yield rules.LAMBDA, name
         return
     module, registered = one.get("module"), one.get("registered_name")
-    if isinstance(module, str) and module.split(".")[0] not in KERAS:
+    if module == "builtins" and name == "function" and one["config"] in _RUNNING:
+        yield rules.KERAS_CLASS, f"builtins.{one['config']}"
+    elif isinstance(module, str) and module.split(".")[0] not in KERAS:
         yield rules.KERAS_CLASS, f"{module}.{name}"
     elif isinstance(registered, str):
         package, of_package, _ = registered.partition(">")
@@ -167,6 +182,7 @@ _RULES: Final[tuple[Callable[[Object, str], Iterator[Named]], ...]] = (
     _module_type,
     _activation,
     _adapter,
+    _trusting,
     _model_file,
     _keras,
     _target,

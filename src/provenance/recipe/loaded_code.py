@@ -13,6 +13,7 @@ from provenance.recipe.code_in_json import named_in_json
 from provenance.recipe.loaded_text import (
     OF_MLFLOW,
     OF_NEMO,
+    includes_in,
     named_in_pieces,
     named_in_spacy,
     named_in_tree,
@@ -27,6 +28,8 @@ from provenance.text.restricted_yaml import parse as parse_yaml
 from provenance.text.yaml_tree import to_plain
 from provenance.values.loaded_code import LoadedCode
 
+#: In which diffusers names the parts of a pipeline.
+INDEXES: Final = frozenset({"model_index.json", "modular_model_index.json"})
 #: Larger than any configuration that is known.
 LARGEST_CONFIGURATION: Final = 16 * 2**20
 #: YAML costs some twenty times what JSON does; written by hand, it is short.
@@ -52,6 +55,14 @@ _KNOWN: Final = re.compile(
     r"(?:tokenizer_|preprocessor_|processor_|generation_|model_)?config\.(?!(?:json|ya?ml|cfg|toml"
     r"|ini|py|md|txt|rst|html?|gin|sh|pbtxt|lock|example|sample|bak|orig|gz|ts|js)$)\w{1,12}"
 )
+
+# What servers and hubs import from the top of a release.
+_AT_THE_TOP: Final = {
+    "handler.py": rules.HANDLER,
+    "code/inference.py": rules.HANDLER,
+    "ms_wrapper.py": rules.WRAPPER,
+    "hubconf.py": rules.HUBCONF,
+}
 
 
 @attrs.frozen
@@ -92,7 +103,13 @@ def read_for_code(path: str, data: bytes) -> Reading:
         return Reading(_once(named_in_spacy(text)))
     if name == "mlmodel" or _OF_MODEL.fullmatch(path.lower()):
         return _yaml(data, text, OF_MLFLOW if name == "mlmodel" else OF_NEMO)
-    return Reading(_once(named_in_yaml(text)), _RENAMED if renames_tags(text) else "")
+    return Reading(_once(named_in_yaml(text)), _doubt_of_yaml(text))
+
+
+def _doubt_of_yaml(text: str) -> str:
+    if renames_tags(text):
+        return _RENAMED
+    return "".join(f"it includes {one[:200]!a}" for one in includes_in(text)[:1])
 
 
 def _yaml(data: bytes, text: str, keys: frozenset[str]) -> Reading:
@@ -140,26 +157,32 @@ def imported_by_name(
         defines_pipeline: tells of a program whether it does.
 
     """
+    # Some systems do not tell cases apart.
+    lower = {one.lower() for one in paths}
     for path in paths:
-        # Some systems do not tell cases apart.
-        folder, _, name = path.lower().rpartition("/")
-        beside = f"{folder}/" if folder else ""
-        if name == "generate.py" and folder.rpartition("/")[2] == "custom_generate":
-            yield _file(path, "generate", rules.CUSTOM_GENERATE)
-        elif name == "custom.py" and f"{beside}hyperparams.yaml" in paths:
-            yield _file(path, name, rules.CUSTOM_MODULE)
-        elif path.lower() == "handler.py":
-            yield _file(path, "EndpointHandler", rules.HANDLER)
-        elif path.lower() == "code/inference.py":
-            yield _file(path, name, rules.HANDLER)
-        elif path.lower() == "ms_wrapper.py":
-            yield _file(path, name, rules.WRAPPER)
-        elif path.lower() == "hubconf.py":
-            yield _file(path, name, rules.HUBCONF)
-        elif path.lower() == "pipeline.py" and (
-            "model_index.json" in paths or defines_pipeline(path)
-        ):
-            yield _file(path, name, rules.PIPELINE_FILE)
+        rule = _rule_of_name(path.lower(), lower)
+        if rule is None and path.lower() == "pipeline.py" and defines_pipeline(path):
+            rule = rules.PIPELINE_FILE
+        if rule:
+            yield _file(path, path.rpartition("/")[2], rule)
+
+
+def _rule_of_name(path: str, paths: Collection[str]) -> rules.LoaderRule | None:
+    """Return the rule by which a path is code; all of them are in small letters."""
+    folder, _, name = path.rpartition("/")
+    upper, _, last = folder.rpartition("/")
+    beside, above = (f"{one}/" if one else "" for one in (folder, upper))
+    if name == "custom.py" and any(f"{beside}hyperparams{end}" in paths for end in _YAML):
+        return rules.CUSTOM_MODULE
+    if name == "generate.py" and last == "custom_generate":
+        return rules.CUSTOM_GENERATE
+    if name == "model.py" and last.isdigit() and f"{above}config.pbtxt" in paths:
+        return rules.HANDLER
+    if name == "pipeline.py" and any(f"{beside}{one}" in paths for one in INDEXES):
+        return rules.PIPELINE_FILE
+    if name == "manifest.json" and last == "mar-inf":
+        return rules.HANDLER
+    return _AT_THE_TOP.get(path)
 
 
 def beside_components(
@@ -174,22 +197,24 @@ def beside_components(
 
     """
     folder = path.rpartition("/")[0]
+    lower = {one.lower(): one for one in paths}
     for one in named:
         program = f"{folder}/{one}.py" if folder else f"{one}.py"
-        if program in paths:
+        if program.lower() in lower:
             yield LoadedCode(path, program, rules.MODEL_INDEX.id)
 
 
 def components_of(data: bytes) -> tuple[str, ...]:
     """Return ``component/module`` of every component of a pipeline's index."""
     try:
-        value = read_as_loaders_do(data, budget=_BUDGET).value
+        read = read_as_loaders_do(data, budget=_BUDGET)
     except TextError:
         return ()
-    parts = value.items() if isinstance(value, dict) else ()
     return tuple(
         f"{key}/{part[0]}"
-        for key, part in parts
+        for value in (read.value, *read.shadowed)
+        if isinstance(value, dict)
+        for key, part in value.items()
         if isinstance(part, list) and part and isinstance(part[0], str) and key != "_class_name"
     )
 
@@ -203,7 +228,8 @@ def _is_json(name: str) -> bool:
 
 
 def _name(path: str) -> str:
-    return path.rpartition("/")[2].lower()
+    """Return a file's own name as a system that is lenient with names has it."""
+    return re.split(r"[/\\]", path)[-1].lower().rstrip(". ") or path
 
 
 def _once(

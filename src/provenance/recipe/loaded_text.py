@@ -19,13 +19,15 @@ from provenance.text.strict_json import levels
 Named = tuple[rules.LoaderRule, str]
 
 # A tag stands before its value, plain or in angle brackets; texts in quotes are left alone.
-_HYPER_TAG: Final = re.compile(
-    r"(?<![\w\"'!])(?:!<)?!(?:new|name|apply|module):([\w.%-]{1,500})", re.ASCII
+_TAG: Final = re.compile(r"(?<![\w\"'!])!(?:<[^\s>]{1,500}>|[^\s\[\]{},]{1,500})")
+_HYPER_TAG: Final = re.compile(r"!(?:<)?!?(?:new|name|applyref|apply|module):([^>]+)>?")
+_INCLUDE: Final = re.compile(r"!(?:<)?!?include:([^>]+)>?")
+_PYTHON_TAG: Final = re.compile(r"(?:!!|!<?tag:yaml\.org,2002:)(python/[^>]+)>?")
+_TRUSTS: Final = re.compile(
+    r"trust_remote_code[\"']?[ \t]{0,40}:\s{1,40}[\"']?(?:true|yes|on)\b", re.IGNORECASE
 )
-_PYTHON_TAG: Final = re.compile(
-    r"(?<![\w\"'])(?:!!|!<?tag:yaml\.org,2002:|!<tag:yaml\.org,2002:)(python/[\w/:.%-]{1,500})",
-    re.ASCII,
-)
+# What ends a line for a reader of YAML; a comment goes no further.
+_LINE_END: Final = re.compile("\r\n?|\x85|\u2028|\u2029")
 # A line that has quotes may be inside of them, and then is no comment.
 _COMMENT: Final = re.compile(r"(?m)^([^\"'\n#]*)(?<!\S)#[^\"'\n]*$")
 #: The keys by which the two loaders import what they name.
@@ -51,13 +53,25 @@ _ESCAPE: Final = re.compile(r"\\u00([0-7][0-9a-fA-F])")
 
 def named_in_yaml(text: str) -> Iterator[Named]:
     """Yield what tags in YAML name, wherever they stand."""
-    text = _COMMENT.sub(r"\1", text)
-    for found in _HYPER_TAG.finditer(text):
-        name = unquote(found[1])
-        if not is_of_a_recipe(name):
-            yield rules.YAML_TAG, name
-    for found in _PYTHON_TAG.finditer(text):
-        yield rules.PYTHON_TAG, unquote(found[1])
+    text = _COMMENT.sub(r"\1", _lines(text))
+    tags = [unquote(one[0]) for one in _TAG.finditer(text)]
+    for tag in tags:
+        if (found := _HYPER_TAG.fullmatch(tag)) and not is_of_a_recipe(found[1]):
+            yield rules.YAML_TAG, found[1]
+        elif found := _PYTHON_TAG.fullmatch(tag):
+            yield rules.PYTHON_TAG, found[1]
+    if any(_HYPER_TAG.fullmatch(tag) for tag in tags) and _TRUSTS.search(text):
+        yield rules.YAML_TAG, "trust_remote_code"
+
+
+def includes_in(text: str) -> tuple[str, ...]:
+    """Return the files that YAML takes in as parts of itself, and that no name tells to be YAML."""
+    found = (_INCLUDE.fullmatch(unquote(one[0])) for one in _TAG.finditer(_lines(text)))
+    return tuple(one[1] for one in found if one and not one[1].lower().endswith((".yaml", ".yml")))
+
+
+def _lines(text: str) -> str:
+    return _LINE_END.sub("\n", text)
 
 
 def named_in_tree(tree: object, keys: frozenset[str]) -> Iterator[Named]:
@@ -71,7 +85,7 @@ def named_in_tree(tree: object, keys: frozenset[str]) -> Iterator[Named]:
 
 def named_without_tree(text: str, keys: frozenset[str]) -> Iterator[Named]:
     """Yield the same of YAML that cannot be read, line by line."""
-    for found in _IMPORTS.finditer(_COMMENT.sub(r"\1", text)):
+    for found in _IMPORTS.finditer(_COMMENT.sub(r"\1", _lines(text))):
         if found[1] in keys:
             yield from _imported(found[1], found[2].strip().strip("\"'").strip())
 
@@ -88,7 +102,7 @@ def _imported(key: str, value: str) -> Iterator[Named]:
 
 def renames_tags(text: str) -> bool:
     """Tell whether a document of YAML gives tags other names, so that no tag is what it looks."""
-    return re.search(r"(?m)^%TAG\b", text) is not None
+    return re.search(r"(?m)^%TAG\b", _lines(text)) is not None
 
 
 def named_in_spacy(text: str) -> Iterator[Named]:

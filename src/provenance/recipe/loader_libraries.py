@@ -73,6 +73,14 @@ _TORCH_RUNS: Final = (
     "torch.multiprocessing",
     "torch.export",
 )
+# Of SpeechBrain, what runs a command, or imports a file by its name.
+_SPEECH_RUNS: Final = (
+    "speechbrain.utils.superpowers",
+    "speechbrain.utils.importutils",
+    "speechbrain.inference.interfaces.foreign_class",
+    "speechbrain.pretrained.interfaces.foreign_class",
+    "speechbrain.pretrained.foreign_class",
+)
 #: The packages that Keras imports a layer's module from.
 KERAS: Final = frozenset(
     {"keras", "keras_hub", "keras_cv", "keras_nlp", "builtins", "tensorflow", "tf_keras"}
@@ -129,5 +137,7 @@ def is_of_a_recipe(name: str) -> bool:
     >>> is_of_a_recipe("torch.zeros"), is_of_a_recipe("torch.hub.load"), is_of_a_recipe("os.system")
     (True, False, False)
     """
+    if name.startswith(_SPEECH_RUNS):
+        return False
     torch = name.startswith(_TORCH) and not name.startswith(_TORCH_RUNS)
     return torch or is_below(name, SPEECH)

@@ -55,7 +55,7 @@ KERNEL: Final = LoaderRule(
     "kernel",
     "transformers",
     "5.24.0",
-    "`attn_implementation` and `experts_implementation` of a configuration",
+    "`attn_implementation` and `experts_implementation` of a configuration, also for its own use",
     "a text with a slash: a repository of kernels",
     "`modeling_utils.py`, `is_kernel`; `configuration_utils.py`",
 )
@@ -124,19 +124,19 @@ TIMM: Final = LoaderRule(
     "`models/_hub.py`, `load_model_config_from_hf`",
 )
 OPEN_CLIP: Final = LoaderRule(
-    "none",
+    "tokenizer-kwargs",
     "open_clip",
     "3.3.0",
-    "`open_clip_config.json`",
-    "nothing of its own; an `auto_map` in it counts as everywhere",
-    "`factory.py`, `_get_hf_config`",
+    "`trust_remote_code` in `open_clip_config.json`",
+    "where it is set: it reaches the tokenizer's loader",
+    "`factory.py`, `get_tokenizer`; `tokenizer.py`, `HFTokenizer`",
 )
 YAML_TAG: Final = LoaderRule(
     "yaml-tag",
     "SpeechBrain",
     "1.1.2",
-    "`!new:`, `!name:`, `!apply:`, `!module:` in YAML",
-    "what is not of a library that recipes are made of",
+    "`!new:`, `!name:`, `!apply:`, `!applyref:`, `!module:` in YAML",
+    "what is not of a library that recipes are made of; `trust_remote_code` beside a tag",
     "`hyperpyyaml/core.py` 1.2.3, `_construct_object` and its neighbours",
 )
 PYTHON_TAG: Final = LoaderRule(
@@ -183,7 +183,7 @@ LAMBDA: Final = LoaderRule(
     "lambda",
     "Keras",
     "3.15.1",
-    "`Lambda` layers and `__lambda__` in `config.json`, `.keras`, HDF5",
+    "`Lambda`, `__lambda__`, `TFSMLayer`, `TorchModuleWrapper` in `config.json`, `.keras`, HDF5",
     "every one",
     "`saving/serialization_lib.py`, `layers/core/lambda_layer.py`",
 )
@@ -239,7 +239,7 @@ HANDLER: Final = LoaderRule(
     "handler",
     "inference servers",
     "(their documentation)",
-    "the files `handler.py` and `code/inference.py`; programs in a `.mar` archive",
+    "`handler.py`, `code/inference.py`, `1/model.py` below a `config.pbtxt`, `.mar` and `MAR-INF/`",
     "the file",
     "a server imports it by name",
 )

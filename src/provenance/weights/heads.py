@@ -1,7 +1,10 @@
 """What a file is by its first bytes, whatever its name says: a pickle, an archive, HDF5."""
 
+import io
+import lzma
 import pickletools
 import re
+import zlib
 from enum import StrEnum, unique
 from typing import Final
 
@@ -23,6 +26,7 @@ class Head(StrEnum):
     SEVEN_ZIP = "7z"
     RAR = "rar"
     HDF5 = "hdf5"
+    OTHER = "an archive of a kind that nothing here lists"
 
 
 _MARKS: Final = (
@@ -35,6 +39,14 @@ _MARKS: Final = (
     (b"7z\xbc\xaf\x27\x1c", Head.SEVEN_ZIP),
     (b"Rar!\x1a\x07", Head.RAR),
     (b"\x89HDF\r\n\x1a\n", Head.HDF5),
+    (b"\x04\x22\x4d\x18", Head.OTHER),  # LZ4
+    (b"\x1f\x9d", Head.OTHER),  # compress
+    (b"LZIP", Head.OTHER),
+    (b"MSCF", Head.OTHER),  # a cabinet
+    (b"!<arch>\n", Head.OTHER),
+    (b"hsqs", Head.OTHER),  # SquashFS
+    (b"xar!", Head.OTHER),
+    (b"PK\x07\x08", Head.OTHER),  # the first of several pieces
 )
 _TAR_MARK: Final = slice(257, 262)
 # PROTO of versions 2 to 5, then an opcode that a pickle can go on with.
@@ -44,7 +56,20 @@ _BINARY_PICKLE: Final = re.compile(rb"\x80[\x02-\x05][" + _OPCODES + rb"]")
 _TEXT_PICKLE: Final = re.compile(
     rb"\(?(?:[dl]p?\d{1,4}\n|c[A-Za-z_][\w.]{0,200}\n\w[\w.]{0,200}\n[(\]}pqNRrK)])"
 )
-_OBJECTS_OF_NUMPY: Final = re.compile(rb"\x93NUMPY[\x01-\x03]\x00.{2,4}\{'descr': '\|?O", re.DOTALL)
+# Whatever else NumPy keeps than numbers of one kind, it may keep as a pickle.
+_NUMBERS_OF_NUMPY: Final = re.compile(
+    rb"\x93NUMPY[\x01-\x03]\x00.{2,4}\{'descr': '[<>|=]?[A-NP-Za-z][0-9]*'", re.DOTALL
+)
+# What a pickle does and a text of the same letters hardly can: it remembers, imports and calls.
+_TELLING: Final = frozenset({"PROTO", "PUT", "BINPUT", "LONG_BINPUT", "MEMOIZE", "REDUCE", "INST"})
+_BREAKS_OFF: Final = re.compile(
+    r"pickle exhausted|not enough data|no newline found"
+    r"|expected (?P<size>\d+) bytes in \w+, but only \d+ remain"
+)
+_LARGEST_ARGUMENT: Final = 2**27
+_LZMA: Final = b"\x5d\0\0"
+_ZLIB: Final = b"\x78"
+_MOST_MEMORY: Final = 64 * 2**20
 
 
 def head_of(start: bytes) -> Head | None:
@@ -56,7 +81,65 @@ def head_of(start: bytes) -> Head | None:
     for mark, kind in _MARKS:
         if start.startswith(mark):
             return kind
-    if start[_TAR_MARK] == b"ustar":
+    if start[_TAR_MARK] == b"ustar" or _is_old_tar(start):
         return Head.TAR
-    pickled = (_BINARY_PICKLE, _TEXT_PICKLE, _OBJECTS_OF_NUMPY)
-    return Head.PICKLE if any(one.match(start) for one in pickled) else None
+    if _is_pickle(start) or _is_pickle(_inflated(start)):
+        return Head.PICKLE
+    return Head.OTHER if start.startswith(_LZMA) and _inflated(start) else None
+
+
+def _is_pickle(start: bytes) -> bool:
+    of_numpy = start.startswith(b"\x93NUMPY") and not _NUMBERS_OF_NUMPY.match(start)
+    begins = any(one.match(start) for one in (_BINARY_PICKLE, _TEXT_PICKLE))
+    return of_numpy or begins or _goes_on_as_pickle(start)
+
+
+def _goes_on_as_pickle(start: bytes) -> bool:
+    """Tell whether bytes are steps of a pickle that keep its stack in order; nothing is run."""
+    steps, end = _steps(start[:HEAD])
+    if not steps:
+        return False
+    try:
+        pickletools.dis(start[:HEAD], io.StringIO())
+    except ValueError as error:
+        found = _BREAKS_OFF.match(str(error))
+        if not found or int(found["size"] or 0) > _LARGEST_ARGUMENT:
+            return False
+        return not _TELLING.isdisjoint(steps)
+    # One that only holds a number or a text looks like the beginning of many texts.
+    return end == len(start) or not _TELLING.isdisjoint(steps)
+
+
+def _steps(start: bytes) -> tuple[set[str], int]:
+    """Return the steps that the bytes begin with, and where the last of them ends, if a STOP."""
+    names: set[str] = set()
+    end = 0
+    try:
+        for step, _, place in pickletools.genops(start):
+            names.add(step.name)
+            end = (place or 0) + 1
+    except ValueError:
+        pass  # It breaks off: the steps before count.
+    return names, end
+
+
+def _inflated(start: bytes) -> bytes:
+    """Return the first bytes in a stream of zlib or of LZMA without a container; or none."""
+    try:
+        if start.startswith(_LZMA):
+            lzma_alone = lzma.LZMADecompressor(lzma.FORMAT_ALONE, memlimit=_MOST_MEMORY)
+            return lzma_alone.decompress(start, HEAD)
+        if start.startswith(_ZLIB):
+            return zlib.decompressobj().decompress(start, HEAD)
+    except (lzma.LZMAError, zlib.error):
+        pass  # It only looked like one.
+    return b""
+
+
+def _is_old_tar(start: bytes) -> bool:
+    """Tell a tar without a mark: the sum of its first header, in octal digits, holds."""
+    stored = start[148:156]
+    digits = stored.strip(b" \0")
+    if len(start) < HEAD or not digits or digits.strip(b"01234567"):
+        return False
+    return int(digits, 8) == sum(start[:HEAD]) - sum(stored) + 8 * 32
