@@ -1,7 +1,6 @@
 """Reading a linked repository: its listing, the files that say something, what stands inside it."""
 
 from collections.abc import Sequence
-from threading import Lock
 
 import attrs
 
@@ -22,9 +21,6 @@ from provenance.values.locator import Locator, LocatorKind
 MODULES = ".gitmodules"
 #: Of the files of one repository that are read, together.
 MOST_BYTES = 32 * 2**20
-# The interpreter counts how deep its parser is once for all threads (python/cpython#106905): two
-# programs parsed at a time may each end for the other's depth. Only fetching is done in parallel.
-_READING = Lock()
 
 
 def read_repository(
@@ -39,8 +35,7 @@ def read_repository(
     store = follower.store
     code = recorded_code(store, asked) or _fetched(wanted, follower)
     note_code(store, asked, code)
-    with _READING:
-        facts = read_source(code.pin, code.listing.where, code.paths, code.files, whole=code.whole)
+    facts = read_source(code.pin, code.listing.where, code.paths, code.files, whole=code.whole)
     tokenizers = tokenizers_listed(code.listing.payload, code.listing.where)
     return attrs.evolve(facts, submodules=code.submodules, tokenizers=tokenizers), code.hazards
 

@@ -17,8 +17,8 @@ DEEPEST_BRACKETS = 50
 LONGEST_NUMBER = 3500
 
 _NAME = "<Python source of a release>"
-# The interpreter counts the depth of a tree in one place for all threads (3.11: SystemError, "depth
-# mismatch"); what is parsed does not depend on the lock.
+# The interpreter counts the depth of a tree in one place for all threads (python/cpython#106905);
+# what is parsed does not depend on the lock.
 _ONE_AT_A_TIME = Lock()
 _MARKS = frozenset({"ctx", "op", "ops"})
 # The fields of each kind of node in which other nodes can stand.
