@@ -6,6 +6,7 @@ from provenance.flows.desk import Desk
 from provenance.flows.observe import observe
 from provenance.flows.own_links import LARGEST, MOST, OwnLinks, read_own_links
 from provenance.flows.silence import Silence
+from provenance.recipe.file_links import MOST_EVENTS
 from provenance.sources.local import LocalSource
 from provenance.stores.evidence import EvidenceStore
 from provenance.values.settings import Budget, Settings
@@ -55,3 +56,19 @@ def test_large_files_and_many_files_are_limits(tmp_path: Path) -> None:
     found = read(tmp_path, {**files, "000.md": b"x" * (LARGEST + 1)})
 
     assert [one.what for one in found.limits] == ["000.md", f"{MOST + 1:03}.md"]
+
+
+def test_what_is_read_for_links_costs_no_more_together_and_the_rest_is_a_limit_by_name(
+    tmp_path: Path,
+) -> None:
+    dear = b"".join(b"- [a, b]\n" for _ in range(MOST_EVENTS // 10))
+    files = {f"{at}.yaml": dear for at in range(4)}
+
+    found = read(tmp_path, {**files, "README.md": b"https://github.com/o/r\n"})
+
+    assert found.hazards == ()
+    assert [(one.code, one.what) for one in found.limits] == [
+        (Code.RECIPE_UNSEEN, "2.yaml"),
+        (Code.RECIPE_UNSEEN, "3.yaml"),
+    ]
+    assert [str(one) for one in found.said] == ["git:https://github.com/o/r"]

@@ -1,3 +1,4 @@
+import json
 from collections.abc import Iterator, Mapping
 
 import pytest
@@ -85,3 +86,12 @@ def test_only_a_module_that_another_imports_is_entered_by_calls() -> None:
 
     assert together.entered("lib/fit.py") == {"go"}
     assert together.entered("main.py") == frozenset()
+
+
+def test_the_cells_of_a_notebook_that_does_not_parse_are_paid_for_too() -> None:
+    cells = [{"cell_type": "code", "source": one} for one in ("x = = 1", *["y = 1\n"] * 50)]
+    book = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4}).encode()
+
+    read = Programs.of({"a.ipynb": book, "b.py": b"z = 1\n" * 10}, most=300)
+
+    assert "b.py" not in read.outlines

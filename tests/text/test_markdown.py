@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from provenance.errors import Code, TextError
 from provenance.text.budget import Budget
-from provenance.text.markdown import MOST_NOTES, Prose, Section, read
+from provenance.text.markdown import MOST_ANGLES, MOST_NOTES, Prose, Section, read
 from provenance.text.span import Span
 
 CARD = """intro https://intro.org.
@@ -216,8 +216,9 @@ def test_links_beyond_the_first_thousand_are_left_out() -> None:
         b"*a _b " * 25_001,
         b"x\n" * 30_000,
         b"x " + b"`" * 501,
+        b"<a>" * (MOST_ANGLES + 1),
     ],
-    ids=["case", "bytes", "brackets", "emphases", "lines", "run"],
+    ids=["case", "bytes", "brackets", "emphases", "lines", "run", "angles"],
 )
 def test_what_is_large_or_made_to_be_slow_is_not_parsed(body: bytes) -> None:
     prose = read(body)
@@ -231,10 +232,10 @@ def test_what_is_large_or_made_to_be_slow_is_not_parsed(body: bytes) -> None:
     [
         b"![a" * 4990,
         b"* a\n" * 29_990,
-        b"x " + b"<!--" * 100_000,
+        b"x " + b"<!--" * MOST_ANGLES,
         b"https://a" + b".," * 200_000,
         b"https://a" + b").)." * 100_000,
-        b"<div>" + b"<a b='" * 100_000,
+        b"<div>" + b"<a b='" * (MOST_ANGLES - 1),
         b"".join(b"e" + b"`" * size for size in range(499)),
         b"> " * 20 + b"a",
         b"- " * 400 + b"a",

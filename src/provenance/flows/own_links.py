@@ -8,7 +8,7 @@ import attrs
 from provenance.errors import Code, TextError
 from provenance.flows.desk import Desk
 from provenance.recipe.file_claims import claims_in, may_claim
-from provenance.recipe.file_links import links_in, reads_links
+from provenance.recipe.file_links import Purse, links_in, reads_links
 from provenance.recipe.link import Links
 from provenance.values.claim import Claim
 from provenance.values.hazard import Hazard, Limit
@@ -55,11 +55,16 @@ def read_own_links(
     said: dict[Locator, None] = {}
     hazards: list[Hazard] = []
     claims: list[Claim] = []
+    purse = Purse()
     for entry in entries:
         if entry.observed:
-            links, found = _links(entry, known.get(entry.path.text), desk)
+            refused = purse.refused
+            links, found = _links(entry, known.get(entry.path.text), desk, purse)
             said |= {one.locator: None for one in links.found if one.is_evidence}
-            hazards += found
+            if purse.refused > refused:
+                limits += tuple(Limit(Code.RECIPE_UNSEEN, one.path, one.detail) for one in found)
+            else:
+                hazards += found
             claims += _claims(entry, desk)
     return OwnLinks(tuple(said), tuple(hazards), limits, tuple(claims))
 
@@ -75,17 +80,21 @@ def _claims(entry: FileEntry, desk: Desk) -> tuple[Claim, ...]:
         return ()  # It is told where the recipe is read, and where the file's links are.
 
 
-def _links(entry: FileEntry, known: Links | None, desk: Desk) -> tuple[Links, tuple[Hazard, ...]]:
+def _links(
+    entry: FileEntry, known: Links | None, desk: Desk, purse: Purse
+) -> tuple[Links, tuple[Hazard, ...]]:
     if known is not None:
         return known, tuple(_refused(entry.path.text, known))
-    return links_of(entry, desk.read(entry.path.text).data)
+    return links_of(entry, desk.read(entry.path.text).data, purse)
 
 
-def links_of(entry: FileEntry, data: bytes) -> tuple[Links, tuple[Hazard, ...]]:
+def links_of(
+    entry: FileEntry, data: bytes, purse: Purse | None = None
+) -> tuple[Links, tuple[Hazard, ...]]:
     """Return the links of one file; addresses that nothing may follow are hazards."""
     path = entry.path.text
     try:
-        links = links_in(path, data)
+        links = links_in(path, data, purse=purse)
     except TextError as error:
         return Links(complete=False), (Hazard(error.code, path, error.what),)
     return links, tuple(_refused(path, links))

@@ -10,6 +10,7 @@ import attrs
 
 from provenance.recipe.link import Candidate, Links, links_of
 from provenance.recipe.locators import parse_locator, repository_id
+from provenance.text.budget import Allowance
 from provenance.text.markdown_links import Context
 from provenance.text.python_source import parse
 from provenance.text.span import Span
@@ -52,18 +53,19 @@ _KINDS: Final[Mapping[str, LocatorKind]] = MappingProxyType(
 )
 
 
-def read_code_links(data: bytes) -> Links:
+def read_code_links(data: bytes, allowance: Allowance | None = None) -> Links:
     """Return the repositories of the Hub that a Python file loads by name.
 
     Only texts count that stand in the call, or in a name given once at the top of the module; what
     a program puts together as it runs is not known. A name of one part may be a folder, or one of
-    the readers that the library brings along (``"json"``): it is left out.
+    the readers that the library brings along (``"json"``): it is left out. An ``allowance`` is of
+    tokens, for many files together.
 
     Raises:
         TextError: PYTHON_SYNTAX, RESOURCE: what cannot be read as Python.
 
     """
-    module = parse(data)
+    module = parse(data, allowance=allowance)
     names = _names(module)
     calls = (node for node in ast.walk(module) if isinstance(node, ast.Call))
     places = _Places.of(data)

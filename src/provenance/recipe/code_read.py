@@ -17,7 +17,6 @@ from provenance.recipe.programs import (
     Outline,
     Programs,
     Together,
-    source_of,
 )
 from provenance.recipe.requirements import OF_PACKAGES, reads_requirements, requirements_of
 from provenance.recipe.settings import settings_in, settings_of_module
@@ -79,7 +78,7 @@ def read_code(files: Mapping[str, bytes], *, uri: str, most: int = MOST_TOKENS) 
         if not is_program:
             found += _beside(path, data, where)
             continue
-        source = source_of(path, data)
+        source = programs.source(path, data)
         one = _program(programs.graph(path, source), path, source, where, together)
         found += _of_whole(one, where) if path.endswith(NOTEBOOK) else one
     return attrs.evolve(found, imports=_imported(programs.outlines.values(), files))

@@ -12,7 +12,7 @@ import attrs
 
 from provenance.errors import Code, TextError
 from provenance.recipe.launched import started
-from provenance.text.budget import Budget
+from provenance.text.budget import Allowance, Budget
 from provenance.text.loader_json import read_as_loaders_do
 from provenance.text.python_source import parse
 from provenance.text.strict_json import JsonValue
@@ -49,8 +49,8 @@ class Notebook:
     unread: tuple[str, ...] = ()
 
 
-def read_notebook(data: bytes) -> Notebook:
-    """Return the Python of a notebook.
+def read_notebook(data: bytes, allowance: Allowance | None = None) -> Notebook:
+    """Return the Python of a notebook; an ``allowance`` is of tokens, for many files together.
 
     Raises:
         TextError: for what is no notebook that can be read; NOT_COVERED for one in another
@@ -79,25 +79,25 @@ def read_notebook(data: bytes) -> Notebook:
             texts.append("\n".join(program))
     if names := sorted(set(started("\n".join(shell).encode("utf-8", "replace")))):
         unread.append(f"it starts {', '.join(names[:3])}, the program of a package")
-    return _together(texts, unread)
+    return _together(texts, unread, allowance)
 
 
-def _together(texts: list[str], unread: list[str]) -> Notebook:
+def _together(texts: list[str], unread: list[str], allowance: Allowance | None) -> Notebook:
     """Return the cells as one program; where that does not parse, those that do."""
     source = "\n".join(texts).encode("utf-8", "replace")
-    if _parses(source):
+    if _parses(source, allowance):
         return Notebook(source, tuple(unread))
     sizes = accumulate(len(one) + 1 for one in texts)
     tried = [one for one, size in zip(texts, sizes, strict=True) if size <= LONGEST_SOURCE]
-    kept = [one for one in tried if _parses(one.encode("utf-8", "replace"))]
+    kept = [one for one in tried if _parses(one.encode("utf-8", "replace"), allowance)]
     why = f"{len(texts) - len(kept)} cells do not parse as Python, or are more than is read"
     source = "\n".join(kept).encode("utf-8", "replace")
     return Notebook(source, (*unread, why))
 
 
-def _parses(source: bytes) -> bool:
+def _parses(source: bytes, allowance: Allowance | None) -> bool:
     try:
-        parse(source)
+        parse(source, allowance=allowance)
     except TextError:
         return False
     return True

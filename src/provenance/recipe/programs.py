@@ -52,6 +52,8 @@ class Programs:
     whole: bool
     unread: tuple[Unread, ...]
     _held: Mapping[str, CallGraph]
+    # Of notebooks, whose cells were chosen by what was left for them.
+    _sources: Mapping[str, bytes]
 
     @classmethod
     def of(cls, files: Mapping[str, bytes], *, most: int = MOST_TOKENS) -> Self:
@@ -60,22 +62,31 @@ class Programs:
         held: dict[str, CallGraph] = {}
         broken: dict[str, TextError] = {}
         strange: list[Unread] = []
+        sources: dict[str, bytes] = {}
         allowance = Allowance(most, "tokens")
         for path in files:
             if not path.endswith(PROGRAMS):
                 continue
             try:
-                book = _notebook(path, files[path])
+                book = _notebook(path, files[path], allowance)
                 strange += _left_out(path, book)
-                graph = CallGraph.of(parse(book.source, allowance=allowance))
+                # A notebook paid when its cells were tried.
+                due = allowance if path.endswith(PYTHON) else None
+                graph = CallGraph.of(parse(book.source, allowance=due))
             except TextError as error:
                 broken[path] = error
                 continue
             outlines[path] = Outline.of(graph)
+            if path.endswith(NOTEBOOK):
+                sources[path] = book.source
             if most - allowance.left <= MOST_HELD:
                 held[path] = graph
         whole = not any(path.endswith(PYTHON) for path in broken)
-        return cls(outlines, whole, (*_broken(broken), *strange), held)
+        return cls(outlines, whole, (*_broken(broken), *strange), held, sources)
+
+    def source(self, path: str, data: bytes) -> bytes:
+        """Return the Python source of a program that has an outline."""
+        return self._sources.get(path, data)
 
     def graph(self, path: str, source: bytes) -> CallGraph:
         """Return the tree of a program that has an outline; see :func:`source_of`."""
@@ -114,9 +125,9 @@ class Together:
         return self.called if parts[-1] in self.imported else frozenset()
 
 
-def _notebook(path: str, data: bytes) -> Notebook:
+def _notebook(path: str, data: bytes, allowance: Allowance | None = None) -> Notebook:
     """Return a notebook; a program in Python is one cell of its own."""
-    return read_notebook(data) if path.endswith(NOTEBOOK) else Notebook(data)
+    return read_notebook(data, allowance) if path.endswith(NOTEBOOK) else Notebook(data)
 
 
 def _left_out(path: str, book: Notebook) -> Iterator[Unread]:

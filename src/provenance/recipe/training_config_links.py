@@ -5,6 +5,7 @@ from itertools import islice
 
 from provenance.recipe.link import Candidate, Links, links_of
 from provenance.recipe.locators import parse_locator, repository_id
+from provenance.text.budget import Allowance
 from provenance.text.markdown_links import Context
 from provenance.text.restricted_yaml import parse
 from provenance.text.yaml_tree import YamlMapping, YamlNode, YamlScalar, YamlSequence, lookup
@@ -43,17 +44,18 @@ _REVISIONS = {
 }
 
 
-def read_training_config_links(data: bytes) -> Links:
+def read_training_config_links(data: bytes, allowance: Allowance | None = None) -> Links:
     """Return the repositories of the Hub that a training configuration names.
 
     Only values of the form ``org/name``, or whole addresses, under the keys that known trainers
-    use; a name of one part, and what looks like a file, may be the publisher's own folder.
+    use; a name of one part, and what looks like a file, may be the publisher's own folder. An
+    ``allowance`` is of events, for many files together.
 
     Raises:
         TextError: CARD_ENCODING, a YAML code, RESOURCE: what cannot be read as plain YAML.
 
     """
-    kept = list(islice(_found(parse(data).root), MOST_LINKS + 1))
+    kept = list(islice(_found(parse(data, allowance=allowance).root), MOST_LINKS + 1))
     return links_of(kept[:MOST_LINKS], complete=len(kept) <= MOST_LINKS)
 
 

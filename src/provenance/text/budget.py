@@ -46,6 +46,8 @@ class Allowance:
     >>> purse.spend(8, "one text")
     >>> purse.left
     2
+
+    ``refused`` is how often a text was too dear.
     """
 
     def __init__(self, total: int, unit: str) -> None:
@@ -53,6 +55,7 @@ class Allowance:
         self._total = total
         self._unit = unit
         self.left = total
+        self.refused = 0
 
     def spend(self, count: int, what: str) -> None:
         """Take ``count`` for ``what``; what is too dear takes nothing, and a smaller text may fit.
@@ -61,6 +64,7 @@ class Allowance:
             TextError: RESOURCE.
         """
         if count > self.left:
+            self.refused += 1
             raise TextError(
                 f"{what} has {count} {self._unit}, and of the {self._total} that are read of all"
                 f" together, {self.left} are left",

@@ -32,9 +32,16 @@ DEFAULT_BUDGET = Budget(bytes=2**20, items=1000)
 MOST_LINES = 30_000
 MOST_BRACKETS = 5000
 MOST_EMPHASES = 50_000
+#: Of tags, each of which is parsed and looked into; a page of tables has some thousands.
+MOST_ANGLES = 50_000
 LONGEST_RUN = 500
 MOST_NOTES = 100
 
+_COUNTED = (
+    ((b"[",), MOST_BRACKETS, "opening brackets"),
+    ((b"*", b"_"), MOST_EMPHASES, "marks of emphasis"),
+    ((b"<",), MOST_ANGLES, "opening angle brackets"),
+)
 _LINE = re.compile(rb"\r\n|\r|\n")
 _RUN = re.compile(rb"([*_`~<>\[\]()!&\\])\1{%d}" % LONGEST_RUN)
 # What people write as an address, and what git takes for one; it ends where prose goes on.
@@ -139,10 +146,9 @@ def trouble_of(body: bytes, budget: Budget = DEFAULT_BUDGET) -> str | None:
     """Return why the Markdown is not worth parsing, if it is not."""
     if len(body) > budget.bytes:
         return f"it has {len(body)} bytes, more than {budget.bytes}"
-    if body.count(b"[") > MOST_BRACKETS:
-        return f"it has more than {MOST_BRACKETS} opening brackets"
-    if body.count(b"*") + body.count(b"_") > MOST_EMPHASES:
-        return f"it has more than {MOST_EMPHASES} marks of emphasis"
+    for marks, most, what in _COUNTED:
+        if sum(body.count(mark) for mark in marks) > most:
+            return f"it has more than {most} {what}"
     if sum(1 for _ in _LINE.finditer(body)) >= MOST_LINES:
         return f"it has more than {MOST_LINES} lines"
     if _RUN.search(body):

@@ -13,7 +13,7 @@ import attrs
 import yaml
 
 from provenance.errors import Code, TextError
-from provenance.text.budget import Budget, over
+from provenance.text.budget import Allowance, Budget, over
 from provenance.text.note import Note
 from provenance.text.span import Offsets, Span
 from provenance.text.untrusted import character_notes
@@ -70,17 +70,22 @@ DEFAULT_EVENTS: Events = events_in_c if yaml.__with_libyaml__ else events_in_pyt
 
 
 def parse(
-    data: bytes, *, budget: Budget = DEFAULT_BUDGET, events: Events = DEFAULT_EVENTS
+    data: bytes,
+    *,
+    budget: Budget = DEFAULT_BUDGET,
+    events: Events = DEFAULT_EVENTS,
+    allowance: Allowance | None = None,
 ) -> YamlDocument:
     """Read one YAML document in UTF-8; spans are offsets into ``data``.
 
-    The budget's items are the parser's events; its depth is that of sequences and mappings.
+    The budget's items are the parser's events; its depth is that of sequences and mappings. An
+    ``allowance`` is of events too, for many texts together.
 
     Raises:
-        TextError: RESOURCE over the budget's bytes or items; CARD_ENCODING for what is not UTF-8;
-            YAML_DEPTH; YAML_TAG for any tag but ``!!str``; YAML_ALIAS for an alias that is neither
-            a merge key's value nor one of at most 16 to a scalar before it; YAML_SYNTAX for all
-            else, a second document and keys that are no scalars included.
+        TextError: RESOURCE over the budget's bytes, items or allowance; CARD_ENCODING for what is
+            not UTF-8; YAML_DEPTH; YAML_TAG for any tag but ``!!str``; YAML_ALIAS for an alias that
+            is neither a merge key's value nor one of at most 16 to a scalar before it; YAML_SYNTAX
+            for all else, a second document and keys that are no scalars included.
     """
     budget.require_bytes(len(data), "the YAML")
     try:
@@ -97,6 +102,8 @@ def parse(
         for count, event in enumerate(events(text), 1):
             if count > budget.items:
                 raise over("the YAML", count, budget.items, "events")
+            if allowance:
+                allowance.spend(1, "the YAML")
             _take(builder, event)
     except (yaml.YAMLError, ValueError, OverflowError) as cause:
         # The parser in Python lets the errors of `chr` and `int` through.
