@@ -5,7 +5,13 @@ import pytest
 from provenance.errors import Code
 from provenance.flows.desk import Desk
 from provenance.flows.observe import observe
-from provenance.flows.recipe_files import MOST_DOCUMENTS, MOST_FILES, MOST_TEXT, RecipeFiles
+from provenance.flows.recipe_files import (
+    MOST_DOCUMENTS,
+    MOST_FILES,
+    MOST_MARKUP,
+    MOST_TEXT,
+    RecipeFiles,
+)
 from provenance.flows.silence import Silence
 from provenance.sources.local import LocalSource
 from provenance.stores.evidence import EvidenceStore
@@ -60,13 +66,14 @@ def test_files_whose_bytes_are_not_here_leave_the_whole_in_part(tmp_path: Path) 
 
 def test_a_small_file_is_read_where_a_larger_one_is_over_the_bound(tmp_path: Path) -> None:
     papers = {f"p{one:02}.pdf": b"%PDF-1.4" for one in range(MOST_DOCUMENTS + 1)}
-    large = b"# a comment\n" * (MOST_TEXT // 12 + 1)
+    slow, large = bytes(MOST_MARKUP + 1), bytes(MOST_TEXT + 1)
+    others = {"large.sh": large, "large.toml": slow, "small.sh": b"", "small.toml": b"seed = 7\n"}
 
-    found = files_of(tmp_path, {**papers, "large.toml": large, "small.toml": b"seed = 7\n"})
+    found = files_of(tmp_path, {**papers, **others})
 
-    assert "small.toml" in found
-    assert len(found) == MOST_DOCUMENTS + 1
+    assert {"small.sh", "small.toml"} <= found.keys()
+    assert len(found) == MOST_DOCUMENTS + 2
     assert [(one.code, one.what) for one in found.unread] == [
-        (Code.RESOURCE, f"2 files: large.toml, p{MOST_DOCUMENTS}.pdf")
+        (Code.RESOURCE, f"3 files: large.sh, large.toml, p{MOST_DOCUMENTS}.pdf")
     ]
     assert not found.whole

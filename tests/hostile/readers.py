@@ -198,7 +198,6 @@ PARTS = frozenset(
         "recipe.launched.launched",
         "recipe.loaded_json.loaded_json",
         "recipe.loaded_text.text_of",
-        "recipe.programs.source_of",
         "recipe.source_tree.read_source",
         "recipe.stated_code.stated_in_module",
         "recipe.stated_settings.too_long",

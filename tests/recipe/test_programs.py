@@ -1,10 +1,8 @@
 import json
 from collections.abc import Iterator, Mapping
 
-import pytest
-
-from provenance.errors import Code, TextError
-from provenance.recipe.programs import MOST_HELD, Programs, Together, source_of
+from provenance.errors import Code
+from provenance.recipe.programs import MOST_HELD, Programs, Together
 from tests.loaders import made
 
 NOTEBOOK = made("notebooks/train.ipynb.json")
@@ -71,13 +69,6 @@ def test_a_broken_program_is_told_of_by_name_and_a_broken_notebook_leaves_python
     assert [(one.code, one.what) for one in python.unread] == [(Code.PYTHON_SYNTAX, "a.py")]
     assert [(one.code, one.what) for one in notebook.unread] == [(Code.JSON_SYNTAX, "b.ipynb")]
     assert (python.whole, notebook.whole) == (False, True)
-
-
-def test_the_source_of_a_program_is_its_bytes_and_that_of_a_notebook_its_cells() -> None:
-    assert source_of("a.py", b"x = 1\n") == b"x = 1\n"
-    assert b"backward" in source_of("b.ipynb", NOTEBOOK)
-    with pytest.raises(TextError):
-        source_of("b.ipynb", b"{")
 
 
 def test_only_a_module_that_another_imports_is_entered_by_calls() -> None:

@@ -20,8 +20,11 @@ MOST_FILES = 500
 MOST_DOCUMENTS = 20
 #: Of all settings, lists and results, in bytes.
 MOST_TEXT = 16 * 2**20
+#: Of those in YAML and TOML, in bytes: each megabyte of them takes a second and more.
+MOST_MARKUP = 3 * 2**20
 #: Of the files that are held at once, in bytes; others are read again each time they are asked.
 MOST_HELD = 32 * 2**20
+_MARKUP = (".yaml", ".yml", ".toml", ".lock", ".cff")
 
 
 class RecipeFiles(Mapping[str, bytes]):
@@ -88,7 +91,8 @@ class RecipeFiles(Mapping[str, bytes]):
 
 def _readable(entries: Iterable[FileEntry]) -> Iterator[FileEntry]:
     """Yield the files that are read; a small one may still fit where a larger one does not."""
-    files, text, documents = MOST_FILES, MOST_TEXT, MOST_DOCUMENTS
+    files, documents = MOST_FILES, MOST_DOCUMENTS
+    left = {True: MOST_MARKUP, False: MOST_TEXT}
     for entry in entries:
         path = entry.path.text
         if is_document(path):
@@ -97,8 +101,9 @@ def _readable(entries: Iterable[FileEntry]) -> Iterator[FileEntry]:
         elif path.endswith(PYTHON):
             fits = True  # Their tokens are counted where they are parsed.
         else:
-            fits = entry.size <= text
-            text -= entry.size if fits else 0
+            slow = path.endswith(_MARKUP)
+            fits = entry.size <= left[slow]
+            left[slow] -= entry.size if fits else 0
         if fits and files:
             files -= 1
             yield entry
@@ -118,6 +123,6 @@ def _too_many(left: Iterable[FileEntry]) -> Iterator[Unread]:
         about = frozenset(one for path in paths for one in told_by(path))
         why = (
             f"of {MOST_FILES} files of a recipe, {MOST_DOCUMENTS} of them PDFs, at most {MOST_TEXT}"
-            " bytes of settings and results are read"
+            f" bytes of settings and results are read, and {MOST_MARKUP} of YAML and TOML"
         )
         yield Unread(Code.RESOURCE, f"{len(paths)} files: {shown(paths)}", why, about)

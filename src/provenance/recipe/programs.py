@@ -89,17 +89,8 @@ class Programs:
         return self._sources.get(path, data)
 
     def graph(self, path: str, source: bytes) -> CallGraph:
-        """Return the tree of a program that has an outline; see :func:`source_of`."""
+        """Return the tree of a program that has an outline, by its source."""
         return self._held.get(path) or CallGraph.of(parse(source))
-
-
-def source_of(path: str, data: bytes) -> bytes:
-    """Return the Python source of a program: of a notebook, that of its cells.
-
-    Raises:
-        TextError: for what is no notebook.
-    """
-    return _notebook(path, data).source
 
 
 @attrs.frozen
