@@ -224,3 +224,15 @@ def test_a_link_that_stands_in_many_places_is_told_once_in_the_first() -> None:
 
     assert (told.rule, told.line) == (Rule.LINK_NOT_PINNED, 2)
     assert "an id alone has no place for one" in told.todo
+
+
+def test_a_link_in_the_text_is_to_name_the_commit_itself() -> None:
+    card = CARD.replace(b"elsewhere", b"at https://github.com/a/b")
+    target = Locator(LocatorKind.GIT, "https://github.com/a/b")
+    where = Where(f"{REF}/README.md", SHA, card.index(b"Our"), len(card))
+    said = Claim(Component.TRAINING_CODE, "Our training code", where, target)
+    made = attrs.evolve(report(Component.TRAINING_CODE, Rung.BOUND), claims=(said,))
+
+    (told,) = advise(under(OPEN, training_code=made), {"README.md": card}, str.upper)
+
+    assert told.todo == "name the commit in the link"

@@ -61,3 +61,7 @@ def test_of_several_models_the_client_keeps_one_name() -> None:
 
 def test_of_very_many_the_first_are_told() -> None:
     assert len(told("- a\n" * 999)) == MOST
+
+
+def test_a_result_that_is_no_mapping_is_told_once_for_what_it_is() -> None:
+    assert not any("no list of metrics" in what for what in told("- name: m\n  results: [x]\n"))

@@ -71,3 +71,7 @@ def test_at_most_some_are_told_and_long_lines_cost_nothing() -> None:
 
     assert len(told) == MOST
     assert time.monotonic() - started < 5
+
+
+def test_text_that_is_shown_in_another_order_is_told_in_other_markdown_too() -> None:
+    assert found("a \u202e b\n", "docs/use.md") == {(Rule.CARD, 1)}

@@ -43,3 +43,7 @@ def test_a_json_key_is_private_where_it_has_its_private_part() -> None:
     assert kinds(jwk()) == ["a private key (JSON Web Key)"]
     assert kinds(jwk().replace('"d"', '"n"')) == []
     assert kinds(jwk().replace('"kty"', '"name"')) == []
+
+
+def test_a_number_of_another_kind_of_key_is_no_private_one() -> None:
+    assert kinds(jwk().replace("OKP", "oct")) == []

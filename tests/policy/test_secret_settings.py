@@ -50,3 +50,15 @@ def test_known_files_are_told_by_their_form() -> None:
     assert "a password of a registry" in kinds(f'{{"auth": "{login()}"}}', "a.json")
     assert kinds('{"auth": "aGVsbG8gd29ybGQ="}', "a.json") == []
     assert kinds(f'{{"key": "{word(32, HEX)}"}}', "a.json") == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "machine h.org login ada password changeme",
+        "Authorization: Bearer aaaaaaaaaaaaaaaaaaaa",
+        "Authorization: Basic a_b~c.d_e~f.g_h~i.j",
+    ],
+)
+def test_a_known_form_without_a_secret_in_it_is_none(line: str) -> None:
+    assert kinds(line, "a.txt") == []

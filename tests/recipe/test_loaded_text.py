@@ -97,3 +97,7 @@ def test_reading_a_hostile_text_costs_in_proportion_to_its_length(
     list(read(text))
 
     assert time.thread_time() - began < 5
+
+
+def test_a_key_of_another_loader_imports_nothing() -> None:
+    assert list(named_without_tree("_target_: os.system", OF_MLFLOW)) == []

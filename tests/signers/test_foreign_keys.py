@@ -77,6 +77,7 @@ FOREIGN: dict[str, tuple[bytes, str]] = {
         ),
         "a PKCS #12 file",
     ),
+    "pkcs12 ber": (b"\x30\x80\x02\x01\x03\x30\x80" + bytes(40), "a PKCS #12 file"),
     "der": (SPKI, "in DER"),
     "der private": (
         KEY.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption()),

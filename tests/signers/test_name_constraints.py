@@ -3,11 +3,12 @@ from collections.abc import Sequence
 
 import pytest
 from cryptography import x509
+from cryptography.hazmat.primitives import hashes
 from cryptography.x509.oid import NameOID
 
 from provenance.errors import Code, VerificationError
 from provenance.signers.name_constraints import require_names_within
-from tests.signers.authorities import Issued, authority, signer
+from tests.signers.authorities import END, START, Issued, authority, new_key, signer
 
 MAIL, HOST, URI = x509.RFC822Name, x509.DNSName, x509.UniformResourceIdentifier
 ORGANIZATION = x509.DirectoryName(
@@ -115,6 +116,7 @@ def test_a_common_name_that_is_only_a_name_is_free(name: str) -> None:
         ("https://evil.net/@example.org", False),
         ("https://192.0.2.1/", False),
         ("urn:example:org", False),
+        ("https://[example.org/", False),
     ],
 )
 def test_a_uri_is_where_its_host_is(uri: str, *, within: bool) -> None:
@@ -175,3 +177,46 @@ def test_full_width_letters_make_no_other_host() -> None:
     only = excluded(HOST("example.org"))
 
     assert not is_within(only, common_name="\uff45xample\u3002org")
+
+
+def test_a_constraint_to_no_host_in_particular_lets_every_host_be() -> None:
+    assert is_within(permitted(HOST("")), (HOST("a.example.org"),))
+
+
+def test_an_authority_that_issued_itself_another_certificate_is_not_held_to_its_own_rule() -> None:
+    itself, root = authority("Middle"), authority()
+    above = authority("Above", root, constraints=excluded(named(itself)))
+    other = authority("Middle", root)
+
+    require_names_within(
+        (signer(itself).certificate, itself.certificate, above.certificate, root.certificate)
+    )
+
+    with pytest.raises(VerificationError):
+        require_names_within(
+            (signer(other).certificate, other.certificate, above.certificate, root.certificate)
+        )
+
+
+def named(issued: Issued) -> x509.DirectoryName:
+    return x509.DirectoryName(issued.certificate.subject)
+
+
+def test_a_certificate_without_a_subject_is_held_by_its_alternative_names() -> None:
+    root = authority()
+    above = authority("Above", root, constraints=permitted(MAIL("example.org"), ORGANIZATION))
+    names = (MAIL("a@example.org"),)
+
+    require_names_within((unnamed(*names), above.certificate, root.certificate))
+
+    with pytest.raises(VerificationError):
+        require_names_within((unnamed(MAIL("a@b.net")), above.certificate, root.certificate))
+
+
+def unnamed(*names: x509.GeneralName) -> x509.Certificate:
+    key = new_key()
+    made = x509.CertificateBuilder().subject_name(x509.Name([])).issuer_name(x509.Name([]))
+    made = made.public_key(key.public_key()).serial_number(1)
+    made = made.not_valid_before(START).not_valid_after(END)
+    made = made.add_extension(x509.SubjectAlternativeName(names), critical=True)
+    return made.sign(key, hashes.SHA256())

@@ -131,3 +131,12 @@ def test_what_filters_give_on_the_way_counts_although_nothing_is_left_of_it() ->
 def test_a_text_that_nothing_closes_shows_nothing() -> None:
     assert lines(b"BT (a) Tj (b") == ("a",)
     assert lines(b"BT (a (b (c) d) e) Tj") == ("b (c) d",)
+
+
+def test_a_page_that_was_cut_off_in_what_is_packed_is_read_as_far_as_it_goes() -> None:
+    filling = b"".join(b"%% %d\n" % (number * number) for number in range(100_000))
+    packed = zlib.compress(b"BT (seen) Tj ET\n" + filling)
+
+    (page,) = pdf_text(pdf(stream(packed[:-9], b"<< /Filter /FlateDecode >>")))
+
+    assert page.lines == ("seen",)

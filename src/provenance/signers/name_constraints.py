@@ -10,7 +10,7 @@ import ipaddress
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, cast
 from urllib.parse import urlsplit
 
 from cryptography import x509
@@ -92,8 +92,8 @@ def _names_of(certificate: x509.Certificate, *, is_signer: bool) -> Iterator[_Na
 
 def _texts(subject: x509.Name, kind: x509.ObjectIdentifier) -> Iterator[str]:
     for one in subject.get_attributes_for_oid(kind):
-        if isinstance(one.value, str):
-            yield unicodedata.normalize("NFKC", one.value.translate(_DOTS)).strip()
+        text = one.value if isinstance(one.value, str) else one.value.decode("latin-1")
+        yield unicodedata.normalize("NFKC", text.translate(_DOTS)).strip()
 
 
 def _looks_like(text: str) -> Iterator[_Name]:
@@ -180,9 +180,8 @@ def _host_of(uri: str) -> str | None:
 def _address_in(network: object, address: object, *, excluding: bool) -> bool:
     networks = (ipaddress.IPv4Network, ipaddress.IPv6Network)
     addresses = (ipaddress.IPv4Address, ipaddress.IPv6Address)
-    if not isinstance(network, networks) or not isinstance(address, addresses):
-        return excluding
-    return address in network
+    known = isinstance(network, networks) and isinstance(address, addresses)
+    return address in cast("ipaddress.IPv4Network", network) if known else excluding
 
 
 def _parts(name: x509.Name) -> list[frozenset[tuple[str, str]]]:
