@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -39,6 +40,20 @@ def _clean_environment(own: Path) -> None:
     }
 
 
+def _hear_signals() -> None:
+    """Undo what a shell does to what it runs in the background, or below ``nohup``.
+
+    A program that began with a signal ignored leaves it ignored: those of the tests, too.
+    """
+    for number, handler in (
+        (signal.SIGINT, signal.default_int_handler),
+        (signal.SIGHUP, signal.SIG_DFL),
+    ):
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, handler)
+
+
+_hear_signals()
 _OWN = Path(tempfile.mkdtemp(prefix="provenance-tests-"))
 (_OWN / "home").mkdir()
 _clean_environment(_OWN)
