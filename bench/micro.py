@@ -15,7 +15,7 @@ from pathlib import Path
 
 import attrs
 
-from provenance.doors.descriptor import Stamp
+from provenance.values.stamp import Stamp
 from provenance.stores.digest_cache import DigestCache, Kept
 from provenance.values.digest import Algorithm
 from provenance.values.path import RelPath

@@ -7,11 +7,12 @@ import attrs
 import pytest
 
 from provenance.flows.audit import audit
-from provenance.flows.recorded import recorded_source
+from provenance.ports.repository import Repository
 from provenance.ports.starts import Starts, Wanted
 from provenance.sources.hub import HubSource
 from provenance.sources.local import LocalSource
 from provenance.stores.evidence import EvidenceStore
+from provenance.stores.replay import ReplayedSource, noted_source
 from provenance.values.look import Seen
 from provenance.values.path import RelPath
 from provenance.values.ref import Ref
@@ -30,13 +31,16 @@ def hub(charlm: Charlm, _: Path) -> Starts:
     return HubSource.resolve(ref, settings=charlm.settings, clock=noon)
 
 
+def never_asked() -> Repository:
+    raise AssertionError("a replay asks nobody")
+
+
 def recorded(charlm: Charlm, folder: Path) -> Starts:
     settings = attrs.evolve(charlm.settings, evidence=folder, weights=False)
     audit(charlm.published.model, settings=settings, clock=noon)
-    found = recorded_source(
-        EvidenceStore(folder, replayed=True), str(Ref.parse(charlm.published.model))
-    )
-    assert found is not None
+    asked = str(Ref.parse(charlm.published.model))
+    found = noted_source(EvidenceStore(folder, replayed=True), asked, never_asked)
+    assert isinstance(found, ReplayedSource)
     return found
 
 

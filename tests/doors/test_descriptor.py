@@ -4,9 +4,6 @@ from pathlib import Path
 import pytest
 
 from provenance.doors.descriptor import (
-    DEVICE,
-    INODE,
-    SIZE,
     descriptor_of,
     fetch_ahead,
     read_if_in_memory,
@@ -14,6 +11,7 @@ from provenance.doors.descriptor import (
     stamp_of,
 )
 from provenance.errors import Code, ReleaseError
+from provenance.values.stamp import DEVICE, INODE, SIZE
 
 
 def test_a_stamp_is_what_the_system_says_of_a_file(tmp_path: Path) -> None:

@@ -3,11 +3,11 @@ from pathlib import Path
 
 import pytest
 
-from provenance.doors.descriptor import INODE, SIZE
 from provenance.doors.disk import Root
 from provenance.doors.scan import Scan
 from provenance.errors import Code, ReleaseError
 from provenance.values.settings import Budget
+from provenance.values.stamp import INODE, SIZE
 
 BUDGET = Budget()
 

@@ -1,21 +1,22 @@
 from pathlib import Path
 
 from provenance.errors import Code
-from provenance.flows.checkpoints import CheckpointsRead, read_checkpoints
+from provenance.flows.checkpoints import read_checkpoints
 from provenance.flows.datasets import Follower
 from provenance.flows.observe import observe
-from provenance.flows.recorded import RecordedSource
 from provenance.flows.silence import Silence
 from provenance.sources.hub import HubSource
 from provenance.sources.local import LocalSource
 from provenance.stores.evidence import EvidenceStore
+from provenance.stores.replay import ReplayedSource
 from provenance.testing.hub import LoopbackHub
+from provenance.values.answers import Answered, Branches
 from provenance.values.ref import Ref
 from provenance.values.settings import Budget, Settings
 from tests.charlm import noon
 
 
-def read(hub: LoopbackHub, store: EvidenceStore | None = None) -> CheckpointsRead:
+def read(hub: LoopbackHub, store: EvidenceStore | None = None) -> Branches:
     settings = Settings(endpoint=hub.url, jobs=1)
     source = HubSource.resolve(Ref.parse("hf:org/m"), settings=settings, clock=noon)
     follower = Follower(settings, store or EvidenceStore(None), noon, Silence())
@@ -99,9 +100,8 @@ def test_a_copy_of_a_release_leaves_its_branches_unlisted(tmp_path: Path) -> Non
         settings = Settings(endpoint=hub.url)
         source = HubSource.resolve(Ref.parse("hf:org/m"), settings=settings, clock=noon)
         listing = source.listing()
-    copy = RecordedSource(
-        source.ref, "hf:org/m", source.access, None, listing, EvidenceStore(None), {}
-    )
+    answered = Answered(source.ref, "hf:org/m", source.access, None, listing)
+    copy = ReplayedSource(answered, EvidenceStore(None), {})
     follower = Follower(Settings(), EvidenceStore(None), noon, Silence())
 
     found = read_checkpoints(copy, listing, listing.inventory, follower)

@@ -4,11 +4,12 @@ import pytest
 
 from provenance.errors import Code
 from provenance.flows.desk import Desk
-from provenance.flows.inside import InsideRead, read_inside
+from provenance.flows.inside import read_inside
 from provenance.flows.observe import observe
 from provenance.flows.silence import Silence
 from provenance.sources.local import LocalSource
 from provenance.stores.evidence import EvidenceStore
+from provenance.values.answers import InsideRead
 from provenance.values.settings import Budget, Settings
 from tests.charlm import noon
 from tests.journeys.gated import AUTO_MAP, PICKLED, Files, tarred, zipped

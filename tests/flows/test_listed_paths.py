@@ -3,10 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from provenance.doors.descriptor import INODE, SIZE
 from provenance.errors import Code
 from provenance.flows.listed_paths import Listed, list_paths
 from provenance.values.settings import Budget
+from provenance.values.stamp import INODE, SIZE
 
 BUDGET = Budget()
 

@@ -10,7 +10,7 @@ import attrs
 import pytest
 
 from provenance.errors import Code, InvalidValueError, ReleaseError
-from provenance.flows.observe import Observation, observe
+from provenance.flows.observe import observe
 from provenance.flows.silence import Silence
 from provenance.ports.progress import Progress
 from provenance.sources.hub import HubSource
@@ -18,6 +18,7 @@ from provenance.values.digest import Algorithm, Digest, DigestSet
 from provenance.values.evidence import Capture, EvidenceKind
 from provenance.values.inventory import FileEntry, How, Inventory
 from provenance.values.listing import Listing
+from provenance.values.observation import Observation
 from provenance.values.path import RelPath
 from provenance.values.ref import Ref
 from provenance.values.settings import Budget, Settings

@@ -27,4 +27,5 @@ def test_a_straight_way_is_no_limit(tmp_path: Path) -> None:
     assert way_out(Settings(), store) == ()
     assert way_out(Settings(network=PROXIED.network, offline=True), store) == ()
     store.close()
-    assert way_out(PROXIED, EvidenceStore(tmp_path, replayed=True)) == ()
+    proxied = Settings(network=PROXIED.network, offline=True)
+    assert way_out(proxied, EvidenceStore(tmp_path, replayed=True)) == ()

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import attrs
 
-from provenance.doors.descriptor import SIZE
 from provenance.doors.disk import Root
 from provenance.errors import Code, ProvenanceError
 from provenance.hashing.engine import digest_files
 from provenance.hashing.wants import Want
 from provenance.hashing.work import Files, Interrupted
 from provenance.values.digest import Algorithm
+from provenance.values.stamp import SIZE
 from provenance.values.tree import LEAF, leaf, root
 
 BOTH = (Algorithm.SHA256, Algorithm.GIT_BLOB)

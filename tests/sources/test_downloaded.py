@@ -6,11 +6,12 @@ import pytest
 from huggingface_hub import snapshot_download
 
 from provenance.errors import Code, ProvenanceError, ReleaseError, TextError
-from provenance.flows.observe import Observation, observe
+from provenance.flows.observe import observe
 from provenance.flows.silence import Silence
 from provenance.sources.local import LocalSource
 from provenance.testing.hub import LoopbackHub
 from provenance.values.listing import Here, Listing
+from provenance.values.observation import Observation
 from provenance.values.settings import Budget, Settings
 from tests.charlm import noon
 

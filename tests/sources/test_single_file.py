@@ -3,11 +3,11 @@ from pathlib import Path
 
 import pytest
 
-from provenance.doors.descriptor import SIZE
 from provenance.errors import Code, ReleaseError, UsageError
 from provenance.sources.single_file import SingleFile
 from provenance.values.inventory import FileEntry
 from provenance.values.path import RelPath
+from provenance.values.stamp import SIZE
 
 
 def test_a_file_is_itself_and_nothing_around_it(tmp_path: Path) -> None:

@@ -13,9 +13,9 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from provenance.doors.descriptor import Stamp
 from provenance.stores.digest_cache import DigestCache
 from provenance.values.digest import Algorithm
+from provenance.values.stamp import Stamp
 from tests.stores.stamps import READ, digest, kept, stamp
 
 WRONG = 3

@@ -2,9 +2,9 @@
 
 import hashlib
 
-from provenance.doors.descriptor import Stamp
 from provenance.stores.digest_cache import Kept
 from provenance.values.digest import Algorithm
+from provenance.values.stamp import Stamp
 
 SECOND = 10**9
 #: When the files were touched, unless a test says otherwise; and when they were read.

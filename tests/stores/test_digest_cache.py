@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.doors.descriptor import CTIME, DEVICE, INODE, MTIME, Stamp
 from provenance.doors.descriptor import stamp as stamp_of_status
 from provenance.doors.verity import Measurement, VerityAlgorithm
 from provenance.errors import Code, InvalidValueError
 from provenance.stores.digest_cache import RACY_NS, DigestCache, Kept
 from provenance.values.digest import Algorithm
+from provenance.values.stamp import CTIME, DEVICE, INODE, MTIME, Stamp
 from tests.stores.stamps import READ, SECOND, TOUCHED, digest, kept, stamp
 
 SHA256, GIT_BLOB, TREE = Algorithm.SHA256, Algorithm.GIT_BLOB, Algorithm.TREE_SHA256

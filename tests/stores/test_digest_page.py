@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.doors.descriptor import Stamp
 from provenance.stores.digest_page import fits, pack, unpack
 from provenance.values.digest import Algorithm
+from provenance.values.stamp import Stamp
 
 signed = st.integers(-(2**63), 2**63 - 1)
 unsigned = st.integers(0, 2**64 - 1)

@@ -7,8 +7,9 @@ import pytest
 
 from provenance.errors import Code, ReleaseError, TextError, ToolError, UsageError
 from provenance.stores import evidence
-from provenance.stores.evidence import EvidenceStore, is_recorded
+from provenance.stores.evidence import EvidenceStore, is_recorded, read_recording
 from provenance.values.evidence import Capture, EvidenceKind
+from provenance.wire.notes_json import TEXT
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 CARD = Capture(EvidenceKind.FILE, "hf:o/n@1/README.md", "text/markdown", NOW, b"# M")
@@ -148,7 +149,7 @@ def replayed(folder: Path) -> EvidenceStore:
     """Keep what an audit keeps, end it, and return the store that replays it."""
     first = EvidenceStore(folder)
     first.keep(CARD)
-    first.note("source a", {"ref": "a@1"})
+    first.note("tool", TEXT, "the first tool")
     first.close()
     return EvidenceStore(folder, replayed=True)
 
@@ -169,9 +170,34 @@ def test_what_is_recalled_has_its_bytes(tmp_path: Path) -> None:
 def test_what_was_noted_is_told_again_only_in_a_replay(tmp_path: Path) -> None:
     store = replayed(tmp_path)
 
-    assert store.noted("source a") == {"ref": "a@1"}
-    assert store.noted("source b") is None
-    assert EvidenceStore(tmp_path).noted("source a") is None
+    assert store.told("tool", TEXT) == "the first tool"
+    assert store.told("other", TEXT) is None
+    assert EvidenceStore(tmp_path).told("tool", TEXT) is None
+
+
+def test_a_question_that_was_answered_is_not_asked_in_a_replay(tmp_path: Path) -> None:
+    store = replayed(tmp_path)
+
+    def never() -> str:
+        raise AssertionError("it was answered")
+
+    assert store.answer("tool", TEXT, never) == "the first tool"
+
+
+def test_a_question_is_asked_where_nobody_was_told(tmp_path: Path) -> None:
+    store = EvidenceStore(tmp_path)
+
+    assert store.answer("tool", TEXT, lambda: "a tool") == "a tool"
+    store.close()
+    assert EvidenceStore(tmp_path, replayed=True).told("tool", TEXT) == "a tool"
+
+
+def test_what_is_no_answer_is_not_noted(tmp_path: Path) -> None:
+    store = EvidenceStore(tmp_path)
+
+    assert store.answer("tool", TEXT, lambda: None) is None
+    store.close()
+    assert read_recording(tmp_path) == {}
 
 
 def test_a_replay_leaves_the_folder_as_it_was(tmp_path: Path) -> None:

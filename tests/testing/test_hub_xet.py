@@ -11,12 +11,13 @@ from huggingface_hub import snapshot_download as download_all
 from huggingface_hub.hf_api import RepoFile
 
 from provenance.errors import Code, ReleaseError
-from provenance.flows.observe import Observation, observe
+from provenance.flows.observe import observe
 from provenance.flows.silence import Silence
 from provenance.sources.hub import HubSource
 from provenance.sources.local import LocalSource
 from provenance.testing.hub import LoopbackHub
 from provenance.testing.hub_state import User
+from provenance.values.observation import Observation
 from provenance.values.ref import Ref
 from provenance.values.settings import Budget, Settings
 from tests.charlm import noon

@@ -12,8 +12,8 @@ from provenance.cli.exit_codes import ExitCode
 from provenance.cli.terminal import console, safe
 from provenance.errors import Code, UsageError
 from provenance.flows.kept_facts import facts_about, tool_of
-from provenance.flows.recorded import HEADER_MARK
 from provenance.stores.evidence import EvidenceStore, read_index
+from provenance.stores.replay import HEADER_MARK
 from provenance.text.untrusted import printable
 from provenance.values.evidence import Evidence, EvidenceKind
 from provenance.values.inventory import How

@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import BinaryIO
 
 from provenance.doors.trail import require_regular
+from provenance.values.stamp import Stamp
 
 # What a reader calls for every small file: names for the operating system's own.
 close = os.close
@@ -18,14 +19,6 @@ status_of = os.fstat
 # Linux has it; and a file system may not, a network's mostly: then nothing is known.
 _NOWAIT = getattr(os, "RWF_NOWAIT", 0)
 _UNKNOWN = frozenset({errno.EAGAIN, errno.EOPNOTSUPP, errno.ESPIPE})
-
-
-# What stays the same as long as nobody touches a file: its device, inode and size in bytes, and the
-# times of its modification and its change, in nanoseconds. A writer can put the first of these
-# times back, but not the other. A plain tuple: a listing has a million of them, and Python's
-# collector never looks at plain tuples of numbers again.
-Stamp = tuple[int, int, int, int, int]
-DEVICE, INODE, SIZE, MTIME, CTIME = range(5)
 
 
 # Returns the stamp of a status; a listing calls it for every file.

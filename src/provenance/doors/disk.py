@@ -11,13 +11,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
-from provenance.doors.descriptor import Stamp, stamp
+from provenance.doors.descriptor import stamp
 from provenance.doors.scan import Report, Scan, scan
 from provenance.doors.trail import Trail, refused, require_regular, translated
 from provenance.doors.walk import Walk, walk
 from provenance.errors import Code, ReleaseError, ToolError, UsageError
 from provenance.values.path import RelPath
 from provenance.values.settings import Budget
+from provenance.values.stamp import Stamp
 
 
 class Root:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from provenance.doors.descriptor import Stamp, stamp
+from provenance.doors.descriptor import stamp
 from provenance.doors.writing import translated
+from provenance.values.stamp import Stamp
 
 PIECE = 2**20
 

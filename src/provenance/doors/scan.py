@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import attrs
 
-from provenance.doors.descriptor import Stamp, stamp
+from provenance.doors.descriptor import stamp
 from provenance.doors.trail import (
     FOLDER_FLAGS,
     Identity,
@@ -23,6 +23,7 @@ from provenance.errors import Code, InvalidValueError, ReleaseError
 from provenance.values.hazard import Limit
 from provenance.values.path import LONGEST_PATH, RelPath
 from provenance.values.settings import Budget
+from provenance.values.stamp import Stamp
 
 # Told of a path that cannot be listed or read, and why; it may raise to stop the scan.
 Report = Callable[[str, ReleaseError], None]

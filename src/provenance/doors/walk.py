@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from provenance.doors.descriptor import SIZE, Stamp
 from provenance.doors.names import name_hazards
 from provenance.doors.scan import Folder, scan
 from provenance.errors import Code, ReleaseError
@@ -12,6 +11,7 @@ from provenance.values.hazard import Hazard, Limit
 from provenance.values.inventory import Kind
 from provenance.values.path import RelPath
 from provenance.values.settings import Budget
+from provenance.values.stamp import SIZE, Stamp
 
 
 @attrs.frozen

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO
 
-from provenance.doors.descriptor import Stamp, stamp_of
+from provenance.doors.descriptor import stamp_of
 from provenance.doors.trail import refused, translated
 from provenance.errors import Code, ReleaseError
 from provenance.values.digest import Algorithm, Digest
 from provenance.values.inventory import FileEntry
 from provenance.values.path import RelPath
+from provenance.values.stamp import Stamp
 
 
 def require_as_hashed(entry: FileEntry, data: bytes, sha256: Digest | None = None) -> None:

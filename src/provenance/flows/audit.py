@@ -13,7 +13,7 @@ from provenance.doors.clock import utc_now
 from provenance.errors import Code, SourceError
 from provenance.flows.ancestors import AncestorsRead, read_ancestors
 from provenance.flows.cache_claim import CacheClaim, hold_claim
-from provenance.flows.checkpoints import CheckpointsRead, read_checkpoints
+from provenance.flows.checkpoints import read_checkpoints
 from provenance.flows.datasets import Follower, record_of
 from provenance.flows.desk import Desk
 from provenance.flows.git_proof import prove
@@ -21,12 +21,11 @@ from provenance.flows.judge import Judgement, judge
 from provenance.flows.kept_facts import TOOL
 from provenance.flows.license_files import license_behind
 from provenance.flows.links import Followed, follow
-from provenance.flows.observe import Observation, observe
+from provenance.flows.observe import observe
 from provenance.flows.own_links import OwnLinks, read_own_links
 from provenance.flows.pointers import pointers_among, pointers_in
 from provenance.flows.praise import praise_in
 from provenance.flows.published import published_at
-from provenance.flows.recorded import RecordedSource, note_observation, noted_moment
 from provenance.flows.release_facts import Gathered, gather
 from provenance.flows.resolve import resolve
 from provenance.flows.silence import Silence
@@ -38,6 +37,8 @@ from provenance.ports.progress import Progress
 from provenance.ports.source import Source
 from provenance.sources.downloaded import HUB_WORD
 from provenance.stores.evidence import EvidenceStore, is_recorded
+from provenance.stores.replay import answer_about
+from provenance.values.answers import Branches
 from provenance.values.component import Component
 from provenance.values.facts import Facts, LinkedDataset
 from provenance.values.hazard import Hazard, Limit
@@ -45,10 +46,12 @@ from provenance.values.inventory import Inventory
 from provenance.values.listing import Here, Listing
 from provenance.values.look import Seen
 from provenance.values.manifest import Assurance, Manifest, Release
+from provenance.values.observation import Observation
 from provenance.values.path import RelPath
 from provenance.values.ref import Ref, Scheme
 from provenance.values.revision import Commit, Revision
 from provenance.values.settings import PUBLIC_HUB, Settings
+from provenance.wire.notes_json import BEGAN, OBSERVATION, TEXT
 
 
 def audit(  # noqa: PLR0913 - where, how, when, which, and what not
@@ -116,8 +119,8 @@ def _own(seen: Observation, desk: Desk, follower: Follower) -> tuple[Gathered, O
 def _began(store: EvidenceStore, clock: Callable[[], datetime]) -> datetime:
     """Return when the audit began; who makes it is noted with it."""
     if not store.replayed:
-        store.note(TOOL, f"{NAME} {__version__}")
-    return noted_moment(store, clock)
+        store.note(TOOL, TEXT, f"{NAME} {__version__}")
+    return store.answer("began", BEGAN, clock)
 
 
 def _told(listing: Listing, troubles: Iterable[Hazard | Limit], claim: CacheClaim) -> Listing:
@@ -196,13 +199,12 @@ def _observe(
     store: EvidenceStore,
 ) -> Observation:
     """Read what can be read, and note what it came to, or repeat what was noted."""
-    if isinstance(source, RecordedSource):
-        seen = source.observation()
-    else:
+
+    def read() -> Observation:
         progress.step(f"reading {source.ref}")
-        seen = _read(source, listing, settings, progress)
-    note_observation(store, str(source.ref), seen)
-    return seen
+        return _read(source, listing, settings, progress)
+
+    return answer_about(source, f"read {source.ref}", OBSERVATION, read, store)
 
 
 def _read(source: Source, listing: Listing, settings: Settings, progress: Progress) -> Observation:
@@ -233,7 +235,7 @@ def _facts(  # noqa: PLR0913, PLR0917 - facts are where everything meets
     own: Gathered,
     linked: Followed,
     made_from: AncestorsRead,
-    checkpoints: CheckpointsRead,
+    checkpoints: Branches,
     claim: CacheClaim,
 ) -> Facts:
     return Facts(

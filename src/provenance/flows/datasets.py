@@ -14,19 +14,16 @@ from provenance.flows.desk import LARGEST_DOCUMENT, Desk, Document
 from provenance.flows.hub_links import linked_source
 from provenance.flows.license_files import license_behind, read_own_license
 from provenance.flows.look_at import look_at
-from provenance.flows.observe import Observation, observe
-from provenance.flows.recorded import (
-    RecordedSource,
-    note_observation,
-)
+from provenance.flows.observe import observe
 from provenance.ports.progress import Progress
+from provenance.ports.repository import Repository
 from provenance.recipe.card import Subject, read_card
 from provenance.recipe.croissant import BUDGET as CROISSANT_BUDGET
 from provenance.recipe.croissant import read_croissant
 from provenance.recipe.dataset_card import read_dataset_card
 from provenance.recipe.dataset_files import Role, role_of
-from provenance.sources.hub import HubSource
 from provenance.stores.evidence import EvidenceStore
+from provenance.stores.replay import answer_about
 from provenance.values.access import Access
 from provenance.values.dataset import (
     Answer,
@@ -42,7 +39,9 @@ from provenance.values.inventory import FileEntry, Inventory
 from provenance.values.listing import Listing
 from provenance.values.locator import Locator
 from provenance.values.look import Look, Missing, Seen, Unseen
+from provenance.values.observation import Observation
 from provenance.values.settings import Settings
+from provenance.wire.notes_json import OBSERVATION
 
 T = TypeVar("T")
 _DOCUMENTS = frozenset({Role.CARD, Role.LICENSE, Role.CROISSANT})
@@ -108,8 +107,13 @@ def read_dataset(locator: Locator, follower: Follower) -> tuple[DatasetFacts, tu
     )
     listing = source.listing()
     follower.store.keep(listing.capture)
-    seen = _observed(source, listing, follower)
-    note_observation(follower.store, source.uri, seen)
+    seen = answer_about(
+        source,
+        f"read {source.uri}",
+        OBSERVATION,
+        lambda: _observed(source, listing, follower),
+        follower.store,
+    )
     inventory = seen.inventory
     refused = any(one.what == source.uri for one in seen.limits)
     lost = (one for one in seen.limits if inventory.get(one.what))
@@ -212,12 +216,8 @@ def _declared(said: Look[DatasetCard], croissant: Look[CroissantFacts]) -> Decla
     return croissant.value.declared if isinstance(croissant, Seen) else None
 
 
-def _observed(
-    source: HubSource | RecordedSource, listing: Listing, follower: Follower
-) -> Observation:
+def _observed(source: Repository, listing: Listing, follower: Follower) -> Observation:
     """Read everything within the budget, over it the documents; what was refused is a limit."""
-    if isinstance(source, RecordedSource):
-        return source.observation()
     inventory = listing.inventory
     small = inventory.size <= follower.settings.budget.dataset
     wanted = inventory.entries if small else tuple(e for e in inventory if _is_document(e))
@@ -244,7 +244,7 @@ def _is_document(entry: FileEntry) -> bool:
 
 
 def _record(
-    source: HubSource | RecordedSource,
+    source: Repository,
     locator: Locator,
     inventory: Inventory,
     *,

@@ -9,11 +9,11 @@ import attrs
 from provenance.doors.disk import read_limited
 from provenance.flows.as_hashed import require_as_hashed
 from provenance.flows.in_file import in_file
-from provenance.flows.observe import Observation
 from provenance.ports.source import Source
 from provenance.stores.evidence import EvidenceStore
 from provenance.values.evidence import Capture, EvidenceKind, Where
 from provenance.values.inventory import Inventory
+from provenance.values.observation import Observation
 from provenance.values.path import RelPath
 
 MEBIBYTE = 2**20

@@ -1,6 +1,7 @@
 """Following one link: which of its names to follow, and how looking at it ended."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from provenance.errors import (
@@ -12,11 +13,11 @@ from provenance.errors import (
     UsageError,
 )
 from provenance.flows.datasets import Follower
-from provenance.flows.recorded import note_trouble, recorded_trouble
 from provenance.values.hazard import Hazard
 from provenance.values.locator import Locator
 from provenance.values.look import Look, Missing, Seen, Unseen
 from provenance.values.revision import Commit
+from provenance.wire.notes_json import TROUBLE
 
 T = TypeVar("T")
 # Trouble that means "we looked, and nothing is there", and not "we could not look".
@@ -35,33 +36,38 @@ def look_at_link(
 ) -> tuple[Look[T], tuple[Hazard, ...]]:
     """Follow one link; trouble behind it is an answer, and never ends the audit."""
     follower.progress.step(f"fetching {locator.uri}")
-    asked = f"{locator.kind} {locator}"
     try:
-        if trouble := recorded_trouble(follower.store, asked):
-            raise trouble
-        follower.seconds_left()
-        facts, hazards = _read(read, locator, follower)
+        with _noted(locator, follower):
+            facts, hazards = _read(read, locator, follower)
     except SourceError as error:
-        note_trouble(follower.store, asked, error)
         gone = error.code in _NOT_THERE
         return (Missing(error.what) if gone else Unseen(error.what, error.code)), ()
     except ReleaseError as error:
         if error.code is Code.FILE_CHANGED:
             raise  # Not of the link: somebody changed the evidence that is replayed.
-        return _unreadable(locator, error, follower)
-    except (InvalidValueError, UsageError) as error:
-        # A name or a value of theirs that cannot be: no request of the caller's.
-        odd = ReleaseError(error.what, hint=error.hint, code=error.code)
-        return _unreadable(locator, odd, follower)
+        look = Unseen(f"what is there cannot be read: {error.what}", error.code)
+        return look, (Hazard(error.code, str(locator), error.what),)
     return Seen(facts), hazards
 
 
-def _unreadable(
-    locator: Locator, error: ReleaseError, follower: Follower
-) -> tuple[Unseen, tuple[Hazard, ...]]:
-    note_trouble(follower.store, f"{locator.kind} {locator}", error)
-    look = Unseen(f"what is there cannot be read: {error.what}", error.code)
-    return look, (Hazard(error.code, str(locator), error.what),)
+@contextmanager
+def _noted(locator: Locator, follower: Follower) -> Iterator[None]:
+    """Raise the trouble that there was, to the audit that is replayed; note what there is now."""
+    question = f"trouble {locator.kind} {locator}"
+    if trouble := follower.store.told(question, TROUBLE):
+        follower.store.note(question, TROUBLE, trouble)
+        raise trouble
+    try:
+        follower.seconds_left()
+        yield
+    except (InvalidValueError, UsageError) as cause:
+        # A name or a value of theirs that cannot be: no request of the caller's.
+        odd = ReleaseError(cause.what, hint=cause.hint, code=cause.code)
+        follower.store.note(question, TROUBLE, odd)
+        raise odd from cause
+    except (SourceError, ReleaseError) as error:
+        follower.store.note(question, TROUBLE, error)
+        raise
 
 
 def _read(

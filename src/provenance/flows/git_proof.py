@@ -6,8 +6,7 @@ objects under the same paths, behind the same commit, proves the list without th
 """
 
 from collections.abc import Mapping
-
-import attrs
+from functools import partial
 
 from provenance.doors.workspace import workspace
 from provenance.errors import Code, ReleaseError, SourceError
@@ -18,20 +17,11 @@ from provenance.sources.git_pin import Wanted
 from provenance.sources.hub import HubSource
 from provenance.text.shape import Reader
 from provenance.text.strict_json import parse as parse_json
-from provenance.values.evidence import Evidence
+from provenance.values.answers import Proof
+from provenance.values.evidence import Capture
 from provenance.values.hazard import Limit
 from provenance.values.listing import Listing
-from provenance.wire.evidence_json import encode_evidence, parse_evidence
-from provenance.wire.hazards_json import encode_limit, parse_limit
-from provenance.wire.scalars import JsonObject
-
-
-@attrs.frozen
-class Proof:
-    """Whether the list was proven, and why not where it could not be."""
-
-    proven: bool = False
-    limits: tuple[Limit, ...] = ()
+from provenance.wire.notes_json import PROOF
 
 
 def prove(source: Source, listing: Listing, follower: Follower) -> Proof:
@@ -41,38 +31,22 @@ def prove(source: Source, listing: Listing, follower: Follower) -> Proof:
         ReleaseError: HUB_MISMATCH, when the two differ; GIT_CORRUPT, GIT_FSCK, for objects that are
             not what their names say.
     """
-    store = follower.store
-    found = store.noted("git proof")
-    if found is not None:
-        reader = Reader.of(found, "git proof")
-        for one in reader.objects("captures"):
-            store.keep(store.recall(parse_evidence(one)))
-        return Proof(
-            reader.boolean("proven"), tuple(parse_limit(one) for one in reader.objects("limits"))
-        )
+    ask = partial(_asked, source, listing, follower)
+    return follower.store.answer("git proof", PROOF, ask) or Proof()
+
+
+def _asked(source: Source, listing: Listing, follower: Follower) -> Proof | None:
     if not follower.settings.git_proof or not isinstance(source, HubSource):
-        return Proof()
+        return None
     follower.progress.step("holding the list against git")
     try:
         capture = _fetched(source, listing, follower)
     except SourceError as error:
-        proof = Proof(limits=(Limit(error.code, "the Hub's git repository", error.what),))
-        store.note("git proof", _note(proof))
-        return proof
-    proof = Proof(proven=True)
-    store.note("git proof", _note(proof, capture))
-    return proof
+        return Proof(limits=(Limit(error.code, "the Hub's git repository", error.what),))
+    return Proof(proven=True, captures=(capture,))
 
 
-def _note(proof: Proof, *captures: Evidence) -> JsonObject:
-    return {
-        "captures": [encode_evidence(one) for one in captures],
-        "limits": [encode_limit(one) for one in proof.limits],
-        "proven": proof.proven,
-    }
-
-
-def _fetched(source: HubSource, listing: Listing, follower: Follower) -> Evidence:
+def _fetched(source: HubSource, listing: Listing, follower: Follower) -> Capture:
     settings = follower.settings
     wanted = Wanted(f"{settings.endpoint}/{source.ref.name}", source.ref.revision)
     with (
@@ -80,7 +54,7 @@ def _fetched(source: HubSource, listing: Listing, follower: Follower) -> Evidenc
         GitSource.fetch(wanted, settings=settings, into=folder, clock=follower.clock) as git,
     ):
         _require_equal(_told(listing), {file.path: str(file.oid) for file in git.files})
-        return follower.store.keep(git.listing)
+        return git.listing
 
 
 def _told(listing: Listing) -> Mapping[str, str]:

@@ -11,8 +11,8 @@ from provenance.flows.as_hashed import still
 from provenance.flows.desk import Desk
 from provenance.flows.in_file import in_file
 from provenance.flows.look_at import one_bad_file
-from provenance.flows.recorded import HEADER_MARK, note_unseen
 from provenance.ports.starts import Start, Starts, Wanted
+from provenance.stores.replay import HEADER_MARK
 from provenance.text.lfs_pointer import LONGEST_POINTER, pointer_in
 from provenance.values.evidence import Capture, EvidenceKind, Where
 from provenance.values.hazard import Hazard
@@ -21,6 +21,7 @@ from provenance.values.look import Look, Seen, Unseen
 from provenance.values.path import RelPath
 from provenance.values.weights import Header
 from provenance.weights.safetensors import PREFIX, header_length, parse, too_large
+from provenance.wire.notes_json import UNSEEN
 
 # The headers of the largest models' shards are known to be about half of this.
 GUESS = 128 * 2**10
@@ -151,8 +152,8 @@ def _read(entry: FileEntry, look: Start, desk: Desk) -> HeaderRead:
                 return _parsed(data, place, entry)
             except WeightsError as error:
                 return _unreadable(error, entry, desk)
-        case Unseen(why, code):
-            note_unseen(desk.store, desk.uri(str(entry.path)), why, code)
+        case Unseen():
+            desk.store.note(f"unseen {desk.uri(str(entry.path))}", UNSEEN, look)
             return HeaderRead(look)
         case _:
             assert_never(look)

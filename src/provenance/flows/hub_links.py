@@ -4,9 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 from provenance.errors import Code, SourceError
-from provenance.flows.recorded import RecordedSource, note_source, recorded_source
+from provenance.ports.repository import Repository
 from provenance.sources.hub import HubSource
 from provenance.stores.evidence import EvidenceStore
+from provenance.stores.replay import noted_source
 from provenance.values.locator import Locator, LocatorKind
 from provenance.values.ref import Ref, Scheme
 from provenance.values.revision import Named, Revision
@@ -18,19 +19,18 @@ _DEFAULT = Named("main")
 
 def linked_source(
     locator: Locator, *, settings: Settings, store: EvidenceStore, clock: Callable[[], datetime]
-) -> HubSource | RecordedSource:
+) -> Repository:
     """Return the model or dataset that a link leads to, as the Hub says it or the store recalls it.
 
     Raises:
         SourceError, ReleaseError: as :meth:`provenance.sources.hub.HubSource.resolve`.
     """
-    asked = f"{locator.kind} {locator}"
-    if recorded := recorded_source(store, asked):
-        return recorded
     ref = Ref(Scheme.HF, locator.uri, locator.revision)
-    source = longest_named(ref, locator.names, locator.kind, settings=settings, clock=clock)
-    note_source(store, asked, source)
-    return source
+
+    def ask() -> HubSource:
+        return longest_named(ref, locator.names, locator.kind, settings=settings, clock=clock)
+
+    return noted_source(store, f"{locator.kind} {locator}", ask)
 
 
 def longest_named(

@@ -21,6 +21,7 @@ from provenance.recipe.loaded_code import (
     read_for_code,
 )
 from provenance.recipe.loader_rules import HANDLER, LAMBDA, WHEEL
+from provenance.values.answers import InsideRead
 from provenance.values.hazard import Hazard, Limit
 from provenance.values.inventory import FileEntry, Inventory
 from provenance.values.loaded_code import LoadedCode
@@ -79,15 +80,6 @@ _SOURCES: Final = frozenset({".gz", ".tgz", ".bz2", ".xz", ".zip", ".tar"})
 # Beside the programs of training another ``setup.py`` may stand; this one installs the archive.
 _SETUP: Final = re.compile(r"(?:\./)?[\w.]+-\d[\w.]*/setup\.py")
 _PROGRAMS: Final = {".whl": WHEEL, ".egg": WHEEL, ".mar": HANDLER}
-
-
-@attrs.frozen
-class InsideRead:
-    """What stands in files that hold others: code, pickles, and what could not be looked at."""
-
-    code: tuple[LoadedCode, ...] = ()
-    hazards: tuple[Hazard, ...] = ()
-    limits: tuple[Limit, ...] = ()
 
 
 def read_inside(inventory: Inventory, desk: Desk) -> InsideRead:

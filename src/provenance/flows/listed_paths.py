@@ -5,7 +5,6 @@ from pathlib import Path
 
 import attrs
 
-from provenance.doors.descriptor import Stamp
 from provenance.doors.places import Place, Places
 from provenance.errors import Code, ProvenanceError, ReleaseError
 from provenance.hashing.wants import Columns
@@ -13,6 +12,7 @@ from provenance.sources.snapshot import snapshot_of
 from provenance.values.digest_list import Trouble
 from provenance.values.hazard import Limit
 from provenance.values.settings import Budget
+from provenance.values.stamp import Stamp
 
 
 @attrs.define

@@ -6,7 +6,7 @@ import attrs
 
 from provenance.errors import Code
 from provenance.flows.desk import LARGEST_DOCUMENT, Desk
-from provenance.flows.inside import InsideRead, read_inside
+from provenance.flows.inside import read_inside
 from provenance.recipe.loaded_code import (
     INDEXES,
     LARGEST_CONFIGURATION,
@@ -17,12 +17,12 @@ from provenance.recipe.loaded_code import (
     may_name_code,
     read_for_code,
 )
-from provenance.stores.evidence import EvidenceStore
-from provenance.text.shape import Reader
+from provenance.stores.replay import answer_about
+from provenance.values.answers import InsideRead
 from provenance.values.hazard import Hazard, Limit
 from provenance.values.inventory import FileEntry, Inventory
 from provenance.values.loaded_code import CodeSearch, LoadedCode
-from provenance.wire.hazards_json import encode_hazard, encode_limit, parse_hazard, parse_limit
+from provenance.wire.notes_json import INSIDE
 
 #: Configurations, and bytes of them, that are read of one release.
 MOST_CONFIGURATIONS: Final = 20_000
@@ -130,34 +130,7 @@ def _hazard(one: LoadedCode) -> Hazard:
 
 def _inside(inventory: Inventory, desk: Desk) -> InsideRead:
     """Look into archives; of their bytes nothing is kept, so what was found is noted."""
-    found = _recorded(desk.store, desk.prefix)
-    if found is None:
-        found = read_inside(inventory, desk)
-        _note(desk.store, desk.prefix, found)
-    return found
-
-
-def _note(store: EvidenceStore, uri: str, found: InsideRead) -> None:
-    code = [
-        {"member": one.member, "name": one.name, "path": one.path, "rule": one.rule}
-        for one in found.code
-    ]
-    hazards, limits = map(encode_hazard, found.hazards), map(encode_limit, found.limits)
-    store.note(f"inside {uri}", {"code": code, "hazards": [*hazards], "limits": [*limits]})
-
-
-def _recorded(store: EvidenceStore, uri: str) -> InsideRead | None:
-    found = store.noted(f"inside {uri}")
-    if found is None:
-        return None
-    reader = Reader.of(found, "inside")
-    return InsideRead(
-        tuple(_parse_code(one) for one in reader.objects("code")),
-        tuple(parse_hazard(one) for one in reader.objects("hazards")),
-        tuple(parse_limit(one) for one in reader.objects("limits")),
+    question = f"inside {desk.prefix}"
+    return answer_about(
+        desk.source, question, INSIDE, lambda: read_inside(inventory, desk), desk.store
     )
-
-
-def _parse_code(reader: Reader) -> LoadedCode:
-    texts = (reader.text(key) for key in ("path", "name", "rule", "member"))
-    return LoadedCode(*texts)

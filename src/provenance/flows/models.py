@@ -11,7 +11,6 @@ from provenance.flows.datasets import Follower
 from provenance.flows.desk import Desk, Document
 from provenance.flows.hub_links import linked_source
 from provenance.flows.license_files import license_behind
-from provenance.flows.observe import Observation
 from provenance.flows.own_config import CONFIG_FILE
 from provenance.recipe.card import Subject, read_card
 from provenance.recipe.config import read_config
@@ -22,6 +21,7 @@ from provenance.values.hazard import Hazard
 from provenance.values.inventory import Inventory
 from provenance.values.locator import Locator
 from provenance.values.look import Look, Missing, Seen, Unseen
+from provenance.values.observation import Observation
 
 #: Larger than any card, configuration or licence that people wrote by hand.
 LARGEST = 2**20

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from types import MappingProxyType
 from typing import Protocol, runtime_checkable
 
 import attrs
 
 from provenance.doors.clock import now_ns
-from provenance.doors.descriptor import Stamp, descriptor_of, stamp_of
+from provenance.doors.descriptor import descriptor_of, stamp_of
 from provenance.errors import Code, ProvenanceError, ReleaseError
 from provenance.flows.known_digests import Memory
 from provenance.hashing.engine import digest_files
@@ -21,29 +20,14 @@ from provenance.sources.hub import HubSource
 from provenance.sources.hub_download import Brought
 from provenance.stores.digest_cache import DigestCache
 from provenance.values.digest import Algorithm, Digest, DigestSet
-from provenance.values.hazard import Hazard, Limit
+from provenance.values.hazard import Limit
 from provenance.values.inventory import FileEntry, How, Inventory
 from provenance.values.listing import Listing
+from provenance.values.observation import Observation
 from provenance.values.path import RelPath
 from provenance.values.settings import Settings
+from provenance.values.stamp import Stamp
 from provenance.values.weight_names import ALL_WEIGHT_SUFFIXES
-
-_NO_STAMPS: Mapping[RelPath, Stamp] = MappingProxyType({})
-
-
-@attrs.frozen
-class Observation:
-    """A release's files with the digests that we took, and what else came to light.
-
-    ``hazards`` and ``limits`` are those of the reading; the listing's own stay with the listing.
-    ``stamps`` are those that weight files had while they were hashed: a header that is read later
-    is read from the same bytes only if its file still has that stamp.
-    """
-
-    inventory: Inventory
-    hazards: tuple[Hazard, ...] = ()
-    limits: tuple[Limit, ...] = ()
-    stamps: Mapping[RelPath, Stamp] = attrs.field(default=_NO_STAMPS, repr=False, eq=False)
 
 
 @runtime_checkable

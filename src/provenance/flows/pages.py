@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import assert_never
 
 import attrs
@@ -13,15 +14,14 @@ from provenance.recipe.license_text import LONGEST_TEXT, read_license
 from provenance.recipe.stated_document import stated_in_document
 from provenance.sources.https import HttpsSource
 from provenance.text.html_text import html_lines
-from provenance.text.shape import Reader
+from provenance.values.answers import PageAnswer
 from provenance.values.evidence import Capture, EvidenceKind
 from provenance.values.facts import LicenseText, LinkedPage, PageFacts
 from provenance.values.fetched import Fetched
 from provenance.values.hazard import Limit
 from provenance.values.locator import Locator, LocatorKind
 from provenance.values.look import Look, Missing, Seen, Unseen
-from provenance.wire.evidence_json import encode_evidence, parse_evidence
-from provenance.wire.hazards_json import encode_limit, parse_limit
+from provenance.wire.notes_json import PAGE
 
 # Where papers are looked at: their identifiers name no place.
 _PAPERS = {
@@ -58,53 +58,29 @@ def page_limits(pages: Sequence[LinkedPage]) -> tuple[Limit, ...]:
 
 
 def _followed(locator: Locator, source: HttpsSource, follower: Follower) -> Look[PageFacts]:
-    store = follower.store
-    found = store.noted(f"page {locator}")
-    if found is not None:
-        reader = Reader.of(found, "page")
-        captures = [store.recall(parse_evidence(one)) for one in reader.objects("captures")]
-        limits = [parse_limit(one) for one in reader.objects("limits")]
-        _note(locator, captures, limits, follower)
-        return _look(captures, limits)
-    answered, look = _asked(locator, source, follower)
-    limit = _limit(locator, look)
-    limits = [limit] if limit else []
-    _note(locator, answered, limits, follower)
-    return _look(answered, limits)
+    ask = partial(_asked, locator, source, follower)
+    return _look(follower.store.answer(f"page {locator}", PAGE, ask))
 
 
-def _asked(
-    locator: Locator, source: HttpsSource, follower: Follower
-) -> tuple[tuple[Capture, ...], Look[Fetched]]:
+def _asked(locator: Locator, source: HttpsSource, follower: Follower) -> PageAnswer:
     try:
         follower.seconds_left()
     except SourceError as error:
-        return (), Unseen(error.what, error.code)
+        return PageAnswer((), (Limit(error.code, str(locator), error.what),))
     page = source.look(_address(locator))
-    return page.captures, page.look
+    limit = _limit(locator, page.look)
+    return PageAnswer(page.captures, (limit,) if limit else ())
 
 
-def _note(
-    locator: Locator, captures: Sequence[Capture], limits: Sequence[Limit], follower: Follower
-) -> None:
-    kept = [follower.store.keep(one) for one in captures]
-    follower.store.note(
-        f"page {locator}",
-        {
-            "captures": [encode_evidence(one) for one in kept],
-            "limits": [encode_limit(one) for one in limits],
-        },
-    )
-
-
-def _look(captures: Sequence[Capture], limits: Sequence[Limit]) -> Look[PageFacts]:
-    """Return what the captures of a page come to: the same, whether it was asked or replayed."""
-    for one in captures:
+def _look(page: PageAnswer) -> Look[PageFacts]:
+    """Return what a page comes to: the same, whether it was asked or replayed."""
+    limits = page.limits
+    for one in page.captures:
         if one.kind is EvidenceKind.FILE:
             stated = stated_in_document(one.payload, path=one.uri, where=one.where)
             licence = _license(one)
             return Seen(PageFacts(page_title(one.payload), one.where, stated, licence))
-    because = tuple(one.where for one in captures)
+    because = tuple(one.where for one in page.captures)
     why = limits[0].why if limits else "nothing was answered"
     code = limits[0].code if limits else Code.NETWORK
     # Gone is what a server said, and its answer was kept.

@@ -8,15 +8,16 @@ from provenance.doors.git_process import Limits
 from provenance.doors.workspace import workspace
 from provenance.errors import Code, TextError
 from provenance.flows.datasets import Follower
-from provenance.flows.recorded_code import FetchedCode, note_code, recorded_code
 from provenance.recipe.gitmodules import read_gitmodules
 from provenance.recipe.source_tree import interesting, read_source
 from provenance.recipe.tokenizer_copies import tokenizers_listed
 from provenance.sources.git import GitSource
 from provenance.sources.git_pin import Wanted
+from provenance.values.answers import FetchedCode
 from provenance.values.facts import SourceFacts, Submodule
 from provenance.values.hazard import Hazard
 from provenance.values.locator import Locator, LocatorKind
+from provenance.wire.notes_json import CODE
 
 MODULES = ".gitmodules"
 #: Of the files of one repository that are read, together.
@@ -32,9 +33,7 @@ def read_repository(
         SourceError: when it cannot be fetched.
         ReleaseError: for objects that are not what their names say.
     """
-    store = follower.store
-    code = recorded_code(store, asked) or _fetched(wanted, follower)
-    note_code(store, asked, code)
+    code = follower.store.answer(f"code {asked}", CODE, lambda: _fetched(wanted, follower))
     facts = read_source(code.pin, code.listing.where, code.paths, code.files, whole=code.whole)
     tokenizers = tokenizers_listed(code.listing.payload, code.listing.where)
     return attrs.evolve(facts, submodules=code.submodules, tokenizers=tokenizers), code.hazards

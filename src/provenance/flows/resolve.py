@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from provenance.errors import Code, RefError, SourceError, UsageError
-from provenance.flows.recorded import note_source, recorded_source
 from provenance.ports.source import Source
 from provenance.recipe.targets import Target, parse_target
 from provenance.sources.cache_folder import require_release
 from provenance.stores.evidence import EvidenceStore
+from provenance.stores.replay import noted_source
 from provenance.values.locator import LocatorKind
 from provenance.values.ref import Scheme
 from provenance.values.revision import Revision
@@ -67,11 +67,7 @@ def resolve(
     if store is None:
         return _asked(wanted, settings, clock)
     name = str(wanted.ref.at(wanted.names[0]) if wanted.names else wanted.ref)
-    if recorded := recorded_source(store, name):
-        return recorded
-    source = _asked(wanted, settings, clock)
-    note_source(store, name, source)
-    return source
+    return noted_source(store, name, lambda: _asked(wanted, settings, clock))
 
 
 def _asked(wanted: Target, settings: Settings, clock: Clock) -> "HubSource":

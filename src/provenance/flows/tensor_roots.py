@@ -2,23 +2,20 @@
 
 import attrs
 
-from provenance.errors import Code
+from provenance.errors import Code, SourceError
 from provenance.flows.datasets import Follower
 from provenance.flows.desk import Desk
 from provenance.flows.observe import files_of, want_of
-from provenance.flows.recorded import (
-    RecordedSource,
-    TensorsNoted,
-    note_tensors,
-    recorded_tensors,
-)
 from provenance.flows.tensor_digests import digest_tensors
 from provenance.flows.weights import WeightsRead
 from provenance.hashing.wants import Want
+from provenance.stores.replay import answer_about
+from provenance.values.answers import TensorRoot
 from provenance.values.digest import Algorithm
 from provenance.values.hazard import Limit
 from provenance.values.inventory import FileEntry
 from provenance.values.look import Seen
+from provenance.wire.notes_json import TENSORS
 
 _ABOUT = "the tensor root"
 
@@ -33,18 +30,9 @@ def read_tensor_root(weights: WeightsRead, desk: Desk, follower: Follower) -> We
     Raises:
         ReleaseError: FS_CHANGED, when a file is not what was hashed.
     """
-    source = desk.source
-    uri = str(source.ref)
-    found = recorded_tensors(follower.store, uri)
-    if not isinstance(source, RecordedSource):
-        if not follower.settings.tensors:
-            return weights
-        found = _hashed(weights, desk, follower)
-        note_tensors(follower.store, uri, found)
-    elif found is None:
-        if not follower.settings.tensors:
-            return weights
-        found = TensorsNoted(None, (Limit(Code.OFFLINE, _ABOUT, "no tensor was hashed then"),))
+    found = _found(weights, desk, follower)
+    if found is None:
+        return weights
     look = weights.look
     if isinstance(look, Seen):
         profile = attrs.evolve(look.value.profile, tensor_root=found.root)
@@ -52,16 +40,29 @@ def read_tensor_root(weights: WeightsRead, desk: Desk, follower: Follower) -> We
     return attrs.evolve(weights, look=look, limits=(*weights.limits, *found.limits))
 
 
-def _hashed(weights: WeightsRead, desk: Desk, follower: Follower) -> TensorsNoted:
+def _found(weights: WeightsRead, desk: Desk, follower: Follower) -> TensorRoot | None:
+    wanted, question = follower.settings.tensors, f"tensors {desk.source.ref}"
+
+    def ask() -> TensorRoot | None:
+        return _hashed(weights, desk, follower) if wanted else None
+
+    try:
+        return answer_about(desk.source, question, TENSORS, ask, follower.store)
+    except SourceError as error:
+        limit = Limit(error.code, _ABOUT, "no tensor was hashed then")
+        return TensorRoot(None, (limit,)) if wanted else None
+
+
+def _hashed(weights: WeightsRead, desk: Desk, follower: Follower) -> TensorRoot:
     if not isinstance(weights.look, Seen):
         why = "there is no whole set of safetensors files to take it of"
-        return TensorsNoted(None, (Limit(Code.NOT_COVERED, _ABOUT, why),))
+        return TensorRoot(None, (Limit(Code.NOT_COVERED, _ABOUT, why),))
     files = frozenset(weights.look.value.profile.files)
     entries = [one for one in desk.seen.inventory if one.path in files]
     unread = [one for one in entries if not one.observed]
     if unread:
         why = f"{len(unread)} of {len(entries)} weight files were not read"
-        return TensorsNoted(None, (Limit(Code.NOT_COVERED, _ABOUT, why),))
+        return TensorRoot(None, (Limit(Code.NOT_COVERED, _ABOUT, why),))
     wants = [_want(entry, desk) for entry in entries]
     follower.progress.step(f"hashing the tensors of {len(wants)} files")
     hashed = digest_tensors(
@@ -75,7 +76,7 @@ def _hashed(weights: WeightsRead, desk: Desk, follower: Follower) -> TensorsNote
         Limit(one.code, one.path or _ABOUT, f"its tensors have no digest: {one.what}")
         for one in hashed.troubles
     )
-    return TensorsNoted(hashed.root, limits)
+    return TensorRoot(hashed.root, limits)
 
 
 def _want(entry: FileEntry, desk: Desk) -> Want:

@@ -4,6 +4,7 @@ from provenance.errors import Code
 from provenance.stores.evidence import EvidenceStore
 from provenance.values.hazard import Limit
 from provenance.values.settings import Settings
+from provenance.wire.notes_json import YES
 
 _NOTE = "reached through a proxy"
 _WHY = "a proxy was named: hosts were checked by name, and not by their addresses"
@@ -11,11 +12,7 @@ _WHY = "a proxy was named: hosts were checked by name, and not by their addresse
 
 def way_out(settings: Settings, store: EvidenceStore) -> tuple[Limit, ...]:
     """Return the limit that a named proxy is, or was to the audit that is replayed."""
-    if store.replayed:
-        proxied = store.noted(_NOTE) is True
-    else:
-        proxied = settings.network.proxied and not settings.offline
-    if not proxied:
+    named = settings.network.proxied and not settings.offline
+    if not store.answer(_NOTE, YES, lambda: named or None):
         return ()
-    store.note(_NOTE, value=True)
     return (Limit(Code.NET_PROXY, "addresses of links", _WHY),)

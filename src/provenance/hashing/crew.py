@@ -8,7 +8,6 @@ from threading import Event
 from types import TracebackType
 from typing import NamedTuple, Protocol, Self, assert_never
 
-from provenance.doors.descriptor import DEVICE
 from provenance.doors.processors import usable_processors
 from provenance.errors import ProvenanceError
 from provenance.hashing.lending import Lender
@@ -28,6 +27,7 @@ from provenance.hashing.work import (
     opened,
 )
 from provenance.ports.progress import Progress
+from provenance.values.stamp import DEVICE
 from provenance.values.tree import SUBTREE
 
 # Threads that wait for a disk leave the processors to others.

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from typing import TYPE_CHECKING, assert_never
 
-from provenance.doors.descriptor import INODE
 from provenance.errors import Code, ProvenanceError, ToolError
 from provenance.hashing.crew import Crew, Elsewhere, Result, Threads
 from provenance.hashing.schedule import Batch, Task, batches, schedule
@@ -13,10 +12,11 @@ from provenance.hashing.small import BATCH
 from provenance.hashing.wants import Want, Wants
 from provenance.hashing.work import Files, Outcome, Span, changed
 from provenance.ports.progress import Progress
+from provenance.values.stamp import INODE
 from provenance.values.tree import root
 
 if TYPE_CHECKING:
-    from provenance.doors.descriptor import Stamp
+    from provenance.values.stamp import Stamp
 
 # Seconds that a signal may have to wait: one that comes as we begin to wait wakes nobody.
 _LOOK_UP = 0.2

@@ -6,8 +6,6 @@ from contextlib import suppress
 
 from provenance.doors.clock import settle
 from provenance.doors.descriptor import (
-    CTIME,
-    Stamp,
     close,
     fetch_ahead,
     read,
@@ -20,6 +18,7 @@ from provenance.errors import ProvenanceError
 from provenance.hashing.algorithms import once
 from provenance.hashing.wants import Want, Wants
 from provenance.hashing.work import Files, Outcome, Watch, listed, touched, trouble
+from provenance.values.stamp import CTIME, Stamp
 
 # Below this size a file is read at once, and starting a thread for it would cost more than that.
 SMALL = 64 * 2**10

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from provenance.doors.descriptor import SIZE, read_into
+from provenance.doors.descriptor import read_into
 from provenance.errors import Code, ProvenanceError, WeightsError
 from provenance.hashing.tensors import TensorHash
 from provenance.hashing.wants import Want
@@ -17,6 +17,7 @@ from provenance.hashing.work import (
 )
 from provenance.values.look import Look, Missing, Seen, Unseen
 from provenance.values.path import RelPath
+from provenance.values.stamp import SIZE
 from provenance.values.tensor_digest import TensorDigest
 from provenance.values.weights import Header
 from provenance.weights.safetensors import PREFIX, header_length, parse

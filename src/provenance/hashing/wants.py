@@ -6,8 +6,8 @@ from typing import NamedTuple, overload
 
 import attrs
 
-from provenance.doors.descriptor import SIZE, Stamp
 from provenance.values.digest import Algorithm
+from provenance.values.stamp import SIZE, Stamp
 
 
 class Want(NamedTuple):

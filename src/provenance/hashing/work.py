@@ -5,19 +5,12 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import NamedTuple, Protocol
 
 from provenance.doors.clock import settle
-from provenance.doors.descriptor import (
-    CTIME,
-    SIZE,
-    Stamp,
-    close,
-    read_if_in_memory,
-    read_into,
-    stamp_of,
-)
+from provenance.doors.descriptor import close, read_if_in_memory, read_into, stamp_of
 from provenance.doors.trail import refusal, refused
 from provenance.errors import Code, ProvenanceError, ReleaseError
 from provenance.hashing.algorithms import start
 from provenance.hashing.wants import Want
+from provenance.values.stamp import CTIME, SIZE, Stamp
 from provenance.values.tree_hash import TreeHash
 
 # What is read at once: it stays in the processor's cache while every hash goes over it.

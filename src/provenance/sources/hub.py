@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, BinaryIO, Literal, Self, assert_never
 import attrs
 
 from provenance.__about__ import __version__
-from provenance.doors.descriptor import Stamp
 from provenance.doors.disk import Root
 from provenance.doors.journal import LOG
 from provenance.doors.network import shown
@@ -34,6 +33,7 @@ from provenance.values.locator import LocatorKind
 from provenance.values.path import RelPath
 from provenance.values.ref import Ref, Scheme
 from provenance.values.settings import Settings
+from provenance.values.stamp import Stamp
 
 if TYPE_CHECKING:
     from huggingface_hub import DatasetInfo, HfApi, ModelInfo

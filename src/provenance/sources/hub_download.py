@@ -12,7 +12,6 @@ from threading import Event
 
 import attrs
 
-from provenance.doors.descriptor import Stamp
 from provenance.doors.disk import free_space
 from provenance.doors.quarantine import Part
 from provenance.errors import Code, ReleaseError, SourceError, ToolError
@@ -24,6 +23,7 @@ from provenance.sources.proven_part import ProvenPart, proven
 from provenance.values.digest import Algorithm, Digest, DigestSet
 from provenance.values.inventory import FileEntry
 from provenance.values.path import RelPath
+from provenance.values.stamp import Stamp
 
 # More does not make the Hub faster, and meets its rate limit sooner.
 THREADS = 4

@@ -6,7 +6,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from provenance.doors.descriptor import Stamp
 from provenance.doors.disk import Root, read_start
 from provenance.doors.walk import Found, Walk
 from provenance.errors import Code, ReleaseError
@@ -32,6 +31,7 @@ from provenance.values.look import Seen
 from provenance.values.path import RelPath
 from provenance.values.ref import Ref, Scheme
 from provenance.values.settings import Budget
+from provenance.values.stamp import Stamp
 
 
 class LocalSource:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from provenance.doors.descriptor import Stamp
 from provenance.doors.quarantine import Part, quarantine
+from provenance.values.stamp import Stamp
 from provenance.values.tree import LEAF, WIDTH, leaf
 from provenance.values.tree_hash import TreeHash
 

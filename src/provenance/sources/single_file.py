@@ -5,11 +5,11 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import BinaryIO
 
-from provenance.doors.descriptor import SIZE, Stamp
 from provenance.doors.disk import Root
 from provenance.errors import Code, InvalidValueError, UsageError
 from provenance.values.inventory import FileEntry
 from provenance.values.path import RelPath
+from provenance.values.stamp import SIZE, Stamp
 
 
 class SingleFile:

@@ -6,12 +6,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
-from provenance.doors.descriptor import CTIME, DEVICE, INODE, MTIME, Stamp
 from provenance.doors.page_table import Place
 from provenance.errors import Code, InvalidValueError
 from provenance.stores.digest_page import BITS, fits, pack, unpack
 from provenance.stores.sealed_pages import SealedPages
 from provenance.values.digest import Algorithm
+from provenance.values.stamp import CTIME, DEVICE, INODE, MTIME, Stamp
 
 # The coarsest clock of a file system in use ticks every two seconds (FAT): a file that was touched
 # later than that before it was read could be written again, and its times stay as they are.

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from struct import Struct
 from typing import cast
 
-from provenance.doors.descriptor import Stamp
 from provenance.values.digest import Algorithm
+from provenance.values.stamp import Stamp
 
 # A page is about this many inodes, as a power of two: those of one folder are mostly neighbours.
 BITS = 8

@@ -1,9 +1,9 @@
 """The evidence store: every capture under the digest of its bytes, for who checks an audit."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import cast
+from typing import TypeVar, cast, overload
 
 from provenance.doors.disk import Root, link_inside, read_limited
 from provenance.doors.writing import publish_below
@@ -15,7 +15,9 @@ from provenance.values.digest import Digest
 from provenance.values.evidence import Capture, Evidence, EvidenceKind
 from provenance.values.path import RelPath
 from provenance.wire.evidence_json import encode_evidence, parse_evidence
+from provenance.wire.notes_json import Note
 
+T = TypeVar("T")
 INDEX = "index.json"
 # What the audit was told besides captures: which commit a name stood for, what could not be had.
 RECORDING = "recording.json"
@@ -94,13 +96,41 @@ class EvidenceStore:
             raise
         return Capture(evidence.kind, evidence.uri, evidence.media_type, evidence.seen_at, data)
 
-    def note(self, key: str, value: Encodable) -> None:
-        """Note what a replay has to know besides captures."""
-        self._notes[key] = value
+    @overload
+    def answer(self, question: str, note: Note[T], ask: Callable[[], T]) -> T: ...
 
-    def noted(self, key: str) -> JsonValue | None:
-        """Return what the replayed audit noted, if it did."""
-        return cast("JsonValue | None", self._notes.get(key)) if self.replayed else None
+    @overload
+    def answer(self, question: str, note: Note[T], ask: Callable[[], T | None]) -> T | None: ...
+
+    def answer(self, question: str, note: Note[T], ask: Callable[[], T | None]) -> T | None:
+        """Return the answer to a question: as the replayed audit was told, or else asked now.
+
+        It is noted either way, so that it can be told again; ``None`` from ``ask`` is no answer,
+        and is not noted. What ``ask`` raises is not noted, either.
+
+        Raises:
+            ReleaseError: FILE_CHANGED, when a capture of the answer is not what was kept.
+            TextError: for a note that is not written as ours are.
+        """
+        told = self.told(question, note)
+        answer = ask() if told is None else told
+        if answer is not None:
+            self.note(question, note, answer)
+        return answer
+
+    def note(self, question: str, note: Note[T], answer: T) -> None:
+        """Note an answer, and keep its captures."""
+        self._notes[question] = note.encode(answer, self.keep)
+
+    def told(self, question: str, note: Note[T]) -> T | None:
+        """Return what the replayed audit was told, if it asked.
+
+        Raises:
+            ReleaseError, TextError: as for :meth:`answer`.
+        """
+        if not self.replayed or question not in self._notes:
+            return None
+        return note.parse(cast("JsonValue", self._notes[question]), self.recall)
 
     def read(self, digest: Digest) -> bytes:
         """Return the bytes that were kept under a SHA-256 digest, after hashing them again.

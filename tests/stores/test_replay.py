@@ -7,12 +7,15 @@ import pytest
 
 from provenance.errors import Code, ReleaseError, SourceError, TextError
 from provenance.flows.audit import audit
-from provenance.flows.recorded import recorded_source
+from provenance.ports.repository import Repository
+from provenance.sources.local import LocalSource
 from provenance.stores.evidence import EvidenceStore
+from provenance.stores.replay import answer_about, noted_source
 from provenance.testing.hub import LoopbackHub
 from provenance.values.manifest import Manifest
 from provenance.values.path import RelPath
-from provenance.values.settings import Settings
+from provenance.values.settings import Budget, Settings
+from provenance.wire.notes_json import TEXT
 from tests.charlm import MODEL, Charlm, noon
 
 CARD = b"""---
@@ -106,39 +109,55 @@ def test_another_release_is_not_in_the_evidence(charlm: Charlm, tmp_path: Path) 
     assert caught.value.code is Code.OFFLINE
 
 
-def test_a_file_that_was_not_kept_cannot_be_opened(charlm: Charlm, tmp_path: Path) -> None:
+def never_asked() -> Repository:
+    raise AssertionError("a replay asks nobody")
+
+
+@pytest.fixture
+def copy(charlm: Charlm, tmp_path: Path) -> Repository:
+    """Return our release as it is told again."""
     kept = attrs.evolve(charlm.settings, evidence=tmp_path)
     audit(charlm.published.model, settings=kept, clock=noon)
     store = EvidenceStore(tmp_path, replayed=True)
-    source = recorded_source(store, f"hf:{charlm.published.model}")
-    assert source is not None
+    return noted_source(store, f"hf:{charlm.published.model}", never_asked)
 
+
+def test_a_file_that_was_not_kept_cannot_be_opened(copy: Repository) -> None:
     with pytest.raises(SourceError) as caught:
-        source.open(RelPath("nothing.txt"))
+        copy.open(RelPath("nothing.txt"))
 
     assert caught.value.code is Code.OFFLINE
-    assert source.prepare([]) == {}
+    assert copy.prepare([]) == {}
 
 
-def test_a_source_of_which_nothing_was_read_says_so(charlm: Charlm, tmp_path: Path) -> None:
-    kept = attrs.evolve(charlm.settings, evidence=tmp_path)
-    audit(charlm.published.model, settings=kept, clock=noon)
+def test_what_the_replayed_audit_did_not_ask_is_not_known(copy: Repository, tmp_path: Path) -> None:
     store = EvidenceStore(tmp_path, replayed=True)
-    source = recorded_source(store, f"hf:{charlm.published.model}")
-    assert source is not None
 
     with pytest.raises(SourceError) as caught:
-        attrs.evolve(source, uri="hf:org/else").observation()
+        answer_about(copy, "read hf:org/else", TEXT, lambda: "asked", store)
 
     assert caught.value.code is Code.OFFLINE
 
 
-def test_a_note_that_is_not_ours_is_refused(tmp_path: Path) -> None:
+def test_a_folder_that_is_here_is_looked_at_again(tmp_path: Path) -> None:
+    first = EvidenceStore(tmp_path)
+    first.note("read folder", TEXT, "as it was")
+    first.close()
+    here = LocalSource(MODEL, budget=Budget(), clock=noon)
+
+    found = answer_about(
+        here, "read folder", TEXT, lambda: "as it is", EvidenceStore(tmp_path, replayed=True)
+    )
+
+    assert found == "as it is"
+
+
+def test_a_source_that_is_not_noted_as_ours_is_refused(tmp_path: Path) -> None:
     store = EvidenceStore(tmp_path)
-    store.note("source hf:org/m", {"ref": 1})
+    store.note("source hf:org/m", TEXT, "a text")
     store.close()
 
     with pytest.raises(TextError) as caught:
-        recorded_source(EvidenceStore(tmp_path, replayed=True), "hf:org/m")
+        noted_source(EvidenceStore(tmp_path, replayed=True), "hf:org/m", never_asked)
 
     assert caught.value.code is Code.JSON_SHAPE
