@@ -1,4 +1,3 @@
-import os
 from pathlib import Path
 
 from provenance.doors.descriptor import stamp
@@ -8,7 +7,7 @@ from provenance.values.stamp import CTIME, DEVICE, INODE, MTIME, SIZE
 def test_the_parts_of_a_stamp_stand_where_they_are_said_to(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_bytes(b"four")
-    status = os.stat(file)
+    status = file.stat()
 
     found = stamp(status)
 
