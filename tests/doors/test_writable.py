@@ -70,7 +70,9 @@ for what in (require_place, require_folder):
     try: what(Path(sys.argv[1]) / "a")
     except Exception as e: print(e.code)
 """
-    for parent in tmp_path.parents[:3]:
+    # The folders of this run are closed to others; pytest's own lies in them.
+    depth = next(at for at, one in enumerate(tmp_path.parents) if "provenance-tests-" in one.name)
+    for parent in tmp_path.parents[: depth + 1]:
         parent.chmod(0o755)
 
     assert as_nobody(program, closed).split() == ["False", "False", *["FS_PERMISSION"] * 2]
