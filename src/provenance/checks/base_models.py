@@ -1,16 +1,15 @@
 """Are the models there that this one is made from?"""
 
-from typing import assert_never
-
 import attrs
 
 from provenance.checks.claimed import claimed, claims_about, denial
+from provenance.checks.looked import looked
 from provenance.checks.searched import given, nowhere
 from provenance.values.claim import Claim
 from provenance.values.component import Component
 from provenance.values.facts import Ancestor, Facts, ModelFacts
 from provenance.values.finding import Absent, Confirmed, Contradicted, Finding, Outcome, Unknown
-from provenance.values.look import Missing, Seen, Unseen
+from provenance.values.look import Seen
 from provenance.values.revision import Commit
 from provenance.values.rung import Rung
 from provenance.values.weight_names import ALL_WEIGHT_SUFFIXES
@@ -74,15 +73,7 @@ class BaseModels:
 
 
 def _retrieved(linked: Ancestor) -> Outcome:
-    match linked.look:
-        case Unseen(reason):
-            return Unknown(reason)
-        case Missing(reason, because):
-            return Absent(reason, because)
-        case Seen(model):
-            return _listed(model)
-        case _:
-            assert_never(linked.look)
+    return looked(linked.look, _listed)
 
 
 def _listed(model: ModelFacts) -> Outcome:

@@ -1,24 +1,22 @@
 """Does each dataset that the card names have a card of its own that says something?"""
 
-from typing import assert_never
-
 import attrs
 
 from provenance.checks.claimed import claims_about, denial, unclaimed
 from provenance.checks.datasets import WHOLE, dataset_findings, unfollowed
+from provenance.checks.looked import looked
 from provenance.checks.model_card import judge_card
 from provenance.values.component import Component
 from provenance.values.evidence import Where
 from provenance.values.facts import DatasetFacts, Facts, LinkedDataset
 from provenance.values.finding import (
-    Absent,
     Confirmed,
     Contradicted,
     Finding,
     Outcome,
     Unknown,
 )
-from provenance.values.look import Missing, Seen, Unseen
+from provenance.values.look import Seen
 from provenance.values.rung import Rung
 
 
@@ -57,23 +55,7 @@ class DataCard:
 
 
 def _retrieved(linked: LinkedDataset) -> Outcome:
-    match linked.look:
-        case Unseen(reason):
-            return Unknown(reason)
-        case Missing(reason, because):
-            return Absent(reason, because)
-        case Seen(dataset):
-            match dataset.card:
-                case Seen(card):
-                    return judge_card(card)
-                case Missing(reason, because):
-                    return Absent(reason, because)
-                case Unseen(reason):
-                    return Unknown(reason)
-                case _:
-                    assert_never(dataset.card)
-        case _:
-            assert_never(linked.look)
+    return looked(linked.look, lambda dataset: looked(dataset.card, judge_card))
 
 
 def _agrees(linked: LinkedDataset) -> Outcome | None:

@@ -6,6 +6,7 @@ from typing import assert_never
 import attrs
 
 from provenance.checks.claimed import claimed, claims_about, denial, unclaimed
+from provenance.checks.looked import looked
 from provenance.errors import Code
 from provenance.values.claim import Claim
 from provenance.values.component import Component
@@ -14,7 +15,7 @@ from provenance.values.evidence import Where
 from provenance.values.facts import DatasetFacts, Facts, LinkedDataset
 from provenance.values.finding import Absent, Confirmed, Contradicted, Finding, Outcome, Unknown
 from provenance.values.interval import Interval
-from provenance.values.look import Missing, Seen, Unseen
+from provenance.values.look import Seen, Unseen
 from provenance.values.revision import Commit
 from provenance.values.rung import Rung
 
@@ -127,15 +128,7 @@ def unfollowed(facts: Facts, claims: tuple[Claim, ...]) -> tuple[LinkedDataset, 
 
 
 def _retrieved(linked: LinkedDataset) -> Outcome:
-    match linked.look:
-        case Unseen(reason):
-            return Unknown(reason)
-        case Missing(reason, because):
-            return Absent(reason, because)
-        case Seen(dataset):
-            return listed(dataset)
-        case _:
-            assert_never(linked.look)
+    return looked(linked.look, listed)
 
 
 def listed(dataset: DatasetFacts) -> Outcome:

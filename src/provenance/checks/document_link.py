@@ -1,19 +1,19 @@
 """Papers and reports: a PDF in the release, or a page that resolves and names the model."""
 
 from collections.abc import Iterator
-from typing import assert_never
 
 from provenance.checks.carrier import Carrier, best
 from provenance.checks.claimed import claimed, claims_about, denial
 from provenance.checks.document_values import agrees_with_files
 from provenance.checks.listed import ListedFiles
+from provenance.checks.looked import looked
 from provenance.checks.searched import doubt, given, nowhere
 from provenance.values.artefact import Artefact
 from provenance.values.claim import Claim
 from provenance.values.component import Component
-from provenance.values.facts import Facts, LinkedPage
+from provenance.values.facts import Facts, LinkedPage, PageFacts
 from provenance.values.finding import Absent, Confirmed, Finding, Outcome, Unknown
-from provenance.values.look import Missing, Seen, Unseen
+from provenance.values.look import Seen
 from provenance.values.model_name import is_named_in
 from provenance.values.rung import Rung
 
@@ -85,15 +85,11 @@ def _is_a_paper(claim: Claim, facts: Facts) -> bool:
 
 
 def _page(page: LinkedPage, facts: Facts) -> Outcome:
-    match page.look:
-        case Unseen(reason):
-            return Unknown(reason)
-        case Missing(reason, because):
-            return Absent(reason, because)
-        case Seen(seen):
-            if seen.title and is_named_in(facts.ref.name, seen.title):
-                return Confirmed(f"it is there, with the title {seen.title!r}", (seen.where,))
-            title = f"the title {seen.title!r}" if seen.title else "no title"
-            return Unknown(f"it is there, with {title}: whose it is, a person must judge")
-        case _:
-            assert_never(page.look)
+    return looked(page.look, lambda seen: _titled(seen, facts))
+
+
+def _titled(page: PageFacts, facts: Facts) -> Outcome:
+    if page.title and is_named_in(facts.ref.name, page.title):
+        return Confirmed(f"it is there, with the title {page.title!r}", (page.where,))
+    title = f"the title {page.title!r}" if page.title else "no title"
+    return Unknown(f"it is there, with {title}: whose it is, a person must judge")

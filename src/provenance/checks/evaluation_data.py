@@ -1,17 +1,16 @@
 """Is the data there that the model was measured on?"""
 
-from typing import assert_never
-
 import attrs
 
 from provenance.checks.claimed import claimed, claims_about, denial
 from provenance.checks.datasets import bound, listed
+from provenance.checks.looked import looked
 from provenance.checks.searched import doubt, nowhere
 from provenance.values.claim import Claim
 from provenance.values.component import Component
 from provenance.values.facts import DatasetFacts, Facts, LinkedDataset
 from provenance.values.finding import Absent, Confirmed, Finding, Outcome, Unknown
-from provenance.values.look import Missing, Seen, Unseen
+from provenance.values.look import Seen
 from provenance.values.rung import Rung
 
 _TRAINING = "train"
@@ -76,15 +75,7 @@ class EvaluationData:
 
 
 def _retrieved(linked: LinkedDataset, facts: Facts) -> Outcome:
-    match linked.look:
-        case Unseen(reason):
-            return Unknown(reason)
-        case Missing(reason, because):
-            return Absent(reason, because)
-        case Seen(dataset):
-            return _split_there(linked, dataset, facts)
-        case _:
-            assert_never(linked.look)
+    return looked(linked.look, lambda dataset: _split_there(linked, dataset, facts))
 
 
 def _split_there(linked: LinkedDataset, dataset: DatasetFacts, facts: Facts) -> Outcome:

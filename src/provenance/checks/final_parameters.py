@@ -1,16 +1,15 @@
 """Are the final parameters there, whole, and bound by the publisher?"""
 
-from typing import assert_never
-
 import attrs
 
 from provenance.checks.listed import ListedFiles
+from provenance.checks.looked import looked
 from provenance.checks.model_card import CARD_FILE
 from provenance.values.artefact import Kind
 from provenance.values.component import Component
 from provenance.values.facts import Facts, WeightFacts
 from provenance.values.finding import Confirmed, Contradicted, Finding, Outcome, Unknown
-from provenance.values.look import Missing, Seen, Unseen
+from provenance.values.look import Seen, Unseen
 from provenance.values.number import near
 from provenance.values.rung import Rung
 
@@ -56,18 +55,13 @@ def _read(files: ListedFiles, facts: Facts) -> ListedFiles:
 
 
 def _whole(facts: Facts, files: ListedFiles) -> Outcome:
-    match facts.weights:
-        case Unseen(reason):
-            return Unknown(reason)
-        case Missing(reason, because):
-            return Contradicted(reason, because)
-        case Seen(seen):
-            entries = _read(files, facts).entries
-            if unread := [entry for entry in entries if not entry.observed]:
-                return Unknown(f"{len(unread)} weight files were not read, {unread[0].path} first")
-            return Confirmed(_summary(seen), seen.where)
-        case _:
-            assert_never(facts.weights)
+    def seen(weights: WeightFacts) -> Outcome:
+        entries = _read(files, facts).entries
+        if unread := [entry for entry in entries if not entry.observed]:
+            return Unknown(f"{len(unread)} weight files were not read, {unread[0].path} first")
+        return Confirmed(_summary(weights), weights.where)
+
+    return looked(facts.weights, seen, missing=Contradicted)
 
 
 def _summary(weights: WeightFacts) -> str:

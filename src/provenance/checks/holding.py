@@ -1,13 +1,13 @@
 """What one place holds of a recipe: the release, or a repository that its publisher links."""
 
 from collections.abc import Callable, Iterator
-from typing import assert_never
 
 import attrs
 
 from provenance.checks.carrier import Carrier, best
 from provenance.checks.claimed import claimed, claims_about, denial
 from provenance.checks.listed import ListedFiles
+from provenance.checks.looked import looked
 from provenance.checks.searched import doubt, given, nowhere, publishers, unread
 from provenance.values.artefact import Artefact, StatedValue
 from provenance.values.claim import Claim
@@ -15,7 +15,7 @@ from provenance.values.component import Component
 from provenance.values.evidence import Where
 from provenance.values.facts import Facts, LinkedSource, Setting, SourceFacts, TrainingLoop
 from provenance.values.finding import Absent, Confirmed, Finding, Outcome, Unknown
-from provenance.values.look import Missing, Seen, Unseen
+from provenance.values.look import Seen
 from provenance.values.revision import Commit
 from provenance.values.rung import Rung
 
@@ -122,15 +122,7 @@ class Quest:
                 yield Carrier(said, said, unseen, unseen, facet=target.uri)
 
     def _not_there(self, linked: LinkedSource) -> Outcome:
-        match linked.look:
-            case Unseen(reason):
-                return Unknown(reason)
-            case Missing(reason, because):
-                return Absent(reason, because)
-            case Seen(source):
-                return self._none_in(source)
-            case _:
-                assert_never(linked.look)
+        return looked(linked.look, self._none_in)
 
     def _none_in(self, source: SourceFacts) -> Outcome:
         if source.truncated:

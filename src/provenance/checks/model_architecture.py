@@ -1,15 +1,14 @@
 """Is the architecture there: a configuration that names and dimensions it?"""
 
-from typing import assert_never
-
 import attrs
 
 from provenance.checks.listed import ListedFiles
+from provenance.checks.looked import looked
 from provenance.checks.tensor_shapes import compare
 from provenance.values.component import Component
 from provenance.values.facts import ConfigFacts, Facts
 from provenance.values.finding import Confirmed, Contradicted, Finding, Outcome, Unknown
-from provenance.values.look import Missing, Seen, Unseen
+from provenance.values.look import Seen, Unseen
 from provenance.values.rung import Rung
 
 # The dimensions that a transformer, recurrent or convolutional model cannot be built without are
@@ -53,15 +52,7 @@ class ModelArchitecture:
 
 
 def _typed(facts: Facts) -> Outcome:
-    match facts.config:
-        case Unseen(reason):
-            return Unknown(reason)
-        case Missing(reason, because):
-            return Contradicted(reason, because)
-        case Seen(config):
-            return _named(config)
-        case _:
-            assert_never(facts.config)
+    return looked(facts.config, _named, missing=Contradicted)
 
 
 def _named(config: ConfigFacts) -> Outcome:

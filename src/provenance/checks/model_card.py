@@ -1,15 +1,14 @@
 """Is there a model card that says more than a template does?"""
 
-from typing import assert_never
-
 import attrs
 
 from provenance.checks.listed import ListedFiles
+from provenance.checks.looked import looked
 from provenance.values.artefact import Kind, StatedValue
 from provenance.values.component import Component
 from provenance.values.facts import CardFacts, Facts
 from provenance.values.finding import Absent, Confirmed, Contradicted, Finding, Outcome, Unknown
-from provenance.values.look import Missing, Seen, Unseen
+from provenance.values.look import Seen, Unseen
 from provenance.values.rung import Rung
 
 CARD_FILE = "README.md"
@@ -76,15 +75,7 @@ class ModelCard:
 
 
 def _typed(facts: Facts) -> Outcome:
-    match facts.card:
-        case Unseen(reason):
-            return Unknown(reason)
-        case Missing(reason, because):
-            return Contradicted(reason, because)
-        case Seen(card):
-            return judge_card(card)
-        case _:
-            assert_never(facts.card)
+    return looked(facts.card, judge_card, missing=Contradicted)
 
 
 def _agrees(facts: Facts) -> Outcome:

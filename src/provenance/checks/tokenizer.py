@@ -1,13 +1,12 @@
 """Is the tokenizer there, and does it parse?"""
 
-from typing import assert_never
-
 import attrs
 
 from provenance.checks.listed import ListedFiles
+from provenance.checks.looked import looked
 from provenance.checks.searched import publishers
 from provenance.values.component import Component
-from provenance.values.facts import Facts
+from provenance.values.facts import Facts, TokenizerFacts
 from provenance.values.finding import Confirmed, Contradicted, Finding, Outcome, Unknown
 from provenance.values.inventory import FileEntry
 from provenance.values.look import Missing, Seen, Unseen
@@ -59,17 +58,13 @@ def _entries(facts: Facts) -> tuple[FileEntry, ...]:
 
 
 def _typed(facts: Facts) -> Outcome:
-    match facts.tokenizer:
-        case Unseen(reason):
-            return Unknown(reason)
-        case Missing(reason, because):
-            return Contradicted(reason, because)
-        case Seen(tokenizer):
-            size = tokenizer.vocabulary
-            held = f"of {size:,} entries" if size else "whose entries are not counted"
-            return Confirmed(f"a {tokenizer.kind} tokenizer {held}", (tokenizer.where,))
-        case _:
-            assert_never(facts.tokenizer)
+    return looked(facts.tokenizer, _counted, missing=Contradicted)
+
+
+def _counted(tokenizer: TokenizerFacts) -> Outcome:
+    size = tokenizer.vocabulary
+    held = f"of {size:,} entries" if size else "whose entries are not counted"
+    return Confirmed(f"a {tokenizer.kind} tokenizer {held}", (tokenizer.where,))
 
 
 def _agrees(facts: Facts) -> Outcome:

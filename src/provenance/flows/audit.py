@@ -38,6 +38,7 @@ from provenance.ports.source import Source
 from provenance.sources.downloaded import HUB_WORD
 from provenance.stores.evidence import EvidenceStore, is_recorded
 from provenance.stores.replay import answer_about
+from provenance.values.access import REFUSED
 from provenance.values.answers import Branches
 from provenance.values.component import Component
 from provenance.values.facts import Facts, LinkedDataset
@@ -212,7 +213,7 @@ def _read(source: Source, listing: Listing, settings: Settings, progress: Progre
     try:
         seen = observe(source, listing, settings=settings, progress=progress, most=True)
     except SourceError as error:
-        if error.code not in {Code.HUB_GATED, Code.HUB_DENIED}:
+        if error.code not in REFUSED:
             raise
         return Observation(listing.inventory, (), (Limit(error.code, "its files", error.what),))
     found = tuple(pointers_in(seen.inventory, source))

@@ -24,7 +24,7 @@ from provenance.recipe.dataset_card import read_dataset_card
 from provenance.recipe.dataset_files import Role, role_of
 from provenance.stores.evidence import EvidenceStore
 from provenance.stores.replay import answer_about
-from provenance.values.access import Access
+from provenance.values.access import REFUSED, Access
 from provenance.values.dataset import (
     Answer,
     DatasetRecord,
@@ -48,7 +48,6 @@ _DOCUMENTS = frozenset({Role.CARD, Role.LICENSE, Role.CROISSANT})
 _GATES = frozenset({Access.AUTO_GATE, Access.MANUAL_GATE})
 # What is not read because nobody wanted it.
 _CHOSEN = frozenset({Code.NOT_COVERED, Code.RESOURCE})
-REFUSED = frozenset({Code.HUB_GATED, Code.HUB_DENIED})
 # What trouble on the way to a dataset says of it; any other says nothing.
 _ANSWERS = {Code.OFFLINE: Answer.NOT_ASKED, Code.HUB_GATED: Answer.REFUSED}
 

@@ -14,6 +14,7 @@ from provenance.flows.look_at import one_bad_file
 from provenance.ports.starts import Start, Starts, Wanted
 from provenance.stores.replay import HEADER_MARK
 from provenance.text.lfs_pointer import LONGEST_POINTER, pointer_in
+from provenance.values.access import REFUSED
 from provenance.values.evidence import Capture, EvidenceKind, Where
 from provenance.values.hazard import Hazard
 from provenance.values.inventory import FileEntry
@@ -27,7 +28,6 @@ from provenance.wire.notes_json import UNSEEN
 GUESS = 128 * 2**10
 # What is held in memory at once, in bytes, of headers that are asked for together.
 TOGETHER = 16 * 2**20
-_REFUSED = frozenset({Code.HUB_GATED, Code.HUB_DENIED})
 
 
 @attrs.frozen
@@ -98,7 +98,7 @@ def _asked(
         for entry, _ in group:
             look = starts[entry.path]
             found[entry.path] = _read(entry, look, desk)
-            if isinstance(look, Unseen) and look.code in _REFUSED:
+            if isinstance(look, Unseen) and look.code in REFUSED:
                 # One is refused as all are: a gate is not to be rattled.
                 refused = look
     return found
