@@ -15,10 +15,10 @@ from pathlib import Path
 
 import attrs
 
-from provenance.values.stamp import Stamp
 from provenance.stores.digest_cache import DigestCache, Kept
 from provenance.values.digest import Algorithm
 from provenance.values.path import RelPath
+from provenance.values.stamp import Stamp
 from provenance.values.tree import LEAF, Leaves
 from provenance.values.tree_hash import TreeHash
 from provenance.weights.safetensors import parse

@@ -3,8 +3,8 @@
 import pytest
 
 from provenance.cli.voice import Loudness, Voice
-from provenance.flows.silence import Silence
 from provenance.ports.progress import Progress
+from provenance.ports.silence import Silence
 
 
 @pytest.mark.parametrize("progress", [Silence(), *map(Voice, Loudness)])

@@ -6,7 +6,7 @@ import attrs
 
 from provenance.flows.desk import Desk
 from provenance.flows.observe import observe
-from provenance.flows.silence import Silence
+from provenance.ports.silence import Silence
 from provenance.sources.local import LocalSource
 from provenance.stores.evidence import EvidenceStore
 from provenance.values.inventory import Inventory

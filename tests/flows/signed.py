@@ -6,8 +6,8 @@ import attrs
 
 from provenance.flows.observe import observe
 from provenance.flows.sign import dump_manifest, sign
-from provenance.flows.silence import Silence
 from provenance.flows.verify import decide, require_passed
+from provenance.ports.silence import Silence
 from provenance.signers.key import KeyTrust, generate, load_public
 from provenance.sources.local import LocalSource
 from provenance.values.manifest import Manifest

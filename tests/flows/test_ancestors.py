@@ -7,7 +7,7 @@ from provenance.flows.ancestors import AncestorsRead, read_ancestors
 from provenance.flows.audit import audit
 from provenance.flows.datasets import Follower
 from provenance.flows.models import LARGEST
-from provenance.flows.silence import Silence
+from provenance.ports.silence import Silence
 from provenance.stores.evidence import EvidenceStore
 from provenance.testing.hub import LoopbackHub
 from provenance.values.component import Component

@@ -4,7 +4,7 @@ from provenance.errors import Code
 from provenance.flows.checkpoints import read_checkpoints
 from provenance.flows.datasets import Follower
 from provenance.flows.observe import observe
-from provenance.flows.silence import Silence
+from provenance.ports.silence import Silence
 from provenance.sources.hub import HubSource
 from provenance.sources.local import LocalSource
 from provenance.stores.evidence import EvidenceStore

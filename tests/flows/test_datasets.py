@@ -7,7 +7,7 @@ import pytest
 from provenance.errors import Code, SourceError
 from provenance.flows.datasets import Follower, read_dataset, record_of
 from provenance.flows.links import follow
-from provenance.flows.silence import Silence
+from provenance.ports.silence import Silence
 from provenance.recipe.croissant import BUDGET as CROISSANT_BUDGET
 from provenance.stores.evidence import EvidenceStore
 from provenance.testing.hub import LoopbackHub

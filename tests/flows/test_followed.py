@@ -13,7 +13,7 @@ from provenance.errors import (
 )
 from provenance.flows.datasets import Follower
 from provenance.flows.followed import look_at_link, pinned_first
-from provenance.flows.silence import Silence
+from provenance.ports.silence import Silence
 from provenance.stores.evidence import EvidenceStore
 from provenance.values.hazard import Hazard
 from provenance.values.locator import Locator, LocatorKind

@@ -6,7 +6,7 @@ from provenance.errors import Code
 from provenance.flows.desk import Desk
 from provenance.flows.inside import read_inside
 from provenance.flows.observe import observe
-from provenance.flows.silence import Silence
+from provenance.ports.silence import Silence
 from provenance.sources.local import LocalSource
 from provenance.stores.evidence import EvidenceStore
 from provenance.values.answers import InsideRead

@@ -11,8 +11,8 @@ from provenance.doors.places import Place, Places
 from provenance.errors import ReleaseError
 from provenance.flows.digest import Digesting, digest
 from provenance.flows.known_digests import Memory
-from provenance.flows.silence import Silence
 from provenance.hashing.wants import Columns
+from provenance.ports.silence import Silence
 from provenance.stores.digest_cache import DigestCache
 from provenance.values.digest import Algorithm
 from provenance.values.inventory import How

@@ -5,7 +5,7 @@ import attrs
 from provenance.errors import Code
 from provenance.flows.datasets import Follower
 from provenance.flows.links import follow
-from provenance.flows.silence import Silence
+from provenance.ports.silence import Silence
 from provenance.stores.evidence import EvidenceStore
 from provenance.testing.hub import LoopbackHub
 from provenance.values.component import Component

@@ -9,7 +9,7 @@ from provenance.flows.audit import audit
 from provenance.flows.desk import Desk
 from provenance.flows.loaded_code import LoadedCodeRead, read_loaded_code
 from provenance.flows.observe import observe
-from provenance.flows.silence import Silence
+from provenance.ports.silence import Silence
 from provenance.sources.local import LocalSource
 from provenance.stores.evidence import EvidenceStore
 from provenance.values.component import Component

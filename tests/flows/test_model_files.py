@@ -5,7 +5,7 @@ import pytest
 
 from provenance.errors import Code, ReleaseError, UsageError, VerificationError
 from provenance.flows.model_files import ModelFiles, hash_model, model_files
-from provenance.flows.silence import Silence
+from provenance.ports.silence import Silence
 from provenance.values.digest import Algorithm
 from provenance.values.model_signature import Method, Serialization
 from provenance.values.path import RelPath

@@ -6,7 +6,7 @@ import pytest
 from provenance.errors import Code, SourceError
 from provenance.flows.datasets import Follower
 from provenance.flows.models import read_model
-from provenance.flows.silence import Silence
+from provenance.ports.silence import Silence
 from provenance.stores.evidence import EvidenceStore
 from provenance.testing.hub import LoopbackHub
 from provenance.values.locator import Locator, LocatorKind

@@ -11,8 +11,8 @@ import pytest
 
 from provenance.errors import Code, InvalidValueError, ReleaseError
 from provenance.flows.observe import observe
-from provenance.flows.silence import Silence
 from provenance.ports.progress import Progress
+from provenance.ports.silence import Silence
 from provenance.sources.hub import HubSource
 from provenance.values.digest import Algorithm, Digest, DigestSet
 from provenance.values.evidence import Capture, EvidenceKind

@@ -5,7 +5,7 @@ from provenance.errors import Code
 from provenance.flows.desk import Desk
 from provenance.flows.observe import observe
 from provenance.flows.own_links import LARGEST, MOST, OwnLinks, read_own_links
-from provenance.flows.silence import Silence
+from provenance.ports.silence import Silence
 from provenance.recipe.file_links import MOST_EVENTS
 from provenance.sources.local import LocalSource
 from provenance.stores.evidence import EvidenceStore

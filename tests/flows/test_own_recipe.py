@@ -8,7 +8,7 @@ from provenance.flows.own_recipe import (
     OwnRecipe,
     read_own_recipe,
 )
-from provenance.flows.silence import Silence
+from provenance.ports.silence import Silence
 from provenance.sources.local import LocalSource
 from provenance.stores.evidence import EvidenceStore
 from provenance.values.component import Component

@@ -8,7 +8,7 @@ from provenance.errors import Code
 from provenance.flows.audit import audit
 from provenance.flows.datasets import Follower
 from provenance.flows.pages import follow_pages, is_page, page_limits
-from provenance.flows.silence import Silence
+from provenance.ports.silence import Silence
 from provenance.stores.evidence import EvidenceStore
 from provenance.values.locator import Locator, LocatorKind
 from provenance.values.look import Missing, Seen, Unseen

@@ -12,7 +12,7 @@ from provenance.flows.recipe_files import (
     MOST_TEXT,
     RecipeFiles,
 )
-from provenance.flows.silence import Silence
+from provenance.ports.silence import Silence
 from provenance.sources.local import LocalSource
 from provenance.stores.evidence import EvidenceStore
 from provenance.values.component import Component

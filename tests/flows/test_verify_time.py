@@ -4,8 +4,8 @@ from pathlib import Path
 import attrs
 import pytest
 
-from provenance.flows.silence import Silence
 from provenance.flows.verify import decide
+from provenance.ports.silence import Silence
 from provenance.signers import key
 from provenance.values.bundle import Bundle
 from provenance.values.settings import Settings

@@ -6,8 +6,8 @@ import pytest
 from provenance.errors import Code
 from provenance.flows.desk import Desk
 from provenance.flows.observe import observe
-from provenance.flows.silence import Silence
 from provenance.flows.weights import MOST_COPIES, WeightsRead, read_weights
+from provenance.ports.silence import Silence
 from provenance.sources.local import LocalSource
 from provenance.stores.evidence import EvidenceStore
 from provenance.values.look import Missing, Seen, Unseen

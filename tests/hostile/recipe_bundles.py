@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from provenance.flows.sign import dump_manifest
-from provenance.flows.silence import Silence
 from provenance.flows.verify import decide, require_passed
 from provenance.ports.signer import Signer
+from provenance.ports.silence import Silence
 from provenance.ports.verifier import Verifier
 from provenance.signers.certificate import CertificateSigner, CertificateTrust, load_certificates
 from provenance.signers.key import KeyTrust, load_private, load_public

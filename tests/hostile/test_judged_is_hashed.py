@@ -14,7 +14,7 @@ import pytest
 from provenance.errors import Code, ReleaseError
 from provenance.flows.audit import audit
 from provenance.flows.lint import lint
-from provenance.flows.silence import Silence
+from provenance.ports.silence import Silence
 from provenance.testing.hub import LoopbackHub
 from provenance.values.manifest import Manifest
 from provenance.values.settings import Settings

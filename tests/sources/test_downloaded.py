@@ -7,7 +7,7 @@ from huggingface_hub import snapshot_download
 
 from provenance.errors import Code, ProvenanceError, ReleaseError, TextError
 from provenance.flows.observe import observe
-from provenance.flows.silence import Silence
+from provenance.ports.silence import Silence
 from provenance.sources.local import LocalSource
 from provenance.testing.hub import LoopbackHub
 from provenance.values.listing import Here, Listing

@@ -12,7 +12,7 @@ from huggingface_hub.hf_api import RepoFile
 
 from provenance.errors import Code, ReleaseError
 from provenance.flows.observe import observe
-from provenance.flows.silence import Silence
+from provenance.ports.silence import Silence
 from provenance.sources.hub import HubSource
 from provenance.sources.local import LocalSource
 from provenance.testing.hub import LoopbackHub

@@ -28,12 +28,12 @@ from provenance.flows.praise import praise_in
 from provenance.flows.published import published_at
 from provenance.flows.release_facts import Gathered, gather
 from provenance.flows.resolve import resolve
-from provenance.flows.silence import Silence
 from provenance.flows.tensor_roots import read_tensor_root
 from provenance.flows.tool import NAME, tool
 from provenance.flows.way_out import way_out
 from provenance.frameworks.license_hazards import license_hazards
 from provenance.ports.progress import Progress
+from provenance.ports.silence import Silence
 from provenance.ports.source import Source
 from provenance.sources.downloaded import HUB_WORD
 from provenance.stores.evidence import EvidenceStore, is_recorded

@@ -10,10 +10,10 @@ from provenance.doors.clock import utc_now
 from provenance.doors.named_file import read_named
 from provenance.flows.audit import audit
 from provenance.flows.read_manifest import ManifestRead, read_manifest
-from provenance.flows.silence import Silence
 from provenance.flows.trust import trusted
 from provenance.lineage.movements import movements
 from provenance.ports.progress import Progress
+from provenance.ports.silence import Silence
 from provenance.ports.verifier import Verifier
 from provenance.values.certificate_name import UnsafeAnyName
 from provenance.values.manifest import Manifest

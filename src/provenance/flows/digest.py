@@ -12,12 +12,12 @@ import attrs
 from provenance.doors.clock import now_ns
 from provenance.errors import ProvenanceError
 from provenance.flows.listed_paths import Listed, list_paths, trouble_with
-from provenance.flows.silence import Silence
 from provenance.hashing.engine import digest_files
 from provenance.hashing.share import listing_digest, part_of
 from provenance.hashing.wants import Columns
 from provenance.hashing.work import Outcome
 from provenance.ports.progress import Progress
+from provenance.ports.silence import Silence
 from provenance.values.digest import Algorithm
 from provenance.values.digest_list import DigestList, Rows, Share, Trouble
 from provenance.values.inventory import How

@@ -10,9 +10,9 @@ from provenance.doors.clock import utc_now
 from provenance.errors import Code, ReleaseError
 from provenance.flows.model_files import DOWNLOAD_NOTES, ModelFiles, hash_model, model_files
 from provenance.flows.pointers import pointers_in
-from provenance.flows.silence import Silence
 from provenance.ports.progress import Progress
 from provenance.ports.signer import Signer
+from provenance.ports.silence import Silence
 from provenance.values.hazard import Hazard
 from provenance.values.model_signature import ModelSignature, Serialization
 from provenance.values.path import RelPath

@@ -9,9 +9,9 @@ import attrs
 from provenance.doors.clock import utc_now
 from provenance.flows.closed_world import FilesDifferError
 from provenance.flows.model_files import ModelFiles, hash_model, model_files
-from provenance.flows.silence import Silence
 from provenance.flows.stages import Stages
 from provenance.ports.progress import Progress
+from provenance.ports.silence import Silence
 from provenance.ports.verifier import Verifier
 from provenance.values.difference import Change, Difference
 from provenance.values.identity import Certificate, Key

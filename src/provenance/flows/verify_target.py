@@ -7,11 +7,11 @@ from pathlib import Path
 from provenance.doors.clock import utc_now
 from provenance.errors import Code, UsageError
 from provenance.flows.resolve import resolve
-from provenance.flows.silence import Silence
 from provenance.flows.trust import trusted
 from provenance.flows.verify import Decision, require_passed
 from provenance.flows.verify import decide as decide_source
 from provenance.ports.progress import Progress
+from provenance.ports.silence import Silence
 from provenance.values.certificate_name import UnsafeAnyName
 from provenance.values.manifest import Manifest
 from provenance.values.policy import Policy

@@ -1,6 +1,6 @@
 import pytest
 
-from provenance.flows.silence import Silence
+from provenance.ports.silence import Silence
 
 
 def test_silence_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:
