@@ -28,7 +28,6 @@ from provenance.wire.hazards_json import encode_hazard, encode_limit, parse_haza
 MOST_CONFIGURATIONS: Final = 20_000
 MOST_BYTES: Final = 256 * 2**20
 _LARGEST_PROGRAM: Final = 2**20
-_PIPELINES: Final = (b"DiffusionPipeline", b"PreTrainedPipeline", b"ModularPipeline")
 
 
 @attrs.frozen
@@ -53,7 +52,7 @@ def read_loaded_code(inventory: Inventory, desk: Desk) -> LoadedCodeRead:
     looker = _Looker(inventory, desk)
     looker.read_configurations()
     paths = {entry.path.text for entry in inventory}
-    looker.found += imported_by_name(paths, looker.defines_pipeline)
+    looker.found += imported_by_name(paths, looker.defines)
     inside = _inside(inventory, desk)
     search = CodeSearch(
         tuple(sorted({*looker.found, *inside.code})),
@@ -110,13 +109,13 @@ class _Looker:
     def _tell(self, entry: FileEntry, why: str) -> None:
         self.unread.append(Limit(Code.CODE_UNSEEN, entry.path.text, why))
 
-    def defines_pipeline(self, path: str) -> bool:
-        """Tell whether a program speaks of a pipeline's class; one that was not read may."""
+    def defines(self, path: str, words: tuple[bytes, ...]) -> bool:
+        """Tell whether a program speaks of one of these words; one that was not read may."""
         entry = self.inventory.get(path)
         if entry is None or not entry.observed or entry.size > _LARGEST_PROGRAM:
             return True
         data = self.desk.read(path).data
-        return any(name in data for name in _PIPELINES)
+        return any(one in data for one in words)
 
 
 def _is_vocabulary(entry: FileEntry) -> bool:
