@@ -21,6 +21,7 @@ from tests.journeys.gated import (
     SPACY,
     UNREAD,
     Files,
+    js,
     lay,
     tarred,
     zipped,
@@ -31,6 +32,81 @@ APACHE = (Path(__file__).resolve().parents[2] / "LICENSE").read_bytes()
 OTHER = b"---\nlicense: other\n---\n# M\n\nIt was trained on one CPU with seed 7.\n"
 SEVERAL = b"---\nlicense: [apache-2.0, cc-by-nc-4.0]\n---\n# M\n"
 OPEN = '[licenses]\nfinal-parameters = ["open"]'
+
+
+APACHE_ONLY = '[licenses]\nfinal-parameters = ["Apache-2.0"]'
+LLAMA = (
+    b"LLAMA 3 COMMUNITY LICENSE AGREEMENT\n700 million monthly active users; Acceptable Use Policy"
+)
+MIT = (Path(__file__).resolve().parents[2] / "fixtures" / "mot" / "LICENSE").read_bytes()
+
+
+def card(front: str) -> Files:
+    return {"README.md": f"---\n{front}\n---\n# M\n".encode()}
+
+
+#: Terms that may bind more than the text of an open licence beside them.
+MORE_TERMS: Mapping[str, Files] = {
+    "a stricter one in a folder": {"original/LICENSE": LLAMA},
+    "an unknown one in a folder": {"weights/LICENSE.txt": b"For research only.\n"},
+    "one that is not read": {"weights/LICENSE.pdf": b"%PDF"},
+    "deep": {"a/b/c/MODEL_LICENSE": LLAMA},
+    "under a longer name": {"LICENSE-llama3.txt": LLAMA},
+    "of a model, in front": {"Llama-License.md": LLAMA},
+    "a licence of others that is known to restrict": {"third_party/llama/LICENSE": LLAMA},
+    "in a zip": {"weights.zip": zipped({"w/LICENSE": LLAMA})},
+    "in a zip, not known": {"weights.zip": zipped({"LICENSE.txt": b"For research only.\n"})},
+    "in a tar": {"weights.tar.gz": gzip.compress(tarred({"w/LICENSE": LLAMA}))},
+    "a policy in a zip": {"weights.zip": zipped({"USE_POLICY.md": b"Not for lawyers.\n"})},
+    "a policy": {"USE_POLICY.md": b"Do not use it on Sundays.\n"},
+    "a policy of another name": {"acceptable_use_policy.txt": b"Do not use it on Sundays.\n"},
+    "terms of use": {"TERMS_OF_USE.md": b"Do not use it on Sundays.\n"},
+    "too many": {f"m{n}/LICENSE": MIT for n in range(70)},
+    "a prompt": card('license: apache-2.0\nextra_gated_prompt: "You agree to do no research."'),
+    "boxes": card("license: apache-2.0\nextra_gated_fields:\n  I am no competitor: checkbox"),
+    "boxes in full": card(
+        "license: apache-2.0\nextra_gated_fields:\n  I agree:\n    type: checkbox\n"
+    ),
+    "a licence twice": card("license: apache-2.0\nlicense: cc-by-nc-4.0"),
+    "a licence twice, in quotes": card("license: apache-2.0\n'license': cc-by-nc-4.0"),
+    "a name twice": card("license: apache-2.0\nlicense_name: a\nlicense_name: b"),
+    "a licence twice, after much else": card(
+        "license: apache-2.0\n" + "x: yes\n" * 300 + "license: cc-by-nc-4.0"
+    ),
+    "a licence that is merged": card("a: &a\n  license: other\n<<: *a"),
+}
+#: What stands in ordinary releases beside the text of a licence.
+NO_MORE_TERMS: Mapping[str, Files] = {
+    "the same text in a folder": {"original/LICENSE": APACHE},
+    "another open licence": {"code/LICENSE": MIT},
+    "licences of others": {
+        "third_party/zlib/LICENSE": b"Altered source versions must be marked.\n",
+        "vendor/x/COPYING": b"Do as you like.\n",
+        "src/node_modules/y/LICENSE": b"Do as you like.\n",
+    },
+    "notices": {"NOTICE": b"Copyright\n", "THIRD_PARTY_NOTICES.txt": b"Parts are by others.\n"},
+    "notices as licences": {"third-party-licenses.txt": b"Parts are by others.\n"},
+    "a licence of code": {"LICENSE-CODE": b"Do as you like.\n"},
+    "texts in a folder for them": {"LICENSES/Apache-2.0.txt": APACHE, "LICENSES/x.txt": b"Hm.\n"},
+    "many licences of others": {f"vendor/m{n}/LICENSE": b"Do as you like.\n" for n in range(40)},
+    "programs about licences": {"license.py": b"1\n", "tools/check_license.sh": b"true\n"},
+    "data about licences": {"licenses.json": b"[]", "terms.csv": b"a,b\n"},
+    "a wheel": {"x-1-py3-none-any.whl": zipped({"x-1.dist-info/LICENSE": b"Do as you like.\n"})},
+    "the same text in a zip": {"weights.zip": zipped({"w/LICENSE": APACHE})},
+    "licences of others in a zip": {"a.zip": zipped({"m/third_party/z/LICENSE": b"Do.\n"})},
+    "who asks": card("license: apache-2.0\nextra_gated_fields:\n  Name: text\n  Country: country"),
+    "another key twice": card("license: apache-2.0\ntags: [a]\ntags: [b]"),
+    "a licence of results": card(
+        "license: apache-2.0\nmodel-index:\n- name: x\n  results: []\nlanguage: en"
+    ),
+}
+
+
+INDEX = "model.safetensors.index.json"
+WHOLE = js({"metadata": {"total_size": 4}, "weight_map": {"a": "model.safetensors"}})
+LACKING = js({"weight_map": {"a": "model.safetensors", "b": "model-2.safetensors"}})
+SHARD = FILES["model.safetensors"]
+SHARDS = {"model.safetensors": b"", "model-00001-of-00002.safetensors": SHARD}
 
 
 @pytest.fixture
@@ -216,6 +292,12 @@ def test_a_configuration_that_cannot_be_read_hides_no_pickle(
         (OPEN, {"LICENSE": APACHE, "LICENSE.txt": b"my own"}, ExitCode.UNDECIDED),
         (OPEN, {"LICENSE": APACHE, "README.md": OTHER}, ExitCode.UNDECIDED),
         (OPEN, {"LICENSE": APACHE, "README.md": SEVERAL}, ExitCode.UNDECIDED),
+        ('forbid-qualifiers = ["restricted"]', {"m/LICENSE": LLAMA}, ExitCode.UNDECIDED),
+        ('forbid-qualifiers = ["partial"]', {INDEX: LACKING}, ExitCode.NEGATIVE),
+        ('forbid-qualifiers = ["partial"]', {INDEX: WHOLE}, ExitCode.DONE),
+        ('forbid-qualifiers = ["partial"]', SHARDS, ExitCode.NEGATIVE),
+        ('forbid-qualifiers = ["partial"]', {INDEX: b"{"}, ExitCode.UNDECIDED),
+        (OPEN, {"LICENSE": LLAMA, "USE_POLICY.md": b"No."}, ExitCode.NEGATIVE),
         (OPEN, {"LICENSE": APACHE, "README.md": b"---\nlicense: [a\n---\n"}, ExitCode.UNDECIDED),
     ],
 )
@@ -229,3 +311,29 @@ def test_every_other_demand_has_three_outcomes_too(
     said = shell("audit", model, "--offline", "--policy", policy, "-o", tmp_path / "m.json")
 
     assert said.code is code, said
+
+
+def licensed(shell: Shell, folder: Path, files: Files, demand: str) -> Said:
+    policy = folder / "policy.toml"
+    policy.write_text(f'schema = 1\nname = "gate"\n{demand}\n')
+    model = lay(folder / "model", {"LICENSE": APACHE, **files})
+    return shell("audit", model, "--offline", "--policy", policy, "-o", folder / "m.json")
+
+
+@pytest.mark.parametrize("demand", [OPEN, APACHE_ONLY])
+@pytest.mark.parametrize("name", MORE_TERMS)
+def test_terms_beside_an_open_licence_leave_its_demand_undecided(
+    shell: Shell, tmp_path: Path, name: str, demand: str
+) -> None:
+    said = licensed(shell, tmp_path, MORE_TERMS[name], demand)
+
+    assert said.code is ExitCode.UNDECIDED, said
+
+
+@pytest.mark.parametrize("name", NO_MORE_TERMS)
+def test_what_stands_beside_licences_in_ordinary_releases_changes_no_demand(
+    shell: Shell, tmp_path: Path, name: str
+) -> None:
+    said = licensed(shell, tmp_path, NO_MORE_TERMS[name], OPEN)
+
+    assert said.code is ExitCode.DONE, said

@@ -12,7 +12,9 @@ from provenance.flows.archives import look_inside
 from provenance.flows.desk import Desk
 from provenance.flows.in_file import in_file
 from provenance.flows.keras_models import is_behind_user_block, read_keras
+from provenance.flows.license_files import binds_more
 from provenance.flows.tar_members import Member
+from provenance.recipe.license_text import LONGEST_TEXT, is_read, more_terms, read_license
 from provenance.recipe.loaded_code import (
     LARGEST_CONFIGURATION,
     Reading,
@@ -25,6 +27,7 @@ from provenance.recipe.loader_rules import HANDLER, WHEEL
 from provenance.values.hazard import Hazard, Limit
 from provenance.values.inventory import FileEntry, Inventory
 from provenance.values.loaded_code import LoadedCode
+from provenance.values.look import Seen, Unseen
 from provenance.weights.heads import HEAD, Head, cannot_be_pickle, head_of
 from provenance.weights.table import SHARED, is_pickle_by_name
 
@@ -67,16 +70,22 @@ _MOST_TOLD: Final = 5
 _SOURCES: Final = frozenset({".gz", ".tgz", ".bz2", ".xz", ".zip", ".tar"})
 # Beside the programs of training another ``setup.py`` may stand; this one installs the archive.
 _SETUP: Final = re.compile(r"(?:\./)?[\w.]+-\d[\w.]*/setup\.py")
+# Packages of programs, whose licences are those of others.
+_OF_OTHERS: Final = frozenset({".whl", ".egg", ".conda", ".jar"})
 _PROGRAMS: Final = {".whl": WHEEL, ".egg": WHEEL, ".mar": HANDLER}
 
 
 @attrs.frozen
 class InsideRead:
-    """What stands in files that hold others: code, pickles, and what could not be looked at."""
+    """What stands in files that hold others: code, pickles, and what could not be looked at.
+
+    ``terms`` are archives that hold terms which may bind more than an open licence, and the member.
+    """
 
     code: tuple[LoadedCode, ...] = ()
     hazards: tuple[Hazard, ...] = ()
     limits: tuple[Limit, ...] = ()
+    terms: tuple[tuple[str, str], ...] = ()
 
 
 def read_inside(inventory: Inventory, desk: Desk) -> InsideRead:
@@ -92,7 +101,10 @@ def read_inside(inventory: Inventory, desk: Desk) -> InsideRead:
         why = f"of {len(told)} files, the first bytes of {MOST_HEADS} were looked at"
         looker.limits.append(Limit(Code.ARCHIVE_UNSEEN, told[MOST_HEADS].path.text, why))
     return InsideRead(
-        tuple(sorted(looker.code)), tuple(sorted(looker.hazards)), tuple(sorted(looker.limits))
+        tuple(sorted(looker.code)),
+        tuple(sorted(looker.hazards)),
+        tuple(sorted(looker.limits)),
+        tuple(sorted(looker.terms)),
     )
 
 
@@ -104,6 +116,7 @@ class _Looker:
     code: list[LoadedCode] = attrs.Factory(list)
     hazards: list[Hazard] = attrs.Factory(list)
     limits: list[Limit] = attrs.Factory(list)
+    terms: list[tuple[str, str]] = attrs.Factory(list)
     left: int = MOST_SEARCHED
 
     def look(self, entry: FileEntry) -> None:
@@ -161,6 +174,8 @@ class _Looker:
         self.code += (one for member in inside.members for one in _named(path, suffix, member))
         self.code += linked_by_pytorch(path, names)
         self.code += _imported(path, names)
+        if suffix not in _OF_OTHERS:
+            self.terms += ((path, one.name) for one in inside.members if _binds_more(one))
         doubts = [inside.doubt] if inside.doubt else []
         if nested := [one.name for one in inside.members if _is_nested(one)]:
             doubts.append(f"{_shown(nested)} in it is an archive, which is not opened")
@@ -180,7 +195,18 @@ def _start(file: BinaryIO) -> bytes:
 
 
 def _wanted(name: str) -> int:
+    if more_terms(None, (name,)):
+        return LONGEST_TEXT
     return LARGEST_CONFIGURATION + 1 if may_name_code(name) else HEAD
+
+
+def _binds_more(member: Member) -> bool:
+    """Tell whether a member holds terms that may bind more than an open licence does."""
+    if not more_terms(None, (member.name,)):
+        return False
+    read = read_license(member.start, uri=member.name) if is_read(member.name) else None
+    whole = read is not None and len(member.start) == member.size
+    return binds_more(member.name, Seen(read) if read and whole else Unseen("it was not read"))
 
 
 def _suffix(name: str) -> str:

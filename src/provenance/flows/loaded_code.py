@@ -32,10 +32,14 @@ _LARGEST_PROGRAM: Final = 2**20
 
 @attrs.frozen
 class LoadedCodeRead:
-    """The code that loading runs, and all that is wrong with it or was not looked at."""
+    """The code that loading runs, and all that is wrong with it or was not looked at.
+
+    ``terms`` are the archives with terms that may bind more than an open licence, and the member.
+    """
 
     search: CodeSearch
     hazards: tuple[Hazard, ...]
+    terms: tuple[tuple[str, str], ...] = ()
 
     @property
     def limits(self) -> tuple[Limit, ...]:
@@ -59,7 +63,7 @@ def read_loaded_code(inventory: Inventory, desk: Desk) -> LoadedCodeRead:
         tuple(sorted({*looker.unread, *inside.limits})),
     )
     hazards = (*map(_hazard, search.found), *inside.hazards)
-    return LoadedCodeRead(search, tuple(sorted(set(hazards))))
+    return LoadedCodeRead(search, tuple(sorted(set(hazards))), inside.terms)
 
 
 @attrs.define
@@ -142,7 +146,11 @@ def _note(store: EvidenceStore, uri: str, found: InsideRead) -> None:
         for one in found.code
     ]
     hazards, limits = map(encode_hazard, found.hazards), map(encode_limit, found.limits)
-    store.note(f"inside {uri}", {"code": code, "hazards": [*hazards], "limits": [*limits]})
+    terms = [{"member": member, "path": path} for path, member in found.terms]
+    store.note(
+        f"inside {uri}",
+        {"code": code, "hazards": [*hazards], "limits": [*limits], "terms": terms},
+    )
 
 
 def _recorded(store: EvidenceStore, uri: str) -> InsideRead | None:
@@ -150,10 +158,13 @@ def _recorded(store: EvidenceStore, uri: str) -> InsideRead | None:
     if found is None:
         return None
     reader = Reader.of(found, "inside")
+    # What earlier versions noted has none.
+    terms = reader.objects("terms") if "terms" in reader.values else ()
     return InsideRead(
         tuple(_parse_code(one) for one in reader.objects("code")),
         tuple(parse_hazard(one) for one in reader.objects("hazards")),
         tuple(parse_limit(one) for one in reader.objects("limits")),
+        tuple((one.text("path"), one.text("member")) for one in terms),
     )
 
 

@@ -32,6 +32,23 @@ _OTHER_ENDINGS = (".pdf", ".html", ".htm", ".docx", ".doc", ".odt", ".rtf", ".te
 _ANY_ENDING = "|".join(map(re.escape, (*_ENDINGS, *_OTHER_ENDINGS)))
 _LICENSE = re.compile(f"(?:{'|'.join(_NAMES)})(?:{_ANY_ENDING})")
 _MODEL_LICENSE = re.compile(f"(?:{'|'.join(map(re.escape, _MODEL_NAMES))})(?:{_ANY_ENDING})")
+# Names under which more terms stand: licences of parts, in folders, and what use is not allowed.
+_MORE = re.compile(
+    r"(?:.*[-.])?(?:licen[cs]es?|copying|unlicense|eula|terms|terms-of-(?:use|service)"
+    r"|terms-and-conditions|(?:acceptable-|prohibited-)?use-policy|usage-policy"
+    rf"|(?:use|usage)-restrictions)(?:-[^.]*)?(?:{_ANY_ENDING})"
+)
+_POLICY = re.compile(
+    r"(?:.*[-.])?(?:(?:acceptable-|prohibited-)?use-policy|usage-policy"
+    rf"|(?:use|usage)-restrictions)(?:-[^.]*)?(?:{_ANY_ENDING})"
+)
+_IN_FOLDER = re.compile(rf"(?:.*/)?licen[cs]es/[^/.][^/]*?(?:{_ANY_ENDING})")
+# Where the licences of others' code stand, by folders and by names.
+_OF_OTHERS = re.compile(
+    r"(?:.*/)?(?:third-?party|3rd-?party|vendor|vendored|external|externals|extern|deps|_deps"
+    r"|dependencies|licen[cs]es|node-modules|site-packages|submodules|[^/]*\.dist-info)/.*"
+    r"|(?:.*[/.-])?(?:third-?party|3rd-?party|notices?)[^/]*|(?:.*/)?[^/]*(?:code)[^/]*"
+)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
@@ -57,6 +74,37 @@ def beside_license(chosen: str | None, paths: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(it for it in paths if it != chosen and kind.fullmatch(_folded(it))))
 
 
+def more_terms(chosen: str | None, paths: Iterable[str]) -> tuple[str, ...]:
+    """Return the other files whose names say that terms stand in them, at every depth, in order."""
+    found = (
+        one for one in paths if _MORE.fullmatch(_last(one)) or _IN_FOLDER.fullmatch(one.lower())
+    )
+    return tuple(sorted(one for one in found if one != chosen))
+
+
+def _may_hold_terms(path: str) -> bool:
+    by_name = _MORE.fullmatch(_last(path))
+    return by_name is not None or _IN_FOLDER.fullmatch(path.lower()) is not None
+
+
+def is_policy(path: str) -> bool:
+    """Tell whether a file by its name says what use is not allowed.
+
+    >>> is_policy("USE_POLICY.md"), is_policy("original/LICENSE")
+    (True, False)
+    """
+    return _POLICY.fullmatch(_last(path)) is not None
+
+
+def is_of_others(path: str) -> bool:
+    """Tell whether a licence by its place is that of others' code, or by its name that of code.
+
+    >>> is_of_others("third_party/zlib/LICENSE"), is_of_others("original/LICENSE")
+    (True, False)
+    """
+    return _OF_OTHERS.fullmatch(_folded(path)) is not None
+
+
 def is_read(path: str) -> bool:
     """Tell whether a licence's file is of a kind whose text is read.
 
@@ -68,6 +116,10 @@ def is_read(path: str) -> bool:
 
 def _folded(path: str) -> str:
     return path.lower().replace("_", "-")
+
+
+def _last(path: str) -> str:
+    return _folded(path).rpartition("/")[2]
 
 
 def _spelled(names: Iterable[str]) -> Iterable[tuple[str, str]]:
