@@ -329,4 +329,7 @@ CONTROLS: Mapping[str, Files] = {
         "m.pt": zipped({"m/code/__torch__.py": b"class M(Module): ...\n", "m/data.pkl": PICKLED})
     },
     "a library beside": {"libs/libggml.so": b"\x7fELF"},
+    "a model for ONNX Runtime": {
+        "genai_config.json": js({"model": {"decoder": {"session_options": {"log_id": "x"}}}})
+    },
 }

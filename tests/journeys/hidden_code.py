@@ -400,4 +400,12 @@ HIDDEN: Mapping[str, tuple[str, Files]] = {
             )
         },
     ),
+    "a library of operators": (
+        "custom-ops",
+        {
+            "genai_config.json": js(
+                {"model": {"decoder": {"session_options": {"custom_ops_library": "lib/x.so"}}}}
+            )
+        },
+    ),
 }

@@ -181,6 +181,12 @@ def _action_tokenizer(one: Object, _: str) -> Iterator[Named]:
             yield rules.PROCESSOR_STEP, name
 
 
+def _custom_ops(one: Object, file: str) -> Iterator[Named]:
+    name = one.get("custom_ops_library")
+    if file == "genai_config.json" and isinstance(name, str) and name:
+        yield rules.CUSTOM_OPS, name
+
+
 def _skops(one: Object, file: str) -> Iterator[Named]:
     if file != "schema.json":
         return
@@ -220,5 +226,6 @@ _RULES: Final[tuple[Callable[[Object, str], Iterator[Named]], ...]] = (
     _allow_remote,
     _step,
     _action_tokenizer,
+    _custom_ops,
     _skops,
 )

@@ -42,12 +42,13 @@ _POLICY = re.compile(
     r"(?:.*[-.])?(?:(?:acceptable-|prohibited-)?use-policy|usage-policy"
     rf"|(?:use|usage)-restrictions)(?:-[^.]*)?(?:{_ANY_ENDING})"
 )
+_OF_CODE = re.compile(rf"(?:license-code|code-license)(?:{_ANY_ENDING})")
 _IN_FOLDER = re.compile(rf"(?:.*/)?licen[cs]es/[^/.][^/]*?(?:{_ANY_ENDING})")
 # Where the licences of others' code stand, by folders and by names.
 _OF_OTHERS = re.compile(
     r"(?:.*/)?(?:third-?party|3rd-?party|vendor|vendored|external|externals|extern|deps|_deps"
     r"|dependencies|licen[cs]es|node-modules|site-packages|submodules|[^/]*\.dist-info)/.*"
-    r"|(?:.*[/.-])?(?:third-?party|3rd-?party|notices?)[^/]*|(?:.*/)?[^/]*(?:code)[^/]*"
+    r"|(?:.*[/.-])?(?:third-?party|3rd-?party|notices?)[^/]*"
 )
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
@@ -75,16 +76,19 @@ def beside_license(chosen: str | None, paths: Iterable[str]) -> tuple[str, ...]:
 
 
 def more_terms(chosen: str | None, paths: Iterable[str]) -> tuple[str, ...]:
-    """Return the other files whose names say that terms stand in them, at every depth, in order."""
-    found = (
-        one for one in paths if _MORE.fullmatch(_last(one)) or _IN_FOLDER.fullmatch(one.lower())
-    )
-    return tuple(sorted(one for one in found if one != chosen))
+    """Return the other files whose names say that terms stand in them, at every depth, in order.
+
+    A licence of code says nothing of a model; nor does that of everything, beside a model's own.
+    """
+    own = chosen is not None and _MODEL_LICENSE.fullmatch(_folded(chosen)) is not None
+    found = (one for one in paths if one != chosen and _may_hold_terms(one))
+    return tuple(sorted(one for one in found if not own or not _LICENSE.fullmatch(_folded(one))))
 
 
 def _may_hold_terms(path: str) -> bool:
-    by_name = _MORE.fullmatch(_last(path))
-    return by_name is not None or _IN_FOLDER.fullmatch(path.lower()) is not None
+    name = _last(path)
+    by_name = _MORE.fullmatch(name) and not _OF_CODE.fullmatch(name)
+    return bool(by_name) or _IN_FOLDER.fullmatch(path.lower()) is not None
 
 
 def is_policy(path: str) -> bool:
@@ -97,7 +101,7 @@ def is_policy(path: str) -> bool:
 
 
 def is_of_others(path: str) -> bool:
-    """Tell whether a licence by its place is that of others' code, or by its name that of code.
+    """Tell whether a licence by its place or name is that of others' code.
 
     >>> is_of_others("third_party/zlib/LICENSE"), is_of_others("original/LICENSE")
     (True, False)

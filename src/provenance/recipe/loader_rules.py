@@ -291,6 +291,14 @@ TORCH_PACKAGE: Final = LoaderRule(
     "every one",
     "`package/package_importer.py`, `PackageImporter`",
 )
+CUSTOM_OPS: Final = LoaderRule(
+    "custom-ops",
+    "onnxruntime-genai",
+    "(documentation of Ryzen AI)",
+    "`custom_ops_library` of `genai_config.json`",
+    "the library",
+    "the runtime links it",
+)
 
 #: Every rule, in the order of the page that shows them.
 RULES: Final = (
@@ -327,6 +335,7 @@ RULES: Final = (
     SKOPS,
     AOT_INDUCTOR,
     TORCH_PACKAGE,
+    CUSTOM_OPS,
 )
 
 
