@@ -332,4 +332,5 @@ CONTROLS: Mapping[str, Files] = {
     "a model for ONNX Runtime": {
         "genai_config.json": js({"model": {"decoder": {"session_options": {"log_id": "x"}}}})
     },
+    "a script that predicts": {"predict.py": b"print(1)\n", "scripts/predict.py": b"1\n"},
 }

@@ -408,4 +408,6 @@ HIDDEN: Mapping[str, tuple[str, Files]] = {
             )
         },
     ),
+    "a model that is a program": ("llamafile", {"m.llamafile": b"MZqFpD='\n"}),
+    "cog": ("handler", {"cog.yaml": b"predict: predict.py:P\n", "predict.py": b"1\n"}),
 }

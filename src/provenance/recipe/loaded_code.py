@@ -63,6 +63,12 @@ _AT_THE_TOP: Final = {
     "ms_wrapper.py": rules.WRAPPER,
     "hubconf.py": rules.HUBCONF,
 }
+# The same beside a file of one of these names, in any folder.
+_BESIDE: Final = {
+    "custom.py": (rules.CUSTOM_MODULE, ("hyperparams.yaml", "hyperparams.yml")),
+    "pipeline.py": (rules.PIPELINE_FILE, tuple(sorted(INDEXES))),
+    "predict.py": (rules.HANDLER, ("cog.yaml", "cog.yml")),
+}
 # The same where the program has what they look for in it.
 _BY_WORDS: Final = {
     "pipeline.py": (
@@ -76,6 +82,8 @@ _INDUCTOR: Final = "/aotinductor/"
 _COMPILED: Final = (
     *(".so", ".dll", ".dylib", ".pyd", ".o", ".cpp", ".cu", ".cubin", ".hsaco", ".spv"),
 )
+# A model with the program that runs it, in one file that is started.
+_PROGRAM: Final = ".llamafile"
 _PACKAGE: Final = ".data/extern_modules"
 
 
@@ -198,16 +206,17 @@ def _rule_of_name(path: str, paths: Collection[str]) -> rules.LoaderRule | None:
     folder, _, name = path.rpartition("/")
     upper, _, last = folder.rpartition("/")
     beside, above = (f"{one}/" if one else "" for one in (folder, upper))
-    if name == "custom.py" and any(f"{beside}hyperparams{end}" in paths for end in _YAML):
-        return rules.CUSTOM_MODULE
+    rule, beside_it = _BESIDE.get(name, (None, ()))
+    if rule and any(f"{beside}{one}" in paths for one in beside_it):
+        return rule
     if name == "generate.py" and last == "custom_generate":
         return rules.CUSTOM_GENERATE
     if name == "model.py" and last.isdigit() and f"{above}config.pbtxt" in paths:
         return rules.HANDLER
-    if name == "pipeline.py" and any(f"{beside}{one}" in paths for one in INDEXES):
-        return rules.PIPELINE_FILE
     if name == "manifest.json" and last == "mar-inf":
         return rules.HANDLER
+    if path.endswith(_PROGRAM):
+        return rules.LLAMAFILE
     linked = _INDUCTOR in f"/{path}" and path.endswith(_COMPILED)
     return rules.AOT_INDUCTOR if linked else _AT_THE_TOP.get(path)
 

@@ -239,7 +239,8 @@ HANDLER: Final = LoaderRule(
     "handler",
     "inference servers",
     "(their documentation)",
-    "`handler.py`, `code/inference.py`, `1/model.py` below a `config.pbtxt`, `.mar` and `MAR-INF/`",
+    "`handler.py`, `code/inference.py`, `1/model.py` below a `config.pbtxt`, `.mar` and `MAR-INF/`, "
+    "`predict.py` beside a `cog.yaml`",
     "the file",
     "a server imports it by name",
 )
@@ -299,6 +300,14 @@ CUSTOM_OPS: Final = LoaderRule(
     "the library",
     "the runtime links it",
 )
+LLAMAFILE: Final = LoaderRule(
+    "llamafile",
+    "llamafile",
+    "(its documentation)",
+    "a file that ends in `.llamafile`",
+    "the file",
+    "it is a program, and started",
+)
 
 #: Every rule, in the order of the page that shows them.
 RULES: Final = (
@@ -336,6 +345,7 @@ RULES: Final = (
     AOT_INDUCTOR,
     TORCH_PACKAGE,
     CUSTOM_OPS,
+    LLAMAFILE,
 )
 
 
