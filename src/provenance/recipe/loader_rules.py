@@ -239,8 +239,8 @@ HANDLER: Final = LoaderRule(
     "handler",
     "inference servers",
     "(their documentation)",
-    "`handler.py`, `code/inference.py`, `1/model.py` below a `config.pbtxt`, `.mar` and `MAR-INF/`, "
-    "`predict.py` beside a `cog.yaml`",
+    "`handler.py`, `code/inference.py`, `1/model.py` below a `config.pbtxt`, `predict.py` beside a "
+    "`cog.yaml`, `.mar` and `MAR-INF/`",
     "the file",
     "a server imports it by name",
 )

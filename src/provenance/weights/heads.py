@@ -65,7 +65,7 @@ _NUMBERS_OF_NUMPY: Final = re.compile(
 _TELLING: Final = frozenset({"PROTO", "PUT", "BINPUT", "LONG_BINPUT", "MEMOIZE", "REDUCE", "INST"})
 _BREAKS_OFF: Final = re.compile(
     r"pickle exhausted|not enough data|no newline found"
-    r"|expected (?P<size>\d+) bytes in \w+, but only \d+ remain"
+    r"|expected (?P<size>\d+) bytes in (?:an? )?\w+, but only \d+ remain"
 )
 _UNKNOWN_STEP: Final = re.compile(
     r"at position \d+, opcode b.* unknown|byte count (?:> sys\.maxsize|< 0)"
