@@ -186,6 +186,7 @@ KINDS: Mapping[str, tuple[Read, ...]] = {
 PARTS = frozenset(
     {
         "text.lfs_pointer.pointer_in",
+        "text.lfs_pointer.reads_as_pointer",
         "text.markdown.prose_of",
         "text.markdown.trouble_of",
         "text.markdown_links.mentions_of",

@@ -81,6 +81,9 @@ def lay(folder: Path, files: Files) -> Path:
 
 PICKLED = pickle.dumps({"weight": [1.0, 2.0]})
 POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:" + b"a" * 64 + b"\nsize 9\n"
+NUMBERS = (
+    b"\x93NUMPY\x01\0\x76\0{'descr': '<f4', 'fortran_order': False, 'shape': (1,), }\n\0\0\0\0"
+)
 AUTO_MAP = js({"auto_map": {"AutoModel": "modeling_x.X"}})
 COMPONENTS: JsonValue = {
     "_class_name": "StableDiffusionPipeline",
@@ -107,6 +110,19 @@ def keras(**more: JsonValue) -> bytes:
     assert isinstance(LAYER, dict)
     layers: JsonValue = [{**LAYER, "config": {}, **more}]
     return js({"class_name": "Sequential", "module": "keras", "config": {"layers": layers}})
+
+
+def hdf5(text: bytes) -> bytes:
+    """Return what begins as HDF5 does, and holds this text of a model of Keras."""
+    return b"\x89HDF\r\n\x1a\n" + text
+
+
+def skops(module: str, name: str) -> bytes:
+    """Return a file of skops with a pipeline, and a step of this class in it."""
+    step: JsonValue = {"__class__": name, "__module__": module, "__loader__": "ObjectNode"}
+    content: JsonValue = {"__class__": "dict", "__module__": "builtins", "content": {"step": step}}
+    whole = {"__class__": "Pipeline", "__module__": "sklearn.pipeline", "content": content}
+    return zipped({"schema.json": js(whole), "1.npy": NUMBERS})
 
 
 #: What may name such code, and cannot be read.
@@ -145,6 +161,15 @@ UNREAD: Mapping[str, Files] = {
     "rar": {"a.rar": b"Rar!\x1a\x07\x01\0"},
     "zstandard": {"a.tar.zst": b"\x28\xb5\x2f\xfd\0"},
     "a tar that goes on": {"a.tar": tarred({"a.txt": b"a"}) + tarred({"config.json": AUTO_MAP})},
+    "a module in HDF5 that stands too far from its key": {
+        "m.h5": hdf5(keras(module="evil").replace(b'"module": ', b'"module":' + b" " * 9999))
+    },
+    "a name in HDF5 without an end": {
+        "m.h5": hdf5(b'{"class_name": "X", "module": "' + b"a" * 5000)
+    },
+    "a package that cannot be listed": {"m.pt2": b"PK\x03\x04 and no more"},
+    "half a schema of skops": {"m.skops": zipped({"schema.json": b'{"__module__": '})},
+    "half the steps of a processor": {"policy_preprocessor.json": b'{"steps": ['},
     "half a configuration in an archive": {"a.zip": zipped({"config.json": b'{"a": '})},
 }
 
@@ -240,4 +265,72 @@ CONTROLS: Mapping[str, Files] = {
     "gguf beside": {"model.gguf": b"GGUF\x03\0\0\0" + b"\0" * 16},
     "a zip of data": {"data.zip": zipped({"a.txt": b"a", "train.py": b"1\n"})},
     "a tar of pictures": {"pictures.tar.gz": gzip.compress(tarred({"a.svg": b"<svg/>"}))},
+    "a model of Keras in HDF5, as it is written": {
+        "model.h5": hdf5(
+            js(
+                {
+                    "class_name": "Functional",
+                    "module": "keras.src.models.functional",
+                    "registered_name": "Functional",
+                    "config": {
+                        "layers": [
+                            {
+                                "module": "keras.layers",
+                                "class_name": "Dense",
+                                "registered_name": None,
+                                "config": {
+                                    "module": None,
+                                    "kernel_initializer": {
+                                        "module": "keras.initializers",
+                                        "class_name": "GlorotUniform",
+                                        "config": {"seed": None},
+                                    },
+                                },
+                            }
+                        ]
+                    },
+                }
+            )
+        )
+    },
+    "HDF5 of another tool": {"data.h5": hdf5(b'{"module": "scanner.v2", "config": "open"}')},
+    "weights of Keras alone": {"model.weights.h5": hdf5(b"\0" * 4096 + b"layers/dense/vars/0")},
+    "a graph of TensorFlow": {
+        "saved_model.pb": b"\x08\x01" + keras(registered_name="Custom>MyLayer"),
+        "variables/variables.index": b"\0" * 64,
+        "variables/variables.data-00000-of-00001": b"\0" * 64,
+    },
+    "a robot's policy": {
+        "config.json": js({"type": "act", "input_features": {}, "n_obs_steps": 1}),
+        "policy_preprocessor.json": js(
+            {
+                "name": "policy_preprocessor",
+                "steps": [
+                    {"registry_name": "rename_observations_processor", "config": {}},
+                    {"class": "lerobot.processor.DeviceProcessorStep", "config": {"device": "cpu"}},
+                    {
+                        "registry_name": "tokenizer_processor",
+                        "config": {"tokenizer_name": "google/paligemma-3b-pt-224"},
+                    },
+                ],
+            }
+        ),
+    },
+    "an environment that no loader asks for": {"env.py": b"class Env: ...\n"},
+    "scikit-learn": {"m.skops": skops("sklearn.linear_model._logistic", "LogisticRegression")},
+    "boosted trees": {"m.skops": skops("xgboost.sklearn", "XGBClassifier")},
+    "a schema of data": {"schema.json": js({"type": "object", "properties": {"a": {}}})},
+    "a program that was exported": {
+        "m.pt2": zipped(
+            {"m/version": b"0", "m/models/model.json": b"{}", "m/data/weights/w_0": b"a"}
+        )
+    },
+    "TorchScript": {
+        "m.pt": zipped({"m/code/__torch__.py": b"class M(Module): ...\n", "m/data.pkl": PICKLED})
+    },
+    "a library beside": {"libs/libggml.so": b"\x7fELF"},
+    "a model for ONNX Runtime": {
+        "genai_config.json": js({"model": {"decoder": {"session_options": {"log_id": "x"}}}})
+    },
+    "a script that predicts": {"predict.py": b"print(1)\n", "scripts/predict.py": b"1\n"},
 }

@@ -90,11 +90,11 @@ def test_a_name_is_cut_to_what_a_person_can_read() -> None:
 def test_a_file_is_run_for_its_name_only_where_a_loader_looks(
     paths: set[str], found: list[str]
 ) -> None:
-    assert sorted(one.path for one in imported_by_name(paths, lambda _: False)) == found
+    assert sorted(one.path for one in imported_by_name(paths, lambda *_: False)) == found
 
 
 def test_a_pipeline_that_is_defined_is_run_without_an_index() -> None:
-    (found,) = imported_by_name({"pipeline.py"}, lambda path: path == "pipeline.py")
+    (found,) = imported_by_name({"pipeline.py"}, lambda path, _: path == "pipeline.py")
 
     assert found.rule == "pipeline-file"
 

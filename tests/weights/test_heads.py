@@ -1,10 +1,11 @@
 import io
 import pickle
 import tarfile
+from collections import OrderedDict
 
 import pytest
 
-from provenance.weights.heads import HEAD, Head, head_of
+from provenance.weights.heads import HEAD, Head, cannot_be_pickle, head_of
 
 VALUES: tuple[object, ...] = (
     {},
@@ -69,3 +70,56 @@ def test_a_tar_is_known_by_its_mark() -> None:
         archive.addfile(tarfile.TarInfo("a"))
 
     assert head_of(out.getvalue()[:HEAD]) is Head.TAR
+
+
+@pytest.mark.parametrize(
+    ("start", "size"),
+    [
+        (b"", 0),
+        (b"\0" * 512, 4096),
+        (b"\x80", 1),
+        (b"\x81\xa5table", 99),
+        (b"\x82\xa3one", 99),
+        (b"(1(0", 4),
+        (b"t", 99),
+        (b"I\xff\n.", 99),
+        (b"c\xff\nx\n.", 99),
+        (b"c\xff\xff" + b"a" * 600, 9999),
+        (b"X\1\0\0\0\xff.", 99),
+        (b"X\xff\xff\xff\xff", 99),
+        (b"X\xff\0\0\0abc", 7),
+        (b"T\xff\xff\xff\xff", 99),
+        (b"((0N\xff", 99),
+    ],
+)
+def test_bytes_at_which_every_reader_fails_are_no_pickle(start: bytes, size: int) -> None:
+    assert cannot_be_pickle(start, size)
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        b"N." + b"x" * 99,
+        b"N0" * 256,
+        b"(1(0",
+        b"cos\nsystem\n(tR.",
+        b"c\xc3\xa9\nx\n",
+        b"Paddress\n.",
+        b"(S'id'\nios\nsystem\n.",
+        b"(1N0cos\nsystem\n",
+        b"V" + b"a" * 511,
+        b"I0x10\n0cos\nsystem\n",
+        b"X\xff\0\0\0abc",
+        b"S'\xff'\n0cos\n",
+    ],
+)
+def test_bytes_that_may_go_on_as_a_pickle_clear_no_file(start: bytes) -> None:
+    assert not cannot_be_pickle(start, 9999)
+
+
+@pytest.mark.parametrize("version", range(6))
+@pytest.mark.parametrize("value", [{"a": [1.5, (2,)]}, OrderedDict(a={1}), "x" * 800, b"x" * 600])
+def test_no_pickle_is_cleared(value: object, version: int) -> None:
+    data = pickle.dumps(value, version)
+
+    assert not cannot_be_pickle(data[:HEAD], len(data))

@@ -4,7 +4,15 @@ from provenance.errors import Code
 from provenance.values.inventory import FileEntry, Inventory
 from provenance.values.path import RelPath
 from provenance.values.weight_names import ALL_WEIGHT_SUFFIXES, WEIGHT_SUFFIXES
-from provenance.weights.table import FORMATS, PICKLES, WeightPaths, weight_paths, weights_in
+from provenance.weights.table import (
+    FORMATS,
+    PICKLES,
+    SHARED,
+    WeightPaths,
+    is_pickle_by_name,
+    weight_paths,
+    weights_in,
+)
 
 
 def paths_of(*names: str) -> WeightPaths:
@@ -27,7 +35,28 @@ def test_weights_and_indexes_are_known_by_their_names() -> None:
     assert found.hazards == ()
 
 
-@pytest.mark.parametrize("ending", sorted(PICKLES))
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("pytorch_model.bin", True),
+        ("a/pytorch_model-00001-of-00002.BIN", True),
+        ("training_args.bin", True),
+        ("flan_t5_adapter_model.bin", True),
+        ("openvino_model.bin", False),
+        ("vocab/lookups.bin", False),
+        ("model.bin", False),
+        ("a.bin/b.pt", True),
+        ("a.pt/b.txt", False),
+    ],
+)
+def test_of_an_ending_that_formats_share_only_names_of_one_of_them_tell(
+    name: str, told: bool
+) -> None:
+    assert is_pickle_by_name(name) is told
+    assert [one.path for one in paths_of(name).hazards] == [name] * told
+
+
+@pytest.mark.parametrize("ending", sorted(PICKLES - {SHARED}))
 def test_a_file_that_can_run_code_when_loaded_is_a_hazard(ending: str) -> None:
     found = paths_of(f"x{ending}", f"y{ending.upper()}", f"{ending}", f"z{ending}.txt")
 

@@ -130,7 +130,7 @@ def test_a_tensor_root_is_told_again(root: Digest | None) -> None:
 
 def test_what_stands_inside_is_told_again() -> None:
     code = LoadedCode("a.zip", "model.Toy", "auto-map", "config.json")
-    answer = InsideRead((code,), HAZARDS, LIMITS)
+    answer = InsideRead((code,), HAZARDS, LIMITS, (("a.zip", "LICENSE"),))
 
     assert told_again(notes_json.INSIDE, answer) == answer
 

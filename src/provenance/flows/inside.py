@@ -1,6 +1,5 @@
 """Looking into the files of a release that hold others, or are not what their names say."""
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
@@ -12,21 +11,26 @@ from provenance.errors import Code
 from provenance.flows.archives import look_inside
 from provenance.flows.desk import Desk
 from provenance.flows.in_file import in_file
+from provenance.flows.keras_models import is_behind_user_block, read_keras
+from provenance.flows.license_files import binds_more
 from provenance.flows.tar_members import Member
+from provenance.recipe.license_text import LONGEST_TEXT, is_read, more_terms, read_license
 from provenance.recipe.loaded_code import (
     LARGEST_CONFIGURATION,
     Reading,
     imported_by_name,
+    linked_by_pytorch,
     may_name_code,
     read_for_code,
 )
-from provenance.recipe.loader_rules import HANDLER, LAMBDA, WHEEL
+from provenance.recipe.loader_rules import HANDLER, WHEEL
 from provenance.values.answers import InsideRead
 from provenance.values.hazard import Hazard, Limit
 from provenance.values.inventory import FileEntry, Inventory
 from provenance.values.loaded_code import LoadedCode
-from provenance.weights.heads import HEAD, Head, head_of
-from provenance.weights.table import PICKLES
+from provenance.values.look import Seen, Unseen
+from provenance.weights.heads import HEAD, Head, cannot_be_pickle, head_of
+from provenance.weights.table import SHARED, is_pickle_by_name
 
 #: Bytes of HDF5 that are searched in one release.
 MOST_SEARCHED: Final = 2 * 2**30
@@ -59,18 +63,6 @@ _BY_NAME: Final = {
 }
 
 
-def _letters(word: str) -> bytes:
-    """Return a pattern of a word in JSON, each letter as it is or as an escape."""
-    return b"".join(rb"(?:%c|\\u00%02x)" % (one, one) for one in word.encode())
-
-
-# A layer that is a function, in the text that Keras keeps of a model: code, as it was compiled.
-_LAMBDA: Final = re.compile(
-    rb'"(?:%b)"' % b"|".join(map(_letters, ("Lambda", "__lambda__", "TFSMLayer"))), re.IGNORECASE
-)
-_FUNCTION_NAMES: Final = frozenset({"Lambda", "__lambda__", "TFSMLayer"})
-_OVERLAP: Final = 64
-_CHUNK: Final = 2**20
 _NEMO: Final = ".nemo"
 # Where TensorFlow keeps what Keras says of a model.
 _GRAPHS: Final = frozenset({"saved_model.pb", "keras_metadata.pb"})
@@ -79,6 +71,8 @@ _MOST_TOLD: Final = 5
 _SOURCES: Final = frozenset({".gz", ".tgz", ".bz2", ".xz", ".zip", ".tar"})
 # Beside the programs of training another ``setup.py`` may stand; this one installs the archive.
 _SETUP: Final = re.compile(r"(?:\./)?[\w.]+-\d[\w.]*/setup\.py")
+# Packages of programs, whose licences are those of others.
+_OF_OTHERS: Final = frozenset({".whl", ".egg", ".conda", ".jar"})
 _PROGRAMS: Final = {".whl": WHEEL, ".egg": WHEEL, ".mar": HANDLER}
 
 
@@ -95,7 +89,10 @@ def read_inside(inventory: Inventory, desk: Desk) -> InsideRead:
         why = f"of {len(told)} files, the first bytes of {MOST_HEADS} were looked at"
         looker.limits.append(Limit(Code.ARCHIVE_UNSEEN, told[MOST_HEADS].path.text, why))
     return InsideRead(
-        tuple(sorted(looker.code)), tuple(sorted(looker.hazards)), tuple(sorted(looker.limits))
+        tuple(sorted(looker.code)),
+        tuple(sorted(looker.hazards)),
+        tuple(sorted(looker.limits)),
+        tuple(sorted(looker.terms)),
     )
 
 
@@ -107,47 +104,66 @@ class _Looker:
     code: list[LoadedCode] = attrs.Factory(list)
     hazards: list[Hazard] = attrs.Factory(list)
     limits: list[Limit] = attrs.Factory(list)
+    terms: list[tuple[str, str]] = attrs.Factory(list)
     left: int = MOST_SEARCHED
 
     def look(self, entry: FileEntry) -> None:
         path, suffix = entry.path.text, entry.path.suffix
-        if suffix in PICKLES and suffix != _NEMO:
-            return  # It counts as a pickle for its name, whatever is in it.
+        by_name = suffix != _NEMO and is_pickle_by_name(path)
         with in_file(path), self.desk.source.open(entry.path) as file:
-            head = head_of(_start(file))
+            start = _start(file)
+            head = head_of(start)
             named = _BY_NAME.get(suffix)
             kind = head or named
+            # A zip is read from its end: whatever stands before it does not count.
             if named is Head.ZIP and head is not named:
-                # A zip is read from its end: whatever stands before it does not count.
-                file.seek(0)
                 self._open(path, suffix, named, file)
-                file.seek(0)
-            if head is Head.PICKLE:
+            if by_name:
+                if head is Head.ZIP:
+                    self._open_pickled(path, file)
+            elif head is Head.PICKLE or (head is None and _may_be_pickle(path, start, entry.size)):
                 what = "begins as a pickle, whatever its name says; listed, never loaded"
                 self.hazards.append(Hazard(Code.PICKLE, path, what))
-            elif kind is Head.HDF5 or entry.path.name in _GRAPHS:
-                self._search(path, entry.size, file)
-            elif kind is not None and (head or kind is not Head.ZIP):
-                file.seek(0)
+            elif kind not in {None, Head.HDF5} and (head or kind is not Head.ZIP):
                 self._open(path, suffix, kind, file)
+            graph = entry.path.name in _GRAPHS
+            if kind is Head.HDF5 or graph or is_behind_user_block(file, entry.size):
+                self._search(path, entry.size, file, registered=not graph)
 
-    def _search(self, path: str, size: int, file: BinaryIO) -> None:
-        """Look for layers that are functions in the text that such a file keeps of a model."""
+    def _search(self, path: str, size: int, file: BinaryIO, *, registered: bool) -> None:
+        """Look for layers that are code in the text that such a file keeps of a model."""
         self.left -= size
         if self.left < 0:
             why = f"its {size} bytes were not searched for layers that are functions"
             self.limits.append(Limit(Code.CODE_UNSEEN, path, why))
-        elif _holds_lambda(file):
-            self.code.append(LoadedCode(path, "Lambda", LAMBDA.id))
+            return
+        read = read_keras(file, registered=registered)
+        self.code += (LoadedCode(path, name, rule.id) for rule, name in read.named)
+        if read.doubt:
+            self.limits.append(Limit(Code.CODE_UNSEEN, path, read.doubt))
+
+    def _open_pickled(self, path: str, file: BinaryIO) -> None:
+        """Look for programs in what counts as a pickle already, whatever else is in it."""
+        file.seek(0)
+        inside = look_inside(file, Head.ZIP, path, lambda _: 0)
+        names = [one.name for one in inside.members]
+        self.code += linked_by_pytorch(path, names)
+        if inside.doubt:
+            self.limits.append(Limit(Code.CODE_UNSEEN, path, inside.doubt))
 
     def _open(self, path: str, suffix: str, kind: Head, file: BinaryIO) -> None:
+        file.seek(0)
         inside = look_inside(file, kind, path, _wanted)
+        names = [one.name for one in inside.members]
         pickles = [one.name for one in inside.members if _is_pickle(one)]
         if pickles and suffix != _NEMO:
             what = f"holds {_shown(pickles)}, which can run code when it is loaded; never loaded"
             self.hazards.append(Hazard(Code.PICKLE, path, what))
         self.code += (one for member in inside.members for one in _named(path, suffix, member))
-        self.code += _imported(path, [one.name for one in inside.members])
+        self.code += linked_by_pytorch(path, names)
+        self.code += _imported(path, names)
+        if suffix not in _OF_OTHERS:
+            self.terms += ((path, one.name) for one in inside.members if _binds_more(one))
         doubts = [inside.doubt] if inside.doubt else []
         if nested := [one.name for one in inside.members if _is_nested(one)]:
             doubts.append(f"{_shown(nested)} in it is an archive, which is not opened")
@@ -166,36 +182,39 @@ def _start(file: BinaryIO) -> bytes:
     return b"".join(parts)
 
 
-def _holds_lambda(file: BinaryIO) -> bool:
-    file.seek(0)
-    before = b""
-    while chunk := file.read(_CHUNK):
-        if any(_is_function(one[0]) for one in _LAMBDA.finditer(before + chunk)):
-            return True
-        before = (before + chunk)[-_OVERLAP:]
-    return False
-
-
-def _is_function(quoted: bytes) -> bool:
-    """Tell cases apart: a layer may well be called ``lambda``."""
-    return json.loads(quoted) in _FUNCTION_NAMES
-
-
 def _wanted(name: str) -> int:
+    if more_terms(None, (name,)):
+        return LONGEST_TEXT
     return LARGEST_CONFIGURATION + 1 if may_name_code(name) else HEAD
+
+
+def _binds_more(member: Member) -> bool:
+    """Tell whether a member holds terms that may bind more than an open licence does."""
+    if not more_terms(None, (member.name,)):
+        return False
+    read = read_license(member.start, uri=member.name) if is_read(member.name) else None
+    whole = read is not None and len(member.start) == member.size
+    return binds_more(member.name, Seen(read) if read and whole else Unseen("it was not read"))
 
 
 def _suffix(name: str) -> str:
     return PurePosixPath(name).suffix.lower()
 
 
+def _may_be_pickle(name: str, start: bytes, size: int) -> bool:
+    """Tell whether what ends as PyTorch's files do is one, unless its bytes cannot be."""
+    return _suffix(name) == SHARED and not cannot_be_pickle(start, size)
+
+
 def _is_pickle(member: Member) -> bool:
-    return _suffix(member.name) in PICKLES or head_of(member.start) is Head.PICKLE
+    head = head_of(member.start)
+    may_be = head is None and _may_be_pickle(member.name, member.start, member.size)
+    return head is Head.PICKLE or may_be or is_pickle_by_name(member.name)
 
 
 def _is_nested(member: Member) -> bool:
     suffix = _suffix(member.name)
-    if suffix in PICKLES or member.name == _WEIGHTS_OF_KERAS:
+    if is_pickle_by_name(member.name) or member.name == _WEIGHTS_OF_KERAS:
         return False
     kind = head_of(member.start) or _BY_NAME.get(suffix)
     return kind is not None and kind is not Head.PICKLE
@@ -230,7 +249,7 @@ def _imported(path: str, names: list[str]) -> Iterator[LoadedCode]:
     cut = len(f"{tops.pop()}/") if len(tops) == 1 else 0
     under = {name[cut:]: member for name, member in plain.items() if name[cut:]}
     for them in (plain, under) if cut else (plain,):
-        for one in imported_by_name(them, lambda _: False):
+        for one in imported_by_name(them, lambda *_: False):
             yield LoadedCode(path, one.name, one.rule, them[one.path])
 
 

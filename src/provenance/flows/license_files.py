@@ -1,6 +1,7 @@
 """Reading the licence of a release: the file that its card names, or the one that is named so."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import assert_never
 
 from provenance.errors import Code
 from provenance.flows.desk import LARGEST_DOCUMENT, Desk, Document
@@ -8,23 +9,38 @@ from provenance.flows.look_at import look_at
 from provenance.frameworks.licensing import strictness
 from provenance.frameworks.openness import terms_of
 from provenance.recipe.license_link import elsewhere, license_file, named_license, own_path
-from provenance.recipe.license_text import beside_license, is_read, license_path, read_license
+from provenance.recipe.license_text import (
+    beside_license,
+    is_of_others,
+    is_policy,
+    is_read,
+    license_path,
+    more_terms,
+    read_license,
+)
 from provenance.values.facts import CardFacts, LicenseText, LinkedPage
 from provenance.values.hazard import Hazard
 from provenance.values.inventory import Inventory
+from provenance.values.license import Terms
 from provenance.values.look import Look, Missing, Seen, Unseen
 
-# More are no licence's namesakes, but a collection of licences.
-_MOST_LICENSES = 10
+#: Texts beside a release's licence that are held against it; more are a collection of licences.
+MOST_BESIDE = 64
 
 
 def read_own_license(
-    card: Look[CardFacts], inventory: Inventory, desk: Desk, *, of_model: bool
+    card: Look[CardFacts],
+    inventory: Inventory,
+    desk: Desk,
+    *,
+    of_model: bool,
+    packed: Sequence[tuple[str, str]] = (),
 ) -> tuple[Look[LicenseText], tuple[Hazard, ...]]:
     """Return the licence's text, and what is odd about where the card says that it stands.
 
     ``of_model`` asks for the terms of the weights, which some give in a file of their own. Of two
-    texts that differ, the one that allows less counts: a link loosens nothing.
+    texts that differ, the one that allows less counts: a link loosens nothing. ``packed`` are
+    archives that hold terms which may bind more, each with the member.
     """
     paths = {entry.path.text for entry in inventory}
     chosen = license_file(card, paths, desk.prefix, of_model=of_model)
@@ -37,11 +53,70 @@ def read_own_license(
     others += [one for one in beside_license(usual, paths) if one not in {chosen, usual}]
     linked = named_license(card, paths, desk.prefix)
     said = "license_link names" if linked else f"{chosen} is"
-    for other in others[:_MOST_LICENSES]:
+    for other in others[:MOST_BESIDE]:
         found: list[Hazard] = []
         look, conflict = _of_two(look, said, other, _read(other, inventory, desk, found))
         hazards += (*conflict, *found)
-    return look, hazards
+    links = isinstance(card, Seen) and card.value.license_link is not None
+    if not of_model or (links and isinstance(look, Missing)):
+        return look, hazards
+    more = [one for one in more_terms(chosen, paths) if one not in others]
+    look, odd = _with_more(look, said, more, inventory, desk)
+    if packed and _terms(look) is Terms.OPEN:
+        where, member = packed[0]
+        odd = tuple(_beside(look, said, where))
+        look = Unseen(f"more terms stand in {member[:200]!a} in {where}", Code.NOT_COVERED)
+    return look, (*hazards, *odd)
+
+
+def _with_more(
+    own: Look[LicenseText], said: str, others: Sequence[str], inventory: Inventory, desk: Desk
+) -> tuple[Look[LicenseText], tuple[Hazard, ...]]:
+    """Return a licence, or that it is unknown whether terms that stand elsewhere bind more.
+
+    They may be about a part only, or be the older ones; nobody but a person can tell. Licences of
+    others' code stand in many releases: of them, only those that are known to restrict count.
+    """
+    if isinstance(own, Unseen) or _terms(own) in {Terms.UNKNOWN, Terms.RESTRICTED}:
+        return own, ()
+    for other in others[:MOST_BESIDE]:
+        found: list[Hazard] = []
+        look = _read(other, inventory, desk, found)
+        open_too = _terms(look) is Terms.OPEN and isinstance(own, Missing)
+        if not open_too and not binds_more(other, look):
+            continue
+        why = Unseen(f"more terms stand in {other}", Code.NOT_COVERED)
+        return why, (*_beside(own, said, other), *found)
+    if others[MOST_BESIDE:]:
+        return Unseen(f"{len(others)} files may hold more terms", Code.RESOURCE), ()
+    return own, ()
+
+
+def binds_more(path: str, look: Look[LicenseText]) -> bool:
+    """Tell whether what stands in a file may bind more than an open licence beside it does."""
+    terms = _terms(look)
+    if is_of_others(path):
+        return terms is Terms.RESTRICTED
+    return terms is not Terms.OPEN or is_policy(path)
+
+
+def _terms(look: Look[LicenseText]) -> Terms | None:
+    """Return what a text allows; ``None`` where there is none."""
+    match look:
+        case Seen(text):
+            return terms_of(text.id, "a text")
+        case Unseen():
+            return Terms.UNKNOWN
+        case Missing():
+            return None
+        case _:
+            assert_never(look)
+
+
+def _beside(own: Look[LicenseText], said: str, other: str) -> Iterator[Hazard]:
+    if isinstance(own, Seen):
+        detail = f"{said} the text of {own.value.id}, and more terms stand here"
+        yield Hazard(Code.LICENSE_CONFLICT, other, detail)
 
 
 def license_behind(

@@ -28,15 +28,18 @@ from provenance.wire.notes_json import INSIDE
 MOST_CONFIGURATIONS: Final = 20_000
 MOST_BYTES: Final = 256 * 2**20
 _LARGEST_PROGRAM: Final = 2**20
-_PIPELINES: Final = (b"DiffusionPipeline", b"PreTrainedPipeline", b"ModularPipeline")
 
 
 @attrs.frozen
 class LoadedCodeRead:
-    """The code that loading runs, and all that is wrong with it or was not looked at."""
+    """The code that loading runs, and all that is wrong with it or was not looked at.
+
+    ``terms`` are the archives with terms that may bind more than an open licence, and the member.
+    """
 
     search: CodeSearch
     hazards: tuple[Hazard, ...]
+    terms: tuple[tuple[str, str], ...] = ()
 
     @property
     def limits(self) -> tuple[Limit, ...]:
@@ -53,14 +56,14 @@ def read_loaded_code(inventory: Inventory, desk: Desk) -> LoadedCodeRead:
     looker = _Looker(inventory, desk)
     looker.read_configurations()
     paths = {entry.path.text for entry in inventory}
-    looker.found += imported_by_name(paths, looker.defines_pipeline)
+    looker.found += imported_by_name(paths, looker.defines)
     inside = _inside(inventory, desk)
     search = CodeSearch(
         tuple(sorted({*looker.found, *inside.code})),
         tuple(sorted({*looker.unread, *inside.limits})),
     )
     hazards = (*map(_hazard, search.found), *inside.hazards)
-    return LoadedCodeRead(search, tuple(sorted(set(hazards))))
+    return LoadedCodeRead(search, tuple(sorted(set(hazards))), inside.terms)
 
 
 @attrs.define
@@ -110,13 +113,13 @@ class _Looker:
     def _tell(self, entry: FileEntry, why: str) -> None:
         self.unread.append(Limit(Code.CODE_UNSEEN, entry.path.text, why))
 
-    def defines_pipeline(self, path: str) -> bool:
-        """Tell whether a program speaks of a pipeline's class; one that was not read may."""
+    def defines(self, path: str, words: tuple[bytes, ...]) -> bool:
+        """Tell whether a program speaks of one of these words; one that was not read may."""
         entry = self.inventory.get(path)
         if entry is None or not entry.observed or entry.size > _LARGEST_PROGRAM:
             return True
         data = self.desk.read(path).data
-        return any(name in data for name in _PIPELINES)
+        return any(one in data for one in words)
 
 
 def _is_vocabulary(entry: FileEntry) -> bool:

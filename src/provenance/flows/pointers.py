@@ -8,10 +8,16 @@ from provenance.errors import Code
 from provenance.flows.in_file import in_file
 from provenance.sources.local import LocalSource
 from provenance.sources.single_file import SingleFile
-from provenance.text.lfs_pointer import LONGEST_POINTER, SHORTEST_POINTER, pointer_in
+from provenance.text.lfs_pointer import (
+    LONGEST_POINTER,
+    SHORTEST_DIGEST,
+    pointer_in,
+    reads_as_pointer,
+)
 from provenance.values.hazard import Hazard, Limit
 from provenance.values.inventory import FileEntry, Inventory
 from provenance.values.path import RelPath
+from provenance.weights.unread import may_be_weights
 
 #: Of files that are as small as a pointer; a release of more holds no weights in them.
 MOST_FILES = 20_000
@@ -39,7 +45,8 @@ def pointers_in(
     fitting = [one for one in inventory if _may_be_one(one, here=here)]
     for entry in fitting[:most]:
         with in_file(entry.path.text), source.open(entry.path) as file:
-            pointer = pointer_in(read_start(file, LONGEST_POINTER + 1))
+            start = read_start(file, LONGEST_POINTER + 1)
+        pointer = reads_as_pointer(start) if may_be_weights(entry) else pointer_in(start)
         if pointer:
             yield Hazard(Code.GIT_LFS, entry.path.text, str(pointer))
     if len(fitting) > most:
@@ -53,4 +60,4 @@ def pointers_among(hazards: Iterable[Hazard]) -> Mapping[str, str]:
 
 
 def _may_be_one(entry: FileEntry, *, here: bool) -> bool:
-    return SHORTEST_POINTER <= entry.size <= LONGEST_POINTER and (entry.observed or here)
+    return SHORTEST_DIGEST <= entry.size <= LONGEST_POINTER and (entry.observed or here)

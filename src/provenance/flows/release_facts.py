@@ -116,7 +116,7 @@ def gather(inventory: Inventory, desk: Desk) -> Gathered:
     config, tokenizer = _described(inventory, desk, made_from=made_from)
     loaded = read_loaded_code(inventory, desk)
     own = read_own_recipe(inventory, desk, loaded.search.places, made_from=made_from)
-    licence, odd = read_own_license(seen_card, inventory, desk, of_model=True)
+    licence, odd = read_own_license(seen_card, inventory, desk, of_model=True, packed=loaded.terms)
     return Gathered(
         weights=read_weights(inventory, desk),
         config=config.look,

@@ -37,6 +37,9 @@ def _end(address: str) -> str:
 
 
 def said_of_license(card: CardFacts) -> tuple[Where, ...]:
-    """Return where a card speaks of its licence in its metadata: ids, name and link."""
-    quotes = (card.license, card.licenses, card.license_name, card.license_link)
+    """Return where a card speaks of its licence in its metadata: ids, name, link and conditions."""
+    quotes = (
+        *(card.license, card.licenses, card.license_name, card.license_link),
+        *card.more_terms,
+    )
     return tuple(one.where for one in quotes if one)

@@ -167,11 +167,13 @@ def _qualifiers(reports: Reports) -> tuple[Qualifier, ...]:
     there = parameters.reach.shown >= Rung.RETRIEVED
     # A part that could not be looked at is not a part that is missing.
     lacking = any(reports[one].reach.at_most < Rung.RETRIEVED for one in WEIGHTS)
+    # Files of weights are listed, and lack what they themselves say that there is.
+    broken = parameters.reach.shown >= Rung.LOCATED and parameters.reach.at_most < Rung.RETRIEVED
     terms = parameters.license.terms
     found = (
         (Qualifier.RESTRICTED, terms is Terms.RESTRICTED),
         (Qualifier.GATED, parameters.access in {Access.AUTO_GATE, Access.MANUAL_GATE}),
-        (Qualifier.PARTIAL, there and lacking),
+        (Qualifier.PARTIAL, broken or (there and lacking)),
         (Qualifier.LICENSE_UNKNOWN, terms in {Terms.UNKNOWN, Terms.NONE}),
     )
     return tuple(qualifier for qualifier, holds in found if holds)

@@ -128,8 +128,9 @@ def _license(card: Look[CardFacts] | None, text: Look[LicenseText] | None) -> Li
         case Seen(seen):
             because.append(seen.where)
             terms = terms_of(seen.id, claimed or "a text that is not recognised")
-            if terms is Terms.OPEN and said and says_other(said, seen):
+            if terms is Terms.OPEN and said and (said.more_terms or says_other(said, seen)):
                 # The publisher says that the licence is none of those: the text may be of a part.
+                # Or more is asked of who takes the files than the text says.
                 terms = Terms.UNKNOWN
             if terms is Terms.OPEN and (isinstance(card, Unseen) or _says_stricter(said, seen)):
                 terms = Terms.UNKNOWN

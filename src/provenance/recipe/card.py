@@ -9,7 +9,7 @@ import attrs
 
 from provenance.errors import Code
 from provenance.recipe.card_claims import LONGEST_QUOTE, claims_of
-from provenance.recipe.card_metadata import metadata_of, odd_shapes
+from provenance.recipe.card_metadata import licenses_twice, metadata_of, odd_shapes
 from provenance.recipe.card_page import Said, said_on
 from provenance.recipe.data_total import data_total
 from provenance.recipe.language import is_understood, words_in
@@ -103,6 +103,12 @@ def read_card(data: bytes, *, uri: str, path: str, subject: Subject) -> CardRead
     foreign = next((it for it in page.prose.paragraphs if not is_understood(it.text)), None)
     understood = len(heard) <= MOST_HEARD and foreign is None
     metadata = metadata_of(root, whole.where, card.front_start)
+    twice = (
+        licenses_twice(yaml.notes, card.front, whole.where, card.front_start)
+        if yaml and card.front
+        else ()
+    )
+    metadata = attrs.evolve(metadata, more_terms=(*metadata.more_terms, *twice))
     facts = _with_prose(metadata, page, whole, understood=understood)
     left = (*_left_out(page, len(heard)), *_foreign(foreign))
     odd = tuple(odd_shapes(root))

@@ -1,6 +1,6 @@
 """The metadata of a card: the Hub's keys that say something about the recipe."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -27,6 +27,8 @@ _READ: Final[Mapping[str, frozenset[Component]]] = MappingProxyType(
 _OF_RESULTS = frozenset({Component.EVALUATION_RESULTS, Component.EVALUATION_DATA})
 # Under which a mapping names the thing that it is about.
 _ITSELF = ("name", "id", "path", "repo_id", "dataset", "model", "url")
+_KEYS_OF_LICENSE: Final = frozenset({"license", "license_name", "license_link"})
+_ODD_KEYS: Final = frozenset({Code.YAML_DUP_KEY, Code.YAML_MERGE, Code.RESOURCE})
 _NOWHERE = Where("", Digest.sha256("0" * 64))
 
 
@@ -43,10 +45,37 @@ def metadata_of(root: YamlNode | None, place: Place, offset: int) -> CardFacts:
         licenses=_several(lookup(root, "license"), place, offset),
         license_name=_only(root, "license_name", quote),
         license_link=_only(root, "license_link", quote),
+        more_terms=tuple(quote(one) for one in _asked_for(root)),
         datasets=tuple(quote(one) for one in _names(lookup(root, "datasets"))),
         base_models=tuple(quote(one) for one in _names(lookup(root, "base_model"))),
         results=tuple(_results(root, place, offset)),
     )
+
+
+def licenses_twice(notes: Iterable[Note], front: bytes, place: Place, offset: int) -> list[Quote]:
+    """Return the keys of a licence that stand twice, or may: which of the two counts, tools differ.
+
+    ``notes`` are those of the metadata's text, ``front``; where not all of them were kept, and
+    where keys are merged from elsewhere, any key may.
+    """
+    found: list[Quote] = []
+    for note in notes:
+        if note.code not in _ODD_KEYS or note.span is None:
+            continue
+        key = front[note.span.start : note.span.end].decode("utf-8", "replace").strip("\"'")
+        if note.code is not Code.YAML_DUP_KEY or key in _KEYS_OF_LICENSE:
+            found.append(Quote(key, place(note.span.moved(offset))))
+    return found
+
+
+def _asked_for(root: YamlNode | None) -> Iterator[YamlScalar]:
+    """Yield what somebody has to agree with who wants the files: a prompt, boxes to be ticked."""
+    yield from _scalars(lookup(root, "extra_gated_prompt"))
+    fields = lookup(root, "extra_gated_fields")
+    for key, value in fields.entries if isinstance(fields, YamlMapping) else ():
+        kind = lookup(value, "type") if isinstance(value, YamlMapping) else value
+        if isinstance(kind, YamlScalar) and kind.text == "checkbox":
+            yield key
 
 
 def odd_shapes(root: YamlNode | None) -> Iterator[tuple[Note, frozenset[Component]]]:

@@ -8,11 +8,14 @@ from provenance.recipe import loader_rules as rules
 from provenance.recipe.loader_libraries import (
     DIFFUSERS,
     KERAS,
+    KERAS_RUNS,
+    LEROBOT,
     MODELSCOPE,
     NEMO,
     NEMO_BUILTINS,
     PEFT,
     is_below,
+    is_built_by_skops,
 )
 from provenance.text.strict_json import JsonValue, levels
 
@@ -34,7 +37,6 @@ _KERNELS: Final = tuple(
 )
 # Layers that hold code as it was compiled, or load what stands elsewhere.
 _FUNCTIONS: Final = frozenset({"Lambda", "__lambda__", "TFSMLayer", "TorchModuleWrapper"})
-_RUNNING: Final = ("eval", "exec", "compile", "__import__", "open", "getattr", "setattr")
 _PIPELINES: Final = frozenset({"model_index.json", "modular_model_index.json"})
 
 
@@ -126,7 +128,7 @@ def _keras(one: Object, _: str) -> Iterator[Named]:
         yield rules.LAMBDA, name
         return
     module, registered = one.get("module"), one.get("registered_name")
-    if module == "builtins" and name == "function" and one["config"] in _RUNNING:
+    if module == "builtins" and name == "function" and one["config"] in KERAS_RUNS:
         yield rules.KERAS_CLASS, f"builtins.{one['config']}"
     elif isinstance(module, str) and module.split(".")[0] not in KERAS:
         yield rules.KERAS_CLASS, f"{module}.{name}"
@@ -162,6 +164,40 @@ def _allow_remote(one: Object, file: str) -> Iterator[Named]:
             yield rules.ALLOW_REMOTE, name
 
 
+def _step(one: Object, _: str) -> Iterator[Named]:
+    """Yield the classes of a processor's steps; of two ways to name one, the registry is first."""
+    steps = one.get("steps")
+    for step in steps if isinstance(steps, list) else ():
+        name = step.get("class") if isinstance(step, dict) else None
+        if isinstance(name, str) and not is_below(name, LEROBOT):
+            yield rules.PROCESSOR_STEP, name
+
+
+def _action_tokenizer(one: Object, _: str) -> Iterator[Named]:
+    """Yield the tokenizers of a robot's actions, which are trusted unless it says otherwise."""
+    for key in ("action_tokenizer_name", "action_tokenizer_path"):
+        name = one.get(key)
+        if isinstance(name, str) and name and one.get("trust_remote_code", True):
+            yield rules.PROCESSOR_STEP, name
+
+
+def _custom_ops(one: Object, file: str) -> Iterator[Named]:
+    name = one.get("custom_ops_library")
+    if file == "genai_config.json" and isinstance(name, str) and name:
+        yield rules.CUSTOM_OPS, name
+
+
+def _skops(one: Object, file: str) -> Iterator[Named]:
+    if file != "schema.json":
+        return
+    for module, name in (("__module__", "__class__"), ("module_path", "function")):
+        parts = (one.get(module), one.get(name))
+        if all(isinstance(part, str) for part in parts) and not is_built_by_skops(
+            whole := f"{parts[0]}.{parts[1]}"
+        ):
+            yield rules.SKOPS, whole
+
+
 def _of_pipeline(index: Object) -> Iterator[Named]:
     """Yield what a pipeline's index takes from elsewhere than the libraries it knows."""
     for key, value in index.items():
@@ -188,4 +224,8 @@ _RULES: Final[tuple[Callable[[Object, str], Iterator[Named]], ...]] = (
     _target,
     _module_and_name,
     _allow_remote,
+    _step,
+    _action_tokenizer,
+    _custom_ops,
+    _skops,
 )

@@ -32,6 +32,24 @@ _OTHER_ENDINGS = (".pdf", ".html", ".htm", ".docx", ".doc", ".odt", ".rtf", ".te
 _ANY_ENDING = "|".join(map(re.escape, (*_ENDINGS, *_OTHER_ENDINGS)))
 _LICENSE = re.compile(f"(?:{'|'.join(_NAMES)})(?:{_ANY_ENDING})")
 _MODEL_LICENSE = re.compile(f"(?:{'|'.join(map(re.escape, _MODEL_NAMES))})(?:{_ANY_ENDING})")
+# Names under which more terms stand: licences of parts, in folders, and what use is not allowed.
+_MORE = re.compile(
+    r"(?:.*[-.])?(?:licen[cs]es?|copying|unlicense|eula|terms|terms-of-(?:use|service)"
+    r"|terms-and-conditions|(?:acceptable-|prohibited-)?use-policy|usage-policy"
+    rf"|(?:use|usage)-restrictions)(?:-[^.]*)?(?:{_ANY_ENDING})"
+)
+_POLICY = re.compile(
+    r"(?:.*[-.])?(?:(?:acceptable-|prohibited-)?use-policy|usage-policy"
+    rf"|(?:use|usage)-restrictions)(?:-[^.]*)?(?:{_ANY_ENDING})"
+)
+_OF_CODE = re.compile(rf"(?:license-code|code-license)(?:{_ANY_ENDING})")
+_IN_FOLDER = re.compile(rf"(?:.*/)?licen[cs]es/[^/.][^/]*?(?:{_ANY_ENDING})")
+# Where the licences of others' code stand, by folders and by names.
+_OF_OTHERS = re.compile(
+    r"(?:.*/)?(?:third-?party|3rd-?party|vendor|vendored|external|externals|extern|deps|_deps"
+    r"|dependencies|licen[cs]es|node-modules|site-packages|submodules|[^/]*\.dist-info)/.*"
+    r"|(?:.*[/.-])?(?:third-?party|3rd-?party|notices?)[^/]*"
+)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
@@ -57,6 +75,40 @@ def beside_license(chosen: str | None, paths: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(it for it in paths if it != chosen and kind.fullmatch(_folded(it))))
 
 
+def more_terms(chosen: str | None, paths: Iterable[str]) -> tuple[str, ...]:
+    """Return the other files whose names say that terms stand in them, at every depth, in order.
+
+    A licence of code says nothing of a model; nor does that of everything, beside a model's own.
+    """
+    own = chosen is not None and _MODEL_LICENSE.fullmatch(_folded(chosen)) is not None
+    found = (one for one in paths if one != chosen and _may_hold_terms(one))
+    return tuple(sorted(one for one in found if not own or not _LICENSE.fullmatch(_folded(one))))
+
+
+def _may_hold_terms(path: str) -> bool:
+    name = _last(path)
+    by_name = _MORE.fullmatch(name) and not _OF_CODE.fullmatch(name)
+    return bool(by_name) or _IN_FOLDER.fullmatch(path.lower()) is not None
+
+
+def is_policy(path: str) -> bool:
+    """Tell whether a file by its name says what use is not allowed.
+
+    >>> is_policy("USE_POLICY.md"), is_policy("original/LICENSE")
+    (True, False)
+    """
+    return _POLICY.fullmatch(_last(path)) is not None
+
+
+def is_of_others(path: str) -> bool:
+    """Tell whether a licence by its place or name is that of others' code.
+
+    >>> is_of_others("third_party/zlib/LICENSE"), is_of_others("original/LICENSE")
+    (True, False)
+    """
+    return _OF_OTHERS.fullmatch(_folded(path)) is not None
+
+
 def is_read(path: str) -> bool:
     """Tell whether a licence's file is of a kind whose text is read.
 
@@ -68,6 +120,10 @@ def is_read(path: str) -> bool:
 
 def _folded(path: str) -> str:
     return path.lower().replace("_", "-")
+
+
+def _last(path: str) -> str:
+    return _folded(path).rpartition("/")[2]
 
 
 def _spelled(names: Iterable[str]) -> Iterable[tuple[str, str]]:

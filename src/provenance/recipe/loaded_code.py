@@ -39,7 +39,7 @@ _YAML_BUDGET: Final = Budget(bytes=2**20, depth=64, items=100_000)
 # The names under which loaders look for what describes a model, its parts and how they are joined.
 _CONFIGURATION: Final = re.compile(
     r"[^/]*(?:config|processor|tokenizer|extractor|modules|model_index|router|pipeline|adapter"
-    r"|hparam|hyperparam)[^/]*\.json|(?:model|architecture|io)\.json"
+    r"|hparam|hyperparam)[^/]*\.json|(?:model|architecture|io|schema)\.json"
 )
 # No loader takes a class from them: each is the vocabulary and rules of a tokenizer.
 _DATA: Final = re.compile(r"tokenizer(?:\.[\w.-]*)?\.json")
@@ -63,6 +63,28 @@ _AT_THE_TOP: Final = {
     "ms_wrapper.py": rules.WRAPPER,
     "hubconf.py": rules.HUBCONF,
 }
+# The same beside a file of one of these names, in any folder.
+_BESIDE: Final = {
+    "custom.py": (rules.CUSTOM_MODULE, ("hyperparams.yaml", "hyperparams.yml")),
+    "pipeline.py": (rules.PIPELINE_FILE, tuple(sorted(INDEXES))),
+    "predict.py": (rules.HANDLER, ("cog.yaml", "cog.yml")),
+}
+# The same where the program has what they look for in it.
+_BY_WORDS: Final = {
+    "pipeline.py": (
+        rules.PIPELINE_FILE,
+        (b"DiffusionPipeline", b"PreTrainedPipeline", b"ModularPipeline"),
+    ),
+    "env.py": (rules.ENVIRONMENT, (b"make_env",)),
+}
+# What PyTorch compiled ahead of time; some of its versions compile the rest when it is loaded.
+_INDUCTOR: Final = "/aotinductor/"
+_COMPILED: Final = (
+    *(".so", ".dll", ".dylib", ".pyd", ".o", ".cpp", ".cu", ".cubin", ".hsaco", ".spv"),
+)
+# A model with the program that runs it, in one file that is started.
+_PROGRAM: Final = ".llamafile"
+_PACKAGE: Final = ".data/extern_modules"
 
 
 @attrs.frozen
@@ -148,23 +170,35 @@ def _json(data: bytes, name: str) -> Reading:
 
 
 def imported_by_name(
-    paths: Collection[str], defines_pipeline: Callable[[str], bool]
+    paths: Collection[str], defines: Callable[[str, tuple[bytes, ...]], bool]
 ) -> Iterator[LoadedCode]:
     """Yield the files that a loader imports for their names alone.
 
     Args:
         paths: those of all files of the release.
-        defines_pipeline: tells of a program whether it does.
+        defines: tells of a program whether it speaks of one of these words.
 
     """
     # Some systems do not tell cases apart.
     lower = {one.lower() for one in paths}
     for path in paths:
         rule = _rule_of_name(path.lower(), lower)
-        if rule is None and path.lower() == "pipeline.py" and defines_pipeline(path):
-            rule = rules.PIPELINE_FILE
+        special, words = _BY_WORDS.get(path.lower(), (None, ()))
+        if rule is None and special and defines(path, words):
+            rule = special
         if rule:
             yield _file(path, path.rpartition("/")[2], rule)
+
+
+def linked_by_pytorch(archive: str, members: Collection[str]) -> Iterator[LoadedCode]:
+    """Yield what PyTorch links or imports of the members of an archive of its own."""
+    packed = any(one.endswith(_PACKAGE) for one in members)
+    for one in members:
+        path = f"/{one}".lower()
+        if path.endswith(_COMPILED) and (_INDUCTOR in path or archive.lower().endswith(".pt2")):
+            yield LoadedCode(archive, one, rules.AOT_INDUCTOR.id, one)
+        elif packed and path.endswith(".py"):
+            yield LoadedCode(archive, one, rules.TORCH_PACKAGE.id, one)
 
 
 def _rule_of_name(path: str, paths: Collection[str]) -> rules.LoaderRule | None:
@@ -172,17 +206,19 @@ def _rule_of_name(path: str, paths: Collection[str]) -> rules.LoaderRule | None:
     folder, _, name = path.rpartition("/")
     upper, _, last = folder.rpartition("/")
     beside, above = (f"{one}/" if one else "" for one in (folder, upper))
-    if name == "custom.py" and any(f"{beside}hyperparams{end}" in paths for end in _YAML):
-        return rules.CUSTOM_MODULE
+    rule, beside_it = _BESIDE.get(name, (None, ()))
+    if rule and any(f"{beside}{one}" in paths for one in beside_it):
+        return rule
     if name == "generate.py" and last == "custom_generate":
         return rules.CUSTOM_GENERATE
     if name == "model.py" and last.isdigit() and f"{above}config.pbtxt" in paths:
         return rules.HANDLER
-    if name == "pipeline.py" and any(f"{beside}{one}" in paths for one in INDEXES):
-        return rules.PIPELINE_FILE
     if name == "manifest.json" and last == "mar-inf":
         return rules.HANDLER
-    return _AT_THE_TOP.get(path)
+    if path.endswith(_PROGRAM):
+        return rules.LLAMAFILE
+    linked = _INDUCTOR in f"/{path}" and path.endswith(_COMPILED)
+    return rules.AOT_INDUCTOR if linked else _AT_THE_TOP.get(path)
 
 
 def beside_components(

@@ -85,6 +85,29 @@ _SPEECH_RUNS: Final = (
 KERAS: Final = frozenset(
     {"keras", "keras_hub", "keras_cv", "keras_nlp", "builtins", "tensorflow", "tf_keras"}
 )
+#: Of Python's own functions, those that no configuration of Keras has a use for.
+KERAS_RUNS: Final = ("eval", "exec", "compile", "__import__", "open", "getattr", "setattr")
+#: Below which LeRobot's own steps of a processor stand.
+LEROBOT: Final = ("lerobot.",)
+# Whose classes skops builds: its own trusted ones, and libraries of trees that are saved with it.
+_SKOPS: Final = frozenset(
+    {"sklearn", "numpy", "scipy", "xgboost", "lightgbm", "catboost", "quantile_forest"}
+)
+_SKOPS_BUILTINS: Final = frozenset(
+    {
+        *("int", "float", "complex", "str", "bool", "bytes", "bytearray", "NoneType", "slice"),
+        *("list", "set", "frozenset", "map", "tuple", "dict", "type", "method", "function"),
+    }
+)
+_SKOPS_PLAIN: Final = frozenset(
+    {"collections.OrderedDict", "collections.defaultdict", "functools.partial"}
+)
+# Of those libraries, what runs a text, a command or a pickle that it is given.
+_SKOPS_RUNS: Final = (
+    *("numpy.testing", "numpy.f2py", "numpy.distutils", "numpy.ctypeslib", "numpy.lib.npyio"),
+    *("numpy.lib._npyio", "numpy.load", "sklearn.externals", "sklearn.utils._testing"),
+    *("sklearn.datasets", "scipy._lib", "scipy.io"),
+)
 #: The plugins that ModelScope takes without being trusted.
 MODELSCOPE: Final = frozenset({"pai-easycv"})
 #: The factories that spaCy has by itself, with those of its own extensions.
@@ -129,6 +152,19 @@ SPACY_REGISTERED: Final = frozenset(_REGISTERED.split())
 def is_below(name: str, prefixes: tuple[str, ...]) -> bool:
     """Tell whether a dotted name is one of these, or below one that ends with a dot."""
     return any(name.startswith(one) if one.endswith(".") else name == one for one in prefixes)
+
+
+def is_built_by_skops(name: str) -> bool:
+    """Tell whether a name in skops' schema is of a library, and runs no code by itself.
+
+    >>> is_built_by_skops("sklearn.svm._classes.SVC"), is_built_by_skops("builtins.eval")
+    (True, False)
+    """
+    module, _, last = name.rpartition(".")
+    if module == "builtins":
+        return last in _SKOPS_BUILTINS
+    known = name.split(".", maxsplit=1)[0] in _SKOPS and not name.startswith(_SKOPS_RUNS)
+    return known or name in _SKOPS_PLAIN
 
 
 def is_of_a_recipe(name: str) -> bool:

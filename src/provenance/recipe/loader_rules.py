@@ -191,7 +191,7 @@ KERAS_CLASS: Final = LoaderRule(
     "keras-class",
     "Keras",
     "3.15.1",
-    "`module` and `registered_name` of a layer",
+    "`module` and `registered_name` of a layer, in JSON, `.keras`, HDF5",
     "a module or package that is not Keras' own",
     "`saving/serialization_lib.py`, `_retrieve_class_or_fn`",
 )
@@ -239,7 +239,8 @@ HANDLER: Final = LoaderRule(
     "handler",
     "inference servers",
     "(their documentation)",
-    "`handler.py`, `code/inference.py`, `1/model.py` below a `config.pbtxt`, `.mar` and `MAR-INF/`",
+    "`handler.py`, `code/inference.py`, `1/model.py` below a `config.pbtxt`, `predict.py` beside a "
+    "`cog.yaml`, `.mar` and `MAR-INF/`",
     "the file",
     "a server imports it by name",
 )
@@ -250,6 +251,62 @@ HUBCONF: Final = LoaderRule(
     "the file `hubconf.py`",
     "the file",
     "`hub.py`, `MODULE_HUBCONF`",
+)
+PROCESSOR_STEP: Final = LoaderRule(
+    "processor-step",
+    "LeRobot",
+    "0.6.1",
+    "`class` of the `steps` of `policy_preprocessor.json` and its like; `action_tokenizer_name`",
+    "a class that is not below `lerobot.`; a tokenizer from elsewhere that is trusted",
+    "`processor/pipeline.py`, `_resolve_step_class`; `processor/tokenizer_processor.py`",
+)
+ENVIRONMENT: Final = LoaderRule(
+    "environment",
+    "LeRobot",
+    "0.6.1",
+    "the file `env.py`",
+    "the file",
+    "`envs/utils.py`, `_import_hub_module`",
+)
+SKOPS: Final = LoaderRule(
+    "skops",
+    "skops",
+    "0.16.0",
+    "`__module__` and `module_path` in `schema.json`",
+    "what is not of scikit-learn, NumPy, SciPy or a library of trees; what of those runs code",
+    "`io/_utils.py`, `_import_obj`; `io/_trusted_types.py`",
+)
+AOT_INDUCTOR: Final = LoaderRule(
+    "aot-inductor",
+    "PyTorch",
+    "commit 013782e",
+    "compiled members of a `.pt2`, and what stands below `aotinductor/`",
+    "every one",
+    "`_inductor/package/package.py`, `load_package`",
+)
+TORCH_PACKAGE: Final = LoaderRule(
+    "torch-package",
+    "PyTorch",
+    "commit 013782e",
+    "programs of an archive that has `.data/extern_modules`",
+    "every one",
+    "`package/package_importer.py`, `PackageImporter`",
+)
+CUSTOM_OPS: Final = LoaderRule(
+    "custom-ops",
+    "onnxruntime-genai",
+    "(documentation of Ryzen AI)",
+    "`custom_ops_library` of `genai_config.json`",
+    "the library",
+    "the runtime links it",
+)
+LLAMAFILE: Final = LoaderRule(
+    "llamafile",
+    "llamafile",
+    "(its documentation)",
+    "a file that ends in `.llamafile`",
+    "the file",
+    "it is a program, and started",
 )
 
 #: Every rule, in the order of the page that shows them.
@@ -282,6 +339,13 @@ RULES: Final = (
     VLLM,
     HANDLER,
     HUBCONF,
+    PROCESSOR_STEP,
+    ENVIRONMENT,
+    SKOPS,
+    AOT_INDUCTOR,
+    TORCH_PACKAGE,
+    CUSTOM_OPS,
+    LLAMAFILE,
 )
 
 

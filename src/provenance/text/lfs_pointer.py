@@ -12,6 +12,8 @@ import attrs
 LONGEST_POINTER = 1024
 #: A pointer holds at least an address and a digest.
 SHORTEST_POINTER = 60
+#: A text with a digest in it is at least as long.
+SHORTEST_DIGEST = 32
 
 _BOM = b"\xef\xbb\xbf"
 _LFS_VERSIONS = (
@@ -26,6 +28,12 @@ _XET_VERSION = re.compile(rb"# xet version [0-9]{1,9}")
 _XET_LINE = re.compile(rb"(?:filesize|hash) *= *[^\r\n]{1,200}")
 _XET_SIZE = re.compile(rb"filesize *= *(?P<size>[0-9]{1,20})")
 _ANNEX = re.compile(rb"/annex/objects/[A-Z0-9_]{2,32}(?:-[a-zA-Z][0-9]{1,20})*--[^/\r\n]{1,512}")
+# What no tool that is known writes, and no weights are: a short text with a digest in it.
+_DIGEST = re.compile(
+    rb"(?<![0-9A-Za-z])(?:[0-9a-fA-F]{32,128}|bafy[a-z2-7]{40,}|Qm[0-9A-Za-z]{44})"
+)
+_NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
+_ANY_SIZE = re.compile(rb"(?:size|length|bytes)\W{1,8}(?P<size>[0-9]{1,20})\b", re.IGNORECASE)
 _ANNEX_SIZE = re.compile(rb"-s(?P<size>[0-9]{1,20})")
 
 
@@ -57,6 +65,22 @@ def pointer_in(data: bytes) -> Pointer | None:
         return None
     lines = [line for line in data.removeprefix(_BOM).splitlines() if line.strip()]
     return _lfs(lines) or _xet(lines) or _annex(lines)
+
+
+def reads_as_pointer(data: bytes) -> Pointer | None:
+    r"""Return the pointer of an unknown tool that the bytes of a weight file read as.
+
+    Only for files that should hold weights: many a text has a digest in it.
+
+    >>> str(reads_as_pointer(b"store v3\nkey " + b"0" * 64 + b"\nsize: 12\n"))
+    'a pointer of an unknown tool: its 12 bytes are elsewhere'
+    """
+    known = pointer_in(data)
+    if known or not SHORTEST_DIGEST <= len(data) <= LONGEST_POINTER or _NO_TEXT.search(data):
+        return known
+    size = _ANY_SIZE.search(data)
+    its = int(size["size"]) if size else None
+    return Pointer("an unknown tool", its) if _DIGEST.search(data) else None
 
 
 def _lfs(lines: list[bytes]) -> Pointer | None:

@@ -92,8 +92,12 @@ class TensorRoot:
 
 @attrs.frozen
 class InsideRead:
-    """What stands in files that hold others: code, pickles, and what could not be looked at."""
+    """What stands in files that hold others: code, pickles, and what could not be looked at.
+
+    ``terms`` are archives that hold terms which may bind more than an open licence, and the member.
+    """
 
     code: tuple[LoadedCode, ...] = ()
     hazards: tuple[Hazard, ...] = ()
     limits: tuple[Limit, ...] = ()
+    terms: tuple[tuple[str, str], ...] = ()

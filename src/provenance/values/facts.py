@@ -56,7 +56,8 @@ class CardFacts:
 
     ``license_name`` and ``license_link`` are what it says of a licence that has no id on the Hub;
     ``licenses`` is what stands under ``license`` where that is not one id.
-    ``data_total`` is the most bytes of training data that its words allow.
+    ``more_terms`` is what else binds: a licence that stands there twice, what who wants the files
+    has to agree with. ``data_total`` is the most bytes of training data that its words allow.
     """
 
     where: Where
@@ -64,6 +65,7 @@ class CardFacts:
     licenses: Quote | None = None
     license_name: Quote | None = None
     license_link: Quote | None = None
+    more_terms: tuple[Quote, ...] = ()
     datasets: tuple[Quote, ...] = ()
     base_models: tuple[Quote, ...] = ()
     results: tuple[Result, ...] = ()

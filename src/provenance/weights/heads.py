@@ -1,5 +1,6 @@
 """What a file is by its first bytes, whatever its name says: a pickle, an archive, HDF5."""
 
+import codecs
 import io
 import lzma
 import pickletools
@@ -64,8 +65,24 @@ _NUMBERS_OF_NUMPY: Final = re.compile(
 _TELLING: Final = frozenset({"PROTO", "PUT", "BINPUT", "LONG_BINPUT", "MEMOIZE", "REDUCE", "INST"})
 _BREAKS_OFF: Final = re.compile(
     r"pickle exhausted|not enough data|no newline found"
-    r"|expected (?P<size>\d+) bytes in \w+, but only \d+ remain"
+    r"|expected (?P<size>\d+) bytes in (?:an? )?\w+, but only \d+ remain"
 )
+_UNKNOWN_STEP: Final = re.compile(
+    r"at position \d+, opcode b.* unknown|byte count (?:> sys\.maxsize|< 0)"
+)
+# The steps that import or call something, or ask the loader for an object.
+_RUNNING: Final = frozenset(
+    {
+        *("GLOBAL", "STACK_GLOBAL", "INST", "OBJ", "NEWOBJ", "NEWOBJ_EX", "REDUCE", "BUILD"),
+        *("PERSID", "BINPERSID"),
+    }
+)
+# What an extension's number means, and buffers beside a file, programs give; no known loader does.
+_UNREGISTERED: Final = frozenset({"EXT1", "EXT2", "EXT4", "NEXT_BUFFER", "READONLY_BUFFER"})
+# Steps before a line with a number, a line with a name, and a text of a given length.
+_NUMBERS: Final = (b"I", b"L", b"F", b"g", b"p")
+_NAMES: Final = (b"c", b"i", b"P")
+_TEXTS: Final = (b"X", b"\x8c", b"\x8d")
 _LARGEST_ARGUMENT: Final = 2**27
 _LZMA: Final = b"\x5d\0\0"
 _ZLIB: Final = b"\x78"
@@ -86,6 +103,75 @@ def head_of(start: bytes) -> Head | None:
     if _is_pickle(start) or _is_pickle(_inflated(start)):
         return Head.PICKLE
     return Head.OTHER if start.startswith(_LZMA) and _inflated(start) else None
+
+
+def cannot_be_pickle(start: bytes, size: int) -> bool:
+    r"""Tell whether a reader of pickles fails at these bytes before anything of theirs runs.
+
+    ``start`` are a file's first bytes, ``size`` is how many it has. What goes on as a pickle to the
+    end of ``start`` may be one, and so may what could not be followed.
+
+    >>> cannot_be_pickle(b"\x81\xa5table", 99), cannot_be_pickle(b"cos\nsystem\n", 99)
+    (True, False)
+    """
+    depths, steps = [0], io.BytesIO(start)
+    place = 0
+    try:
+        for step, _, _ in pickletools.genops(steps):
+            if not _takes(step, depths):
+                return True
+            if step.name in _RUNNING or step.name == "STOP":
+                return False
+            depths[-1] += len(step.stack_after) if step.name != "MARK" else 0
+            place = steps.tell()
+    except ValueError as error:
+        return _fails(error, start[place:]) or _ends(str(error), len(start), size)
+    return False
+
+
+def _takes(step: pickletools.OpcodeInfo, depths: list[int]) -> bool:
+    """Take from the stack what a step needs, one depth for each mark; ``False`` where it fails."""
+    if step.name in _UNREGISTERED:
+        return False
+    if step.name == "MARK":
+        depths.append(0)
+        return True
+    needs = [one for one in step.stack_before if one.name not in {"mark", "stackslice"}]
+    if len(needs) < len(step.stack_before):
+        if len(depths) == 1:
+            return False
+        depths.pop()
+    elif step.name == "POP" and not depths[-1] and len(depths) > 1:
+        depths.pop()
+        return True
+    depths[-1] -= len(needs)
+    return depths[-1] >= 0
+
+
+def _fails(error: ValueError, rest: bytes) -> bool:
+    """Tell whether every reader fails at this step, as the one did that gave this error."""
+    if _UNKNOWN_STEP.search(str(error)):
+        return True
+    step, line = rest[:1], rest[1:].partition(b"\n")[0]
+    if step in _NUMBERS:
+        return not line.isascii()
+    if step in _NAMES:
+        return not _is_text(line, whole=b"\n" in rest)
+    return step in _TEXTS and isinstance(error, UnicodeDecodeError)
+
+
+def _is_text(line: bytes, *, whole: bool) -> bool:
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(line, final=whole)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _ends(why: str, read: int, size: int) -> bool:
+    """Tell whether a file ends before what a step needs: there, its reader fails."""
+    found = _BREAKS_OFF.match(why)
+    return found is not None and (read >= size or int(found["size"] or 0) > size)
 
 
 def _is_pickle(start: bytes) -> bool:

@@ -1,7 +1,7 @@
 """The formats that weights are kept in: one row each, told by the names of files alone."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 
@@ -101,6 +101,14 @@ PICKLES = frozenset(end for one in FORMATS if one.pickled for end in one.endings
 _PATHS = re.compile("|".join(one.within for one in FORMATS if one.within), re.DOTALL)
 _ENDINGS = frozenset(end for one in FORMATS for end in one.endings)
 _TOLD_APART = PICKLES | {SAFETENSORS}
+#: An ending that formats share which are pickles and which are none: there, what is in it decides.
+SHARED = ".bin"
+# Files of that ending that PyTorch writes, and reads as pickles whatever is in them.
+_OF_PYTORCH = re.compile(
+    r"(?:.*[-_.])?(?:pytorch_model|pytorch_lora_weights|adapter_model|learned_embeds"
+    r"|training_args|optimizer|scheduler|rng_state|scaler|random_states)(?:[-_.].*)?\.bin",
+    re.IGNORECASE,
+)
 # What training leaves beside a model, in files that end as weights do.
 _STATE = re.compile(
     r"(optimizer|scheduler|training_args|rng_state|scaler|trainer_state)\b.*|events\..*"
@@ -111,7 +119,8 @@ _STATE = re.compile(
 class WeightPaths:
     """The weight files that are read, their indexes, and those that are listed and never loaded.
 
-    All in order of path; ``pickles`` and ``others`` are not read, and each pickle has its hazard.
+    All in order of path; ``pickles`` and ``others`` are not read. Each that is a pickle for its
+    name has its hazard; of the others that end so, what they begin with decides.
     """
 
     safetensors: tuple[RelPath, ...]
@@ -129,7 +138,7 @@ def weight_paths(inventory: Inventory) -> WeightPaths:
         safetensors=tuple(path for path in paths if path.suffix == SAFETENSORS),
         indexes=tuple(path for path in paths if INDEX.fullmatch(path.name.lower())),
         pickles=pickles,
-        hazards=tuple(_hazards(pickles)),
+        hazards=tuple(_hazards(one for one in pickles if is_pickle_by_name(one.text))),
         others=tuple(
             path
             for path in paths
@@ -151,7 +160,18 @@ def weights_in(path: RelPath) -> WeightFormat | None:
     return next((one for one in FORMATS if one.fits(text, path.suffix)), None)
 
 
-def _hazards(pickles: tuple[RelPath, ...]) -> Iterator[Hazard]:
+def is_pickle_by_name(path: str) -> bool:
+    """Tell whether a file counts as a pickle for its name alone.
+
+    >>> is_pickle_by_name("a/pytorch_model-1-of-2.bin"), is_pickle_by_name("openvino_model.bin")
+    (True, False)
+    """
+    name = path.rpartition("/")[2].lower()
+    ending = f".{name.rpartition('.')[2]}"
+    return ending in PICKLES and (ending != SHARED or _OF_PYTORCH.fullmatch(name) is not None)
+
+
+def _hazards(pickles: Iterable[RelPath]) -> Iterator[Hazard]:
     for path in pickles:
         detail = "can run code when it is loaded; listed, never loaded"
         yield Hazard(Code.PICKLE, path.text, detail)

@@ -82,6 +82,12 @@ def unread(look: Look[T], inventory: Inventory, pointers: Mapping[str, str]) -> 
     return Unseen("the listing is not complete", Code.RESOURCE)
 
 
+def may_be_weights(entry: FileEntry) -> bool:
+    """Tell whether a file is of a format of weights, or of no kind that is known to be another."""
+    listed = weights_in(entry.path) is not None or entry.path.suffix in PICKLES
+    return listed or _may_hold_weights(entry, {})
+
+
 def _unopened(inventory: Inventory, pointers: Mapping[str, str], *, alone: bool) -> Unseen | None:
     """Return why nobody knows what the weights are that were not opened, if there are any."""
     for one in inventory:

@@ -266,7 +266,9 @@ def _encode_inside(found: InsideRead, _: Keep) -> JsonObject:
         {"member": one.member, "name": one.name, "path": one.path, "rule": one.rule}
         for one in found.code
     ]
-    return {"code": code, "hazards": _hazards(found.hazards), "limits": _limits(found.limits)}
+    terms: list[JsonValue] = [{"member": member, "path": path} for path, member in found.terms]
+    troubles = {"hazards": _hazards(found.hazards), "limits": _limits(found.limits)}
+    return {"code": code, **troubles, "terms": terms}
 
 
 def _parse_inside(note: JsonValue, _: Recall) -> InsideRead:
@@ -275,7 +277,14 @@ def _parse_inside(note: JsonValue, _: Recall) -> InsideRead:
         LoadedCode(*(one.text(key) for key in ("path", "name", "rule", "member")))
         for one in reader.objects("code")
     )
-    return InsideRead(code, _read_hazards(reader), _read_limits(reader))
+    # What earlier versions noted has none.
+    terms = reader.objects("terms") if "terms" in reader.values else ()
+    return InsideRead(
+        code,
+        _read_hazards(reader),
+        _read_limits(reader),
+        tuple((one.text("path"), one.text("member")) for one in terms),
+    )
 
 
 def _encode_trouble(error: Trouble, _: Keep) -> JsonObject:
