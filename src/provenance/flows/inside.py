@@ -9,6 +9,7 @@ from typing import BinaryIO, Final
 import attrs
 
 from provenance.errors import Code
+from provenance.flows.archive_purse import ArchivePurse
 from provenance.flows.archives import look_inside
 from provenance.flows.desk import Desk
 from provenance.flows.in_file import in_file
@@ -116,6 +117,7 @@ class _Looker:
     hazards: list[Hazard] = attrs.Factory(list)
     limits: list[Limit] = attrs.Factory(list)
     left: int = MOST_SEARCHED
+    purse: ArchivePurse = attrs.Factory(ArchivePurse)
 
     def look(self, entry: FileEntry) -> None:
         path, suffix = entry.path.text, entry.path.suffix
@@ -149,7 +151,7 @@ class _Looker:
             self.code.append(LoadedCode(path, "Lambda", LAMBDA.id))
 
     def _open(self, path: str, suffix: str, kind: Head, file: BinaryIO) -> None:
-        inside = look_inside(file, kind, path, _wanted)
+        inside = look_inside(file, kind, path, _wanted, self.purse)
         pickles = [one.name for one in inside.members if _is_pickle(one)]
         if pickles and suffix != _NEMO:
             what = f"holds {_shown(pickles)}, which can run code when it is loaded; never loaded"
