@@ -3,7 +3,8 @@ import tarfile
 
 import pytest
 
-from provenance.flows.tar_members import BrokenArchiveError, Member, tar_members
+from provenance.flows.archive_purse import MOST_HEADERS, ArchivePurse, BrokenArchiveError
+from provenance.flows.tar_members import Member, tar_members
 
 LONG = "a/" * 60 + "x" * 150
 
@@ -14,7 +15,7 @@ class Held(io.BytesIO):
 
 
 def members(data: bytes, wanted: int = 4) -> list[Member]:
-    return list(tar_members(Held(data), lambda _: wanted))
+    return list(tar_members(Held(data), lambda _: wanted, ArchivePurse()))
 
 
 def tar(form: int = tarfile.PAX_FORMAT, **files: bytes) -> bytes:
@@ -56,3 +57,14 @@ def test_every_member_is_listed_in_each_form_of_tar(form: int) -> None:
 def test_a_tar_that_is_none_or_goes_on_is_refused(data: bytes) -> None:
     with pytest.raises(BrokenArchiveError):
         members(data)
+
+
+def test_headers_without_members_and_long_names_are_paid_for_by_their_blocks() -> None:
+    link = tarfile.TarInfo("x" * 2000)
+    link.type = tarfile.SYMTYPE
+    purse = ArchivePurse()
+
+    list(tar_members(Held(link.tobuf(tarfile.GNU_FORMAT) + bytes(1024)), lambda _: 0, purse))
+
+    # The header of the name, its four blocks, and the header of the member.
+    assert MOST_HEADERS - purse.headers == 6

@@ -1,8 +1,10 @@
 import pytest
 
-from provenance.recipe.card_metadata import metadata_of, odd_shapes
+from provenance.errors import Code
+from provenance.recipe.card_metadata import MOST_NAMED, metadata_of, odd_shapes, too_many
 from provenance.text.restricted_yaml import parse
 from provenance.text.span import Span
+from provenance.values.component import Component
 from provenance.values.digest import Digest
 from provenance.values.evidence import Where
 from provenance.values.facts import CardFacts
@@ -111,3 +113,20 @@ def test_a_mapping_in_the_place_of_an_id_names_what_it_is_about() -> None:
 
     assert [one.text for one in facts.datasets] == ["a/b", "c/d"]
     assert [one.text for one in facts.base_models] == ["e/f"]
+
+
+def test_names_over_the_bound_are_left_out_and_leave_open_what_they_could_tell() -> None:
+    names = "".join(f"- o/d{one}\n" for one in range(MOST_NAMED + 1))
+    results = "".join(
+        f"  - dataset: {{type: o/d{one}}}\n    metrics: [{{type: acc, value: 0.5}}]\n"
+        for one in range(MOST_NAMED)
+    )
+    text = f"datasets:\n{names}model-index:\n- results:\n{results}".encode()
+
+    found = read(text)
+    (note, about), *more = too_many(parse(text).root)
+
+    assert len(found.datasets) == len(found.results) == MOST_NAMED
+    assert (note.code, note.detail) == (Code.RESOURCE, "of datasets, only the first 1000 are read")
+    assert about == {Component.DATASETS}
+    assert more == []

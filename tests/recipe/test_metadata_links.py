@@ -1,7 +1,7 @@
 import pytest
 
 from provenance.recipe.locators import Forbidden
-from provenance.recipe.metadata_links import metadata_links
+from provenance.recipe.metadata_links import MOST, links_in_metadata, metadata_links
 from provenance.text.restricted_yaml import parse
 
 
@@ -52,3 +52,13 @@ def test_an_address_that_leads_nowhere_good_is_kept_for_the_report() -> None:
     (one,) = metadata_links(parse(b"x: http://10.0.0.1/").root, 0)
 
     assert isinstance(one.read, Forbidden)
+
+
+def test_links_over_the_bound_leave_the_rest_open() -> None:
+    lists = ["".join(f"- o/d{one}\n" for one in range(count)) for count in (MOST, MOST + 1)]
+
+    whole, cut = (links_in_metadata(parse(f"datasets:\n{it}".encode()).root, 0) for it in lists)
+
+    assert whole.complete
+    assert whole.found == cut.found
+    assert not cut.complete

@@ -11,12 +11,10 @@ from typing import BinaryIO, Final, Protocol, cast
 
 import attrs
 
-from provenance.flows.tar_members import BrokenArchiveError, Member, tar_members
+from provenance.flows.archive_purse import ArchivePurse, BrokenArchiveError
+from provenance.flows.tar_members import Member, tar_members
 from provenance.weights.heads import HEAD, Head, head_of
 
-#: Members that are looked at in one archive, and bytes that are unpacked of it.
-MOST_MEMBERS: Final = 20_000
-MOST_INFLATED: Final = 256 * 2**20
 # One archive's directory, read at once.
 _LARGEST_DIRECTORY: Final = 4 * 2**20
 _MOST_MEMORY: Final = 64 * 2**20
@@ -24,6 +22,8 @@ _CHUNK: Final = 2**16
 _FIELD_HEAD: Final = 4
 _UNICODE_PATH: Final = 0x7075
 _STREAMS: Final = frozenset({Head.GZIP, Head.BZIP2, Head.XZ})
+# Of the other methods, a few bytes cannot be had without unpacking up to a hundred megabytes.
+_BY_PIECES: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _ZIP_TROUBLE: Final = (
     zipfile.BadZipFile,
     NotImplementedError,
@@ -45,7 +45,9 @@ class Inside:
     doubt: str = ""
 
 
-def look_inside(file: BinaryIO, kind: Head, name: str, wanted: Callable[[str], int]) -> Inside:
+def look_inside(
+    file: BinaryIO, kind: Head, name: str, wanted: Callable[[str], int], purse: ArchivePurse
+) -> Inside:
     """Return what an archive holds.
 
     Args:
@@ -53,14 +55,12 @@ def look_inside(file: BinaryIO, kind: Head, name: str, wanted: Callable[[str], i
         kind: what its first bytes, or its name, say that it is.
         name: its name: a single compressed file is called so, without its last ending.
         wanted: tells how many bytes of a member are to be read.
+        purse: what is left for this archive and those after it.
 
     """
     members: list[Member] = []
     try:
-        for one in _members(file, kind, name, wanted):
-            if len(members) == MOST_MEMBERS:
-                return Inside(tuple(members), f"it has more than {MOST_MEMBERS} members")
-            members.append(one)
+        members += _members(file, kind, name, wanted, purse)
     except BrokenArchiveError as error:
         return Inside(tuple(members), str(error))
     except _ZIP_TROUBLE:
@@ -69,22 +69,26 @@ def look_inside(file: BinaryIO, kind: Head, name: str, wanted: Callable[[str], i
 
 
 def _members(
-    file: BinaryIO, kind: Head, name: str, wanted: Callable[[str], int]
+    file: BinaryIO, kind: Head, name: str, wanted: Callable[[str], int], purse: ArchivePurse
 ) -> Iterator[Member]:
     if kind is Head.ZIP:
-        yield from _of_zip(file, wanted)
+        yield from _of_zip(file, wanted, purse)
     elif kind is Head.TAR:
-        yield from tar_members(_Plain(file), wanted)
+        yield from tar_members(_Plain(file), wanted, purse)
     elif kind in _STREAMS:
-        yield from _of_stream(_Inflated(file, kind), name.rpartition(".")[0] or name, wanted)
+        own = name.rpartition(".")[0] or name
+        yield from _of_stream(_Inflated(file, kind, purse), own, wanted, purse)
     else:
         raise BrokenArchiveError(f"nothing here lists {kind}")
 
 
-def _of_zip(file: BinaryIO, wanted: Callable[[str], int]) -> Iterator[Member]:
-    left = MOST_INFLATED
-    with zipfile.ZipFile(cast("BinaryIO", _Bounded(file))) as archive:
+def _of_zip(file: BinaryIO, wanted: Callable[[str], int], purse: ArchivePurse) -> Iterator[Member]:
+    # Until the archive is open, what is read of it is its directory.
+    bounded = _Bounded(file, purse)
+    with zipfile.ZipFile(cast("BinaryIO", bounded)) as archive:
+        bounded.purse = None
         for info in archive.infolist():
+            purse.take_header()
             if info.is_dir():
                 continue
             if _other_name(info):
@@ -93,9 +97,9 @@ def _of_zip(file: BinaryIO, wanted: Callable[[str], int]) -> Iterator[Member]:
                 yield Member(info.filename, 0, b"")
                 continue
             size = min(wanted(info.filename), info.file_size)
-            left -= size
-            if left < 0:
-                raise BrokenArchiveError(f"more than {MOST_INFLATED} bytes of it would be read")
+            if info.compress_type not in _BY_PIECES:
+                raise BrokenArchiveError("a member is compressed in a way that is not read")
+            purse.take_inflated(size, Head.ZIP)
             with archive.open(info) as member:
                 start = member.read(size)
             yield Member(info.filename, info.file_size, start)
@@ -113,12 +117,14 @@ def _other_name(info: zipfile.ZipInfo) -> bool:
     return False
 
 
-def _of_stream(stream: "_Inflated", name: str, wanted: Callable[[str], int]) -> Iterator[Member]:
+def _of_stream(
+    stream: "_Inflated", name: str, wanted: Callable[[str], int], purse: ArchivePurse
+) -> Iterator[Member]:
     """Yield the members of a compressed tar, or the one file that is compressed."""
     first = stream.read(max(HEAD, wanted(name)))
     stream.unread(first)
     if head_of(first) is Head.TAR:
-        yield from tar_members(stream, wanted)
+        yield from tar_members(stream, wanted, purse)
     else:
         yield Member(name, len(first), first)
 
@@ -126,14 +132,17 @@ def _of_stream(stream: "_Inflated", name: str, wanted: Callable[[str], int]) -> 
 class _Bounded:
     """A file of which nothing large is read at once: a directory says itself how large it is."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BinaryIO, purse: ArchivePurse | None = None) -> None:
         self._file = file
+        self.purse = purse
         self.seek = file.seek
         self.tell = file.tell
         self.seekable = file.seekable
 
     def read(self, size: int = -1) -> bytes:
         left = size if size >= 0 else _LARGEST_DIRECTORY + 1
+        if self.purse and size >= 0:
+            self.purse.take_directory(size)
         parts: list[bytes] = []
         while 0 < left <= _LARGEST_DIRECTORY + 1 and (part := self._file.read(left)):
             parts.append(part)
@@ -157,14 +166,14 @@ class _Plain:
 
 
 class _Inflated:
-    """The bytes of a compressed file, in order, at most ``MOST_INFLATED`` of them."""
+    """The bytes of a compressed file, in order, each paid for."""
 
-    def __init__(self, file: BinaryIO, kind: Head) -> None:
+    def __init__(self, file: BinaryIO, kind: Head, purse: ArchivePurse) -> None:
         self._file = file
         self._kind = kind
         self._engine = _engine(kind)
         self._held = b""
-        self._left = MOST_INFLATED
+        self._purse = purse
 
     def unread(self, data: bytes) -> None:
         self._held = data + self._held
@@ -200,9 +209,7 @@ class _Inflated:
                     raise BrokenArchiveError("it breaks off")
         except (zlib.error, lzma.LZMAError, OSError, EOFError) as cause:
             raise BrokenArchiveError(f"it is no whole {self._kind}") from cause
-        self._left -= len(part)
-        if self._left < 0:
-            raise BrokenArchiveError(f"more than {MOST_INFLATED} bytes are in it")
+        self._purse.take_inflated(len(part), self._kind)
         return part
 
 

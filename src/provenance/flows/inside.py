@@ -8,6 +8,7 @@ from typing import BinaryIO, Final
 import attrs
 
 from provenance.errors import Code
+from provenance.flows.archive_purse import ArchivePurse
 from provenance.flows.archives import look_inside
 from provenance.flows.desk import Desk
 from provenance.flows.in_file import in_file
@@ -106,6 +107,7 @@ class _Looker:
     limits: list[Limit] = attrs.Factory(list)
     terms: list[tuple[str, str]] = attrs.Factory(list)
     left: int = MOST_SEARCHED
+    purse: ArchivePurse = attrs.Factory(ArchivePurse)
 
     def look(self, entry: FileEntry) -> None:
         path, suffix = entry.path.text, entry.path.suffix
@@ -145,7 +147,7 @@ class _Looker:
     def _open_pickled(self, path: str, file: BinaryIO) -> None:
         """Look for programs in what counts as a pickle already, whatever else is in it."""
         file.seek(0)
-        inside = look_inside(file, Head.ZIP, path, lambda _: 0)
+        inside = look_inside(file, Head.ZIP, path, lambda _: 0, self.purse)
         names = [one.name for one in inside.members]
         self.code += linked_by_pytorch(path, names)
         if inside.doubt:
@@ -153,7 +155,7 @@ class _Looker:
 
     def _open(self, path: str, suffix: str, kind: Head, file: BinaryIO) -> None:
         file.seek(0)
-        inside = look_inside(file, kind, path, _wanted)
+        inside = look_inside(file, kind, path, _wanted, self.purse)
         names = [one.name for one in inside.members]
         pickles = [one.name for one in inside.members if _is_pickle(one)]
         if pickles and suffix != _NEMO:

@@ -5,6 +5,8 @@ from typing import Final, Protocol
 
 import attrs
 
+from provenance.flows.archive_purse import ArchivePurse, BrokenArchiveError
+
 _BLOCK: Final = 512
 _GLOBAL: Final = ord("g")
 _LONGEST_NAME: Final = 2**16
@@ -25,10 +27,6 @@ class Stream(Protocol):
         ...
 
 
-class BrokenArchiveError(Exception):
-    """An archive that cannot be listed to its end; the text says why."""
-
-
 @attrs.frozen
 class Member:
     """A file in an archive: its name, and its first bytes, all of them where it is small."""
@@ -38,11 +36,12 @@ class Member:
     start: bytes = attrs.field(repr=False)
 
 
-def tar_members(stream: Stream, start_of: "StartOf") -> Iterator[Member]:
+def tar_members(stream: Stream, start_of: "StartOf", purse: ArchivePurse) -> Iterator[Member]:
     """Yield every member; ``start_of`` says how many bytes of one are wanted.
 
     Raises:
-        BrokenArchiveError: for what is no tar, or one that goes on after its end.
+        BrokenArchiveError: for what is no tar, one that goes on after its end, and more headers
+            than the ``purse`` pays for.
     """
     name, size = "", -1
     while True:
@@ -51,13 +50,14 @@ def tar_members(stream: Stream, start_of: "StartOf") -> Iterator[Member]:
             raise BrokenArchiveError("it has no end")
         if not any(head):
             break
+        purse.take_header()
         own_size, kind = _size(head), head[156]
         if kind in b"LxX":
-            data = _long(stream, own_size)
+            data = _long(stream, own_size, purse)
             named, sized = _extended(data) if kind in b"xX" else (_text(data), -1)
             name, size = _one_name(name, named), sized if sized >= 0 else size
         elif kind in b"gK":
-            _of_all(kind, _long(stream, own_size))
+            _of_all(kind, _long(stream, own_size, purse))
         else:
             own_size = size if size >= 0 else own_size
             shown = name or _name(head)
@@ -121,9 +121,10 @@ def _of_all(kind: int, data: bytes) -> None:
         raise BrokenArchiveError("a header renames all members")
 
 
-def _long(stream: Stream, size: int) -> bytes:
+def _long(stream: Stream, size: int, purse: ArchivePurse) -> bytes:
     if size > _LONGEST_NAME:
         raise BrokenArchiveError(f"a name of {size} bytes")
+    purse.take_header(_padded(size) // _BLOCK)
     return stream.read(_padded(size))[:size]
 
 

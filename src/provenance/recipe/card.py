@@ -9,13 +9,13 @@ import attrs
 
 from provenance.errors import Code
 from provenance.recipe.card_claims import LONGEST_QUOTE, claims_of
-from provenance.recipe.card_metadata import licenses_twice, metadata_of, odd_shapes
+from provenance.recipe.card_metadata import licenses_twice, metadata_of, odd_shapes, too_many
 from provenance.recipe.card_page import Said, said_on
 from provenance.recipe.data_total import data_total
 from provenance.recipe.language import is_understood, words_in
 from provenance.recipe.link import Links, links_of
 from provenance.recipe.links import candidate
-from provenance.recipe.metadata_links import metadata_links
+from provenance.recipe.metadata_links import links_in_metadata
 from provenance.recipe.names_of_licenses import families_in
 from provenance.recipe.template_text import is_template
 from provenance.recipe.words import speaks
@@ -94,14 +94,12 @@ def read_card(data: bytes, *, uri: str, path: str, subject: Subject) -> CardRead
     page = read_page(card.body, offset=card.body_start)
     root = yaml.root if yaml else None
     mentioned = [(one, candidate(one)) for one in page.mentions.found]
-    links = links_of(
-        (*metadata_links(root, card.front_start), *(read for _, read in mentioned)),
-        complete=page.mentions.complete,
-    )
+    shown = links_of((read for _, read in mentioned), complete=page.mentions.complete)
+    links = links_in_metadata(root, card.front_start) + shown
     said = said_on(page.prose, mentioned, data)
     heard = [one for one in said if one.links or speaks(one.text)]
     foreign = next((it for it in page.prose.paragraphs if not is_understood(it.text)), None)
-    understood = len(heard) <= MOST_HEARD and foreign is None
+    understood = len(heard) <= MOST_HEARD and foreign is None and links.complete
     metadata = metadata_of(root, whole.where, card.front_start)
     twice = (
         licenses_twice(yaml.notes, card.front, whole.where, card.front_start)
@@ -110,8 +108,8 @@ def read_card(data: bytes, *, uri: str, path: str, subject: Subject) -> CardRead
     )
     metadata = attrs.evolve(metadata, more_terms=(*metadata.more_terms, *twice))
     facts = _with_prose(metadata, page, whole, understood=understood)
-    left = (*_left_out(page, len(heard)), *_foreign(foreign))
-    odd = tuple(odd_shapes(root))
+    left = (*_left_out(links, len(heard)), *_foreign(foreign))
+    odd = (*odd_shapes(root), *too_many(root))
     notes = (
         *card.notes,
         *(yaml.notes if yaml else ()),
@@ -141,16 +139,16 @@ def _with_prose(metadata: CardFacts, page: Page, whole: _Card, *, understood: bo
         where=Where(whole.uri, whole.digest),
         sections=sections,
         words=sum(section.words for section in sections),
-        complete=page.prose.complete and page.mentions.complete and understood,
+        complete=page.prose.complete and understood,
         data_total=_data_total(page.prose.sections, whole),
     )
 
 
-def _left_out(page: Page, heard: int) -> Iterator[Note]:
+def _left_out(links: Links, heard: int) -> Iterator[Note]:
     if heard > MOST_HEARD:
         what = f"only the first {MOST_HEARD} sentences that say something are understood"
         yield Note(Code.RESOURCE, what)
-    if not page.mentions.complete:
+    if not links.complete:
         yield Note(Code.RESOURCE, "not all of its links were read")
 
 

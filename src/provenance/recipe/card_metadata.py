@@ -1,6 +1,7 @@
 """The metadata of a card: the Hub's keys that say something about the recipe."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 from types import MappingProxyType
 from typing import Final
 
@@ -24,6 +25,8 @@ _READ: Final[Mapping[str, frozenset[Component]]] = MappingProxyType(
         "tags": frozenset(),
     }
 )
+#: Of datasets, of base models and of results, each: a mixture of data names some hundreds.
+MOST_NAMED: Final = 1_000
 _OF_RESULTS = frozenset({Component.EVALUATION_RESULTS, Component.EVALUATION_DATA})
 # Under which a mapping names the thing that it is about.
 _ITSELF = ("name", "id", "path", "repo_id", "dataset", "model", "url")
@@ -46,9 +49,9 @@ def metadata_of(root: YamlNode | None, place: Place, offset: int) -> CardFacts:
         license_name=_only(root, "license_name", quote),
         license_link=_only(root, "license_link", quote),
         more_terms=tuple(quote(one) for one in _asked_for(root)),
-        datasets=tuple(quote(one) for one in _names(lookup(root, "datasets"))),
-        base_models=tuple(quote(one) for one in _names(lookup(root, "base_model"))),
-        results=tuple(_results(root, place, offset)),
+        datasets=tuple(map(quote, islice(_names(lookup(root, "datasets")), MOST_NAMED))),
+        base_models=tuple(map(quote, islice(_names(lookup(root, "base_model")), MOST_NAMED))),
+        results=tuple(islice(_results(root, place, offset), MOST_NAMED)),
     )
 
 
@@ -96,6 +99,18 @@ def odd_shapes(root: YamlNode | None) -> Iterator[tuple[Note, frozenset[Componen
     if results is not None and not isinstance(results, YamlSequence) and not _is_null(results):
         what = "model-index holds no list of results"
         yield Note(Code.CARD_SHAPE, what, results.span), _OF_RESULTS
+
+
+def too_many(root: YamlNode | None) -> Iterator[tuple[Note, frozenset[Component]]]:
+    """Yield the keys that name more than is read, each with what the rest could have told of."""
+    every: tuple[tuple[str, Iterator[object], frozenset[Component]], ...] = (
+        ("datasets", _names(lookup(root, "datasets")), _READ["datasets"]),
+        ("base_model", _names(lookup(root, "base_model")), _READ["base_model"]),
+        ("model-index", _results(root, lambda _: _NOWHERE, 0), _OF_RESULTS),
+    )
+    for key, found, about in every:
+        if next(islice(found, MOST_NAMED, None), None) is not None:
+            yield Note(Code.RESOURCE, f"of {key}, only the first {MOST_NAMED} are read"), about
 
 
 def _is_null(node: YamlNode) -> bool:

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from provenance.recipe.hosts import HUB_HOSTS, HUB_PAGES
 from provenance.recipe.link import Candidate, Links, links_of
 from provenance.recipe.locators import parse_locator, parse_mention
-from provenance.recipe.metadata_links import metadata_links
+from provenance.recipe.metadata_links import links_in_metadata
 from provenance.text.front_matter import split
 from provenance.text.markdown_links import Context, Mention, read_mentions
 from provenance.text.restricted_yaml import parse as parse_yaml
@@ -30,7 +30,8 @@ def read_links(data: bytes) -> Links:
     root = parse_yaml(card.front).root if card.front is not None else None
     prose = read_mentions(card.body, offset=card.body_start)
     shown = (candidate(one) for one in prose.found)
-    return links_of((*metadata_links(root, card.front_start), *shown), complete=prose.complete)
+    named = links_in_metadata(root, card.front_start)
+    return named + links_of(shown, complete=prose.complete)
 
 
 def candidate(mention: Mention) -> Candidate:

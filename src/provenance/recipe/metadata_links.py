@@ -1,9 +1,10 @@
 """Links in the metadata of a card: the Hub's keys that name something, and addresses anywhere."""
 
 from collections.abc import Iterator
-from typing import assert_never
+from itertools import chain, islice
+from typing import Final, assert_never
 
-from provenance.recipe.link import Candidate
+from provenance.recipe.link import Candidate, Links, links_of
 from provenance.recipe.locators import (
     hub_dataset,
     hub_model,
@@ -15,13 +16,21 @@ from provenance.text.markdown_links import Context
 from provenance.text.yaml_tree import YamlMapping, YamlNode, YamlScalar, YamlSequence, lookup
 from provenance.values.locator import Locator, LocatorKind
 
+#: Of one card: a mixture of data names some hundreds.
+MOST: Final = 1_000
 # Samples for the Hub's demonstration of the model.
 _SAMPLES = frozenset({"widget"})
 
 
+def links_in_metadata(root: YamlNode | None, offset: int) -> Links:
+    """Return the links of a card's metadata, the first ``MOST`` of them."""
+    found = tuple(islice(metadata_links(root, offset), MOST + 1))
+    return links_of(found[:MOST], complete=len(found) <= MOST)
+
+
 def metadata_links(root: YamlNode | None, offset: int) -> Iterator[Candidate]:
     """Yield what metadata may link to; the metadata starts ``offset`` bytes into the file."""
-    for node, read in (*_named(root), *_tagged(root), *_measured(root)):
+    for node, read in chain(_named(root), _tagged(root), _measured(root)):
         if read is not None:
             yield Candidate(node.text, read, node.span.moved(offset), Context.METADATA)
     for node in _texts(root):
