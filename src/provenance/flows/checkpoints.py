@@ -1,5 +1,7 @@
 """The moments of training that a release keeps: its branches, tags and folders named by a step."""
 
+from collections.abc import Iterator
+
 import attrs
 
 from provenance.errors import Code, SourceError
@@ -7,6 +9,7 @@ from provenance.flows.datasets import Follower
 from provenance.ports.source import Source
 from provenance.recipe.steps import folders_of, step_of, weights_of
 from provenance.sources.hub import HubSource
+from provenance.sources.local import LocalSource
 from provenance.text.shape import Reader
 from provenance.values.evidence import Capture
 from provenance.values.facts import Checkpoint
@@ -43,9 +46,16 @@ def read_checkpoints(
     """
     folders = folders_of(inventory, listing.capture.where)
     if source.ref.scheme is not Scheme.HF:
-        return CheckpointsRead(folders)
+        return CheckpointsRead(folders, tuple(_of_a_download(source)))
     branches = _recorded(follower) or _asked(source, follower)
     return CheckpointsRead((*folders, *branches.found), branches.limits)
+
+
+def _of_a_download(source: Source) -> Iterator[Limit]:
+    """Yield that a download of one commit has the branches that its repository has: unlisted."""
+    if isinstance(source, LocalSource) and source.commit is not None:
+        why = f"this is a download of commit {source.commit}: nobody listed them"
+        yield Limit(Code.NOT_COVERED, "its branches", why)
 
 
 def _recorded(follower: Follower) -> CheckpointsRead | None:

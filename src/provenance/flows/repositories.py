@@ -35,7 +35,14 @@ def read_repository(
     store = follower.store
     code = recorded_code(store, asked) or _fetched(wanted, follower)
     note_code(store, asked, code)
-    facts = read_source(code.pin, code.listing.where, code.paths, code.files, whole=code.whole)
+    facts = read_source(
+        code.pin,
+        code.listing.where,
+        code.paths,
+        code.files,
+        whole=code.whole,
+        hazards=code.hazards,
+    )
     tokenizers = tokenizers_listed(code.listing.payload, code.listing.where)
     return attrs.evolve(facts, submodules=code.submodules, tokenizers=tokenizers), code.hazards
 
