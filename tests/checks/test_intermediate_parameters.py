@@ -5,9 +5,10 @@ from provenance.checks.intermediate_parameters import IntermediateParameters
 from provenance.checks.ladder import reach
 from provenance.values.component import Component
 from provenance.values.facts import Checkpoint, Facts
-from provenance.values.finding import Confirmed, Contradicted, Unknown
+from provenance.values.finding import Absent, Confirmed, Contradicted, Unknown
 from provenance.values.inventory import Inventory
 from provenance.values.locator import Locator, LocatorKind
+from provenance.values.ref import Ref
 from provenance.values.rung import Reach, Rung
 from tests.building import EMPTY, FACTS, LISTING, SHA, claim, outcome_of, read
 
@@ -72,3 +73,12 @@ def test_the_last_step_is_held_against_the_release(
     outcome = outcome_of(IntermediateParameters(), kept(*found), Rung.CONSISTENT)
 
     assert isinstance(outcome, kind)
+
+
+def test_what_is_claimed_of_a_folder_may_be_branches_of_where_it_came_from() -> None:
+    told = (claim(Component.INTERMEDIATE_PARAMETERS),)
+    folder = attrs.evolve(EMPTY, claims=told, ref=Ref.parse("local:m"))
+    check = IntermediateParameters()
+
+    assert isinstance(outcome_of(check, folder, Rung.LOCATED), Unknown)
+    assert isinstance(outcome_of(check, attrs.evolve(EMPTY, claims=told), Rung.LOCATED), Absent)

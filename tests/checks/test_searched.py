@@ -71,7 +71,8 @@ def test_a_file_that_was_not_read_leaves_nothing_open_that_it_could_not_hold() -
 
 
 def test_what_was_searched_everywhere_is_absent_and_says_where_it_was_looked_for() -> None:
-    two = attrs.evolve(FACTS, sources=FACTS.sources * 2)
+    other = attrs.evolve(FACTS.sources[0], locator=attrs.evolve(SOURCE, uri="https://e.org/o/r"))
+    two = attrs.evolve(FACTS, sources=(*FACTS.sources, other))
 
     assert nowhere(FACTS, CODE_KIND, "thing") == Absent(
         "no thing in 4 files of the release, its card, its repository", searched(FACTS)

@@ -1,5 +1,7 @@
 from pathlib import Path
 
+from huggingface_hub import snapshot_download
+
 from provenance.errors import Code
 from provenance.flows.checkpoints import read_checkpoints
 from provenance.flows.datasets import Follower
@@ -92,6 +94,21 @@ def test_a_folder_has_the_folders_it_has_and_no_branches(tmp_path: Path) -> None
 
     assert [(one.name, one.step) for one in found.found] == [("checkpoint-5", 5)]
     assert found.limits == ()
+
+
+def test_a_download_of_one_commit_leaves_the_branches_of_its_repository_unlisted(
+    tmp_path: Path,
+) -> None:
+    with LoopbackHub(tmp_path / "hub") as hub:
+        stepping(hub, 1)
+        snapshot = snapshot_download("org/m", endpoint=hub.url, cache_dir=tmp_path / "cache")
+    source = LocalSource(Path(snapshot), budget=Budget(), clock=noon)
+    listing = source.listing()
+    follower = Follower(Settings(), EvidenceStore(None), noon, Silence())
+
+    found = read_checkpoints(source, listing, listing.inventory, follower)
+
+    assert [(one.code, one.what) for one in found.limits] == [(Code.NOT_COVERED, "its branches")]
 
 
 def test_a_copy_of_a_release_leaves_its_branches_unlisted(tmp_path: Path) -> None:

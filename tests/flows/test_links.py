@@ -11,7 +11,7 @@ from provenance.testing.hub import LoopbackHub
 from provenance.values.component import Component
 from provenance.values.locator import Locator, LocatorKind
 from provenance.values.look import Missing, Seen, Unseen
-from provenance.values.revision import Commit
+from provenance.values.revision import Commit, Named
 from provenance.values.settings import Budget, Mirror, Settings
 from tests.building import claim
 from tests.charlm import noon
@@ -41,6 +41,22 @@ def test_each_repository_is_fetched_once_under_its_best_pin(tmp_path: Path) -> N
     assert (source.locator, len(source.claims)) == (pinned, 2)
     assert isinstance(source.look, Seen)
     assert source.look.value.files == ("train.py",)
+
+
+def test_each_revision_that_is_named_of_a_repository_is_looked_at(tmp_path: Path) -> None:
+    with LoopbackHub(tmp_path / "hub") as hub:
+        code = hub.add_git("github.com/o/r")
+        code.commit({"README.md": b"# R\n"}, message="m")
+        for name in ("measure", "train"):
+            code.commit({f"{name}.py": b"x = 1\n"}, message="m", ref=f"refs/heads/{name}")
+        named = [attrs.evolve(GIT, revision=Named(name)) for name in ("train", "measure")]
+        claims = (claim(CODE, named[0]), claim(Component.EVALUATION_CODE, named[1]))
+
+        found = follow((*claims, claim(Component.INFERENCE_CODE, GIT)), follower(hub, tmp_path))
+
+    assert [one.locator for one in found.sources] == [named[1], named[0]]
+    assert [len(one.claims) for one in found.sources] == [2, 1]
+    assert [isinstance(one.look, Seen) for one in found.sources] == [True, True]
 
 
 def test_what_is_not_there_is_missing_and_what_is_malformed_is_unseen(tmp_path: Path) -> None:

@@ -114,7 +114,7 @@ def test_kernels_of_python_are_python(name: str) -> None:
     assert read_notebook(notebook(cell("x"), kernelspec={"name": name})).source == b"x"
 
 
-@pytest.mark.parametrize("data", [b"{", b"[]", b"{}", b"\xff"])
+@pytest.mark.parametrize("data", [b"{", b"[]", b"{}", b"\xff", b'{"cells": {"0": 1}}'])
 def test_what_is_no_notebook_is_an_error(data: bytes) -> None:
     with pytest.raises(TextError):
         read_notebook(data)

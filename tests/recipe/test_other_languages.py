@@ -20,6 +20,22 @@ from provenance.values.component import Component
         ("docs/_static/search.js", None),
         (".github/x.js", None),
         ("vite.config.js", None),
+        ("docs/train.jl", "Julia"),
+        ("public/train.rs", "Rust"),
+        (".hidden/train.rs", "Rust"),
+        ("include/train.cuh", "CUDA or Metal"),
+        ("train.hpp", "C++"),
+        ("train.pyc", "machine code"),
+        ("train.py.gz", "copies under another ending"),
+        ("old/train.ipynb.txt", "copies under another ending"),
+        ("code.patch", "copies under another ending"),
+        ("train.jsonl.gz", None),
+        ("TRAIN.PY", "an ending in capitals"),
+        ("C.YAML", "an ending in capitals"),
+        ("A.CSV", None),
+        ("bin/train", "no language that its name tells"),
+        ("LICENSE", None),
+        (".gitignore", None),
         ("Makefile", None),
         ("x.json", None),
     ],
@@ -37,3 +53,9 @@ def test_the_programs_of_one_language_are_told_together() -> None:
     assert rust.what == "1 file in Rust: x.rs"
     assert Component.TRAINING_CODE in c.about
     assert Component.MODEL_CARD not in c.about
+
+
+def test_copies_of_programs_are_told_by_that() -> None:
+    (copies,) = unread_programs(["train.py.gz"])
+
+    assert copies.what == "1 copies under another ending: train.py.gz"

@@ -94,3 +94,18 @@ def test_the_words_for_one_and_for_several() -> None:
     assert one.what == "locks one package, a"
     assert two
     assert two.what == "names 2 packages, a first, and does not lock each"
+
+
+@pytest.mark.parametrize(
+    ("path", "data"),
+    [
+        ("requirements.txt", b"numpy==2.0\n"),
+        ("Dockerfile", b"FROM x@sha256:" + b"a" * 64 + b"\n"),
+    ],
+)
+def test_a_mark_of_byte_order_hides_no_package_and_a_zero_is_told(path: str, data: bytes) -> None:
+    assert requirements_of(path, b"\xef\xbb\xbf" + data, WHERE) is not None
+
+    with pytest.raises(TextError) as caught:
+        requirements_of(path, b"\0" + data, WHERE)
+    assert caught.value.code is Code.RECIPE_SYNTAX

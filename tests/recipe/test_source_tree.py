@@ -1,5 +1,10 @@
+import pytest
+
+from provenance.errors import Code
 from provenance.recipe.code_read import read_code
 from provenance.recipe.source_tree import MOST_FILES, interesting, read_source
+from provenance.values.component import Component
+from provenance.values.hazard import Hazard
 from provenance.values.look import Missing, Seen, Unseen
 from tests.building import LISTING, PIN
 
@@ -78,3 +83,48 @@ def test_what_nobody_reads_of_a_repository_leaves_open_what_it_could_hold() -> N
 
 def test_a_notebook_is_read_as_a_program() -> None:
     assert interesting(["train.ipynb", "a.txt"]) == ("train.ipynb",)
+
+
+POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:%s\nsize 12\n" % (b"ab" * 32)
+
+
+@pytest.mark.parametrize(
+    ("code", "path", "about"),
+    [
+        (Code.GIT_LFS, "c.yaml", Component.HYPER_PARAMETERS),
+        (Code.GIT_LFS, "requirements.txt", Component.ENVIRONMENT),
+        (Code.GIT_SYMLINK, "train.py", Component.TRAINING_CODE),
+        (Code.GIT_SUBMODULE, "code", Component.TRAINING_CODE),
+        (Code.GIT_SUBMODULE, "code", Component.HYPER_PARAMETERS),
+        (Code.NAME_ENCODING, "entra\\xeener.py", Component.TRAINING_CODE),
+        (Code.NAME_CTRL, "tr\x1b.rs", Component.TRAINING_CODE),
+    ],
+)
+def test_what_a_tree_names_and_has_no_bytes_of_leaves_open_what_it_could_be(
+    code: Code, path: str, about: Component
+) -> None:
+    listed = [path] if code is Code.GIT_LFS else []
+    files = dict.fromkeys(listed, POINTER)
+
+    facts = read_source(
+        PIN, LISTING, listed, files, whole=True, hazards=[Hazard(code, path, "odd")]
+    )
+
+    (unread,) = facts.unread
+    assert about in unread.about
+    assert facts.artefacts == facts.stated == ()
+
+
+def test_what_is_odd_of_files_that_were_read_or_say_nothing_leaves_nothing_open() -> None:
+    hazards = [
+        Hazard(Code.NAME_PORTABLE, "train.py", "odd"),
+        Hazard(Code.NAME_CTRL, "train.py", "of another spelling"),
+        Hazard(Code.GIT_SYMLINK, "data", "a link"),
+        Hazard(Code.GIT_LFS, "a.png", "a pointer"),
+    ]
+
+    facts = read_source(
+        PIN, LISTING, ["train.py"], {"train.py": TRAIN}, whole=True, hazards=hazards
+    )
+
+    assert facts.unread == ()

@@ -1,6 +1,7 @@
 import pytest
 
-from provenance.recipe.stated_settings import LARGEST, MOST_VALUES, stated_in
+from provenance.errors import Code
+from provenance.recipe.stated_settings import LARGEST, MOST_VALUES, stated_in, unread_settings
 from tests.building import WHERE
 
 
@@ -46,3 +47,22 @@ def test_comments_other_keys_and_other_files_state_nothing(path: str, text: str)
 
 def test_of_many_values_only_the_first_are_kept() -> None:
     assert len(stated_in("a.toml", b"seed = 7\n" * (MOST_VALUES + 1), WHERE)) == MOST_VALUES
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "seed: 3\n".encode("utf-16"),
+        "seed: 3\n".encode("utf-32-le"),
+        b"se\0ed: 3\n",
+        b"# \xff\nseed: 3\n",
+        b"\x1f\x8b\x08\xff",
+    ],
+    ids=["UTF-16", "UTF-32", "NUL", "latin", "packed"],
+)
+def test_settings_that_are_no_text_leave_open_what_they_state(data: bytes) -> None:
+    (found,) = unread_settings("c.yaml", data)
+
+    assert (found.code, found.what) == (Code.RECIPE_SYNTAX, "c.yaml")
+    assert list(unread_settings("c.png", data)) == []
+    assert list(unread_settings("c.yaml", b"seed: 3\n")) == []

@@ -7,6 +7,7 @@ import attrs
 
 from provenance.checks.claimed import claimed, claims_about, denial, unclaimed
 from provenance.checks.looked import looked
+from provenance.checks.searched import unread
 from provenance.errors import Code
 from provenance.values.claim import Claim
 from provenance.values.component import Component
@@ -93,10 +94,15 @@ class Datasets:
             return linked
         return (
             Finding(self.id, self.component, Rung.CLAIMED, claimed(claims)),
-            Finding(
-                self.id, self.component, Rung.LOCATED, Absent("no claim leads to a dataset's id")
-            ),
+            Finding(self.id, self.component, Rung.LOCATED, _nowhere(facts)),
         )
+
+
+def _nowhere(facts: Facts) -> Outcome:
+    """Return that the claims lead to no dataset, or to addresses where nobody looked."""
+    if left := next(unread(facts, Component.DATASETS), None):
+        return Unknown(left, (facts.listing,))
+    return Absent("no claim leads to a dataset's id")
 
 
 def dataset_coverage(facts: Facts) -> Interval | None:

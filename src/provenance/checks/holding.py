@@ -102,7 +102,9 @@ class Quest:
         self, claims: tuple[Claim, ...], facts: Facts, found: set[str]
     ) -> Iterator[Carrier]:
         """Yield the places that claims lead to, and that do not hold it, or could not be seen."""
-        linked = {one.locator.uri: one for one in facts.sources}
+        by_uri = {one.locator.uri: one for one in facts.sources}
+        # Of one repository, each revision that is named was looked at on its own.
+        by_claim = {claim: one for one in facts.sources for claim in one.claims}
         for claim in claims:
             said = claimed((claim,))
             target = claim.target
@@ -113,8 +115,7 @@ class Quest:
                 yield Carrier(said, why, why, why)
             elif target.uri in found:
                 continue
-            elif target.uri in linked:
-                one = linked[target.uri]
+            elif one := by_claim.get(claim) or by_uri.get(target.uri):
                 typed = self._not_there(one)
                 yield Carrier(said, said, typed, bound_by(one.claims, one), facet=target.uri)
             else:

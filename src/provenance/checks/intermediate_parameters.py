@@ -8,6 +8,7 @@ from provenance.checks.searched import given, nowhere
 from provenance.values.component import Component
 from provenance.values.facts import Checkpoint, Facts
 from provenance.values.finding import Absent, Confirmed, Contradicted, Finding, Outcome, Unknown
+from provenance.values.ref import Scheme
 from provenance.values.rung import Rung
 
 LEAST = 2
@@ -60,8 +61,11 @@ class IntermediateParameters:
 def _missing(facts: Facts) -> Outcome:
     if not facts.branches_read:
         return Unknown("the branches were not listed", (facts.listing,))
-    if any(claim.target for claim in given(claims_about(facts, Component.INTERMEDIATE_PARAMETERS))):
+    claims = given(claims_about(facts, Component.INTERMEDIATE_PARAMETERS))
+    if any(claim.target for claim in claims):
         return Unknown("nobody looked at what the claim leads to")
+    if claims and facts.ref.scheme is not Scheme.HF:
+        return Unknown("what is claimed may be branches, and a folder has none", (facts.listing,))
     sought = "branch, tag or folder named by a step"
     return nowhere(facts, Component.INTERMEDIATE_PARAMETERS, sought)
 

@@ -31,7 +31,7 @@ def nowhere(facts: Facts, component: Component, sought: str) -> Outcome:
     """Return what it means that a component was neither said nor found."""
     if unknown := doubt(facts, component):
         return unknown
-    sources = publishers(facts)
+    sources = {one.locator.uri for one in publishers(facts)}
     places = [f"{len(facts.inventory)} files of the release"]
     if isinstance(facts.card, Seen):
         places.append("its card")

@@ -1,5 +1,6 @@
 """The moments of training that a release keeps: its branches, tags and folders named by a step."""
 
+from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
@@ -10,6 +11,7 @@ from provenance.flows.datasets import Follower
 from provenance.ports.source import Source
 from provenance.recipe.steps import folders_of, step_of, weights_of
 from provenance.sources.hub import HubSource
+from provenance.sources.local import LocalSource
 from provenance.values.answers import Branches
 from provenance.values.evidence import Capture
 from provenance.values.facts import Checkpoint
@@ -37,10 +39,17 @@ def read_checkpoints(
     """
     folders = folders_of(inventory, listing.capture.where)
     if source.ref.scheme is not Scheme.HF:
-        return Branches(folders)
+        return Branches(folders, tuple(_of_a_download(source)))
     ask = partial(_asked, source, follower)
     told = follower.store.answer("checkpoints", BRANCHES, ask) or _NOBODY
     return attrs.evolve(told, found=(*folders, *told.found))
+
+
+def _of_a_download(source: Source) -> Iterator[Limit]:
+    """Yield that a download of one commit has the branches that its repository has: unlisted."""
+    if isinstance(source, LocalSource) and source.commit is not None:
+        why = f"this is a download of commit {source.commit}: nobody listed them"
+        yield Limit(Code.NOT_COVERED, "its branches", why)
 
 
 def _asked(source: Source, follower: Follower) -> Branches | None:

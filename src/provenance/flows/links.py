@@ -176,12 +176,28 @@ class _Walk:
 
 
 def _grouped(claims: Iterable[Claim]) -> list[tuple[Locator, tuple[Claim, ...]]]:
-    """Return each linked thing once, under the locator that pins it best, with all its claims."""
+    """Return each linked thing with all its claims, under the locator that pins it best.
+
+    A repository stands once for each revision that is named of it: branches may hold what no other
+    does. What names none goes with the best of them.
+    """
     groups: dict[tuple[LocatorKind, str], list[Claim]] = {}
     for claim in claims:
         if claim.target and claim.target.kind in _FOLLOWED:
             groups.setdefault((claim.target.kind, claim.target.uri), []).append(claim)
-    return [(_best(group), tuple(group)) for _, group in sorted(groups.items())]
+    return [
+        (_best(one), tuple(one))
+        for (kind, _), group in sorted(groups.items())
+        for one in (_by_revision(group) if kind is LocatorKind.GIT else [group])
+    ]
+
+
+def _by_revision(group: list[Claim]) -> list[list[Claim]]:
+    best, found = _best(group), dict[str, list[Claim]]()
+    for claim in group:
+        target = claim.target if claim.target and claim.target.revision else best
+        found.setdefault(str(target), []).append(claim)
+    return [found[name] for name in sorted(found)]
 
 
 def _unclaimed(

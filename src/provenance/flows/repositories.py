@@ -34,7 +34,14 @@ def read_repository(
         ReleaseError: for objects that are not what their names say.
     """
     code = follower.store.answer(f"code {asked}", CODE, lambda: _fetched(wanted, follower))
-    facts = read_source(code.pin, code.listing.where, code.paths, code.files, whole=code.whole)
+    facts = read_source(
+        code.pin,
+        code.listing.where,
+        code.paths,
+        code.files,
+        whole=code.whole,
+        hazards=code.hazards,
+    )
     tokenizers = tokenizers_listed(code.listing.payload, code.listing.where)
     return attrs.evolve(facts, submodules=code.submodules, tokenizers=tokenizers), code.hazards
 

@@ -18,6 +18,7 @@ from provenance.recipe.links import candidate
 from provenance.recipe.metadata_links import links_in_metadata
 from provenance.recipe.names_of_licenses import families_in
 from provenance.recipe.template_text import is_template
+from provenance.recipe.unfollowed import unfollowed
 from provenance.recipe.words import speaks
 from provenance.text.as_seen import disguised, split_unseen
 from provenance.text.front_matter import split
@@ -128,6 +129,7 @@ def read_card(data: bytes, *, uri: str, path: str, subject: Subject) -> CardRead
         made = claims_of(facts, heard[:MOST_HEARD], whole.where, _own_words(uri))
         claims = tuple(_in_their_words(made, facts, data))
     unread = tuple(Unread(one.code, path, one.detail, about) for one, about in odd if about)
+    unread += tuple(unfollowed(claims, mentioned, heard[:MOST_HEARD]))
     return CardRead(facts, claims, tuple(sorted(set(hazards))), links, unread)
 
 

@@ -41,6 +41,9 @@ _CODE = frozenset(
         Component.EVALUATION_CODE,
     }
 )
+# Where code and data may be, and nobody here looks: pages, gists, spaces, storage.
+_UNSEEN = frozenset({LocatorKind.HTTP, LocatorKind.HUB_SPACE})
+_KEPT_ANYWHERE = _CODE | {Component.DATASETS}
 _MEASURED = re.compile(r"\b(?:evaluat\w+|benchmark\w*|tested on|test sets?)\b", re.IGNORECASE)
 _TRAINED = re.compile(r"\b(?:pre-?)?train\w*|\bfine-?tun\w*", re.IGNORECASE)
 # What a model was made from is somebody's own model, and is named right behind such words.
@@ -210,21 +213,48 @@ def _of_links(
     if not said.links:
         return
     sentence = _Sentence.of(said, found, own)
-    for link in said.links:
-        if sentence.kept != said.text and link.text not in sentence.kept:
-            continue
-        for component in _meant(link, sentence):
-            stance = found.get(component, Stance.GIVEN)
-            if stance is Stance.NAMED and _is_it(component, link, sentence):
-                stance = Stance.GIVEN
-            if stance in {Stance.GIVEN, Stance.DENIED}:
-                yield Claim(
-                    component,
-                    said.text[:LONGEST_QUOTE],
-                    place(said.span),
-                    link.locator,
-                    denied=stance is Stance.DENIED,
-                )
+    kept = sentence.kept == said.text
+    links = [one for one in said.links if kept or one.text in sentence.kept]
+    seen = [
+        claim for one in links for claim in _of_link(one, _meant(one, sentence), sentence, place)
+    ]
+    yield from seen
+    # What is linked where it can be seen needs no second address.
+    left = tuple(one for one in found if one in _KEPT_ANYWHERE - {it.component for it in seen})
+    for link in links:
+        yield from _of_link(link, _kept_at(link, left, sentence), sentence, place)
+
+
+def _kept_at(
+    link: LinkSaid, left: tuple[Component, ...], sentence: _Sentence
+) -> tuple[Component, ...]:
+    """Return what may be kept at an address where nobody looks for it."""
+    kind, said = link.locator.kind, sentence.said
+    if kind is LocatorKind.HUB_MODEL:
+        return tuple(one for one in left if _is_it(one, link, sentence))
+    if kind not in _UNSEEN or sentence.foreign:
+        return ()
+    few = len(_WORDS.findall(_ADDRESS.sub("", sentence.text))) <= _FEW_WORDS
+    headed = components_of(said.under[-1]) if said.under and few and said.whole else ()
+    return left or tuple(one for one in headed if one in _CODE)
+
+
+def _of_link(
+    link: LinkSaid, meant: Iterable[Component], sentence: _Sentence, place: Place
+) -> Iterator[Claim]:
+    said = sentence.said
+    for component in meant:
+        stance = sentence.found.get(component, Stance.GIVEN)
+        if stance is Stance.NAMED and _is_it(component, link, sentence):
+            stance = Stance.GIVEN
+        if stance in {Stance.GIVEN, Stance.DENIED}:
+            yield Claim(
+                component,
+                said.text[:LONGEST_QUOTE],
+                place(said.span),
+                link.locator,
+                denied=stance is Stance.DENIED,
+            )
 
 
 def _is_it(component: Component, link: LinkSaid, sentence: _Sentence) -> bool:

@@ -22,7 +22,7 @@ from provenance.recipe.requirements import OF_PACKAGES, reads_requirements, requ
 from provenance.recipe.settings import settings_in, settings_of_module
 from provenance.recipe.standard_library import STANDARD_LIBRARY
 from provenance.recipe.stated_code import stated_in_module
-from provenance.recipe.stated_settings import stated_in, too_long
+from provenance.recipe.stated_settings import stated_in, unread_settings
 from provenance.recipe.training_code import find_training_loops
 from provenance.recipe.training_record import OF_RECORDS, reads_record, record_of
 from provenance.values.artefact import Artefact, StatedValue
@@ -128,7 +128,7 @@ def _beside(path: str, data: bytes, where: Where) -> CodeRead:
         settings=settings_in(path, data, where),
         artefacts=(artefact,) if artefact else (),
         stated=(*stated_in(path, data, where), *steps),
-        unread=(*unread, *too_long(path, data)),
+        unread=(*unread, *unread_settings(path, data)),
     )
 
 

@@ -1,4 +1,4 @@
-"""Scripts that start a training which is not theirs: a program of an installed package, by name."""
+"""Scripts that start a training which is not among the programs that are read, by its name."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -9,11 +9,18 @@ from provenance.recipe.elsewhere import shown
 from provenance.values.component import Component
 from provenance.values.unread import Unread
 
-_SCRIPTS: Final = (".sh", ".slurm", ".bash", ".sbatch")
+_SCRIPTS: Final = (".sh", ".slurm", ".bash", ".sbatch", ".yaml", ".yml")
 _LARGEST: Final = 2**20
 _COMMENT = re.compile(rb"[ \t]*#")
 # python -m package.train, torchrun -m package.train
 _MODULE = re.compile(rb"[ \t]-m[ \t]+(?P<name>[\w.]{1,100})")
+# python train.py, torchrun --nproc 8 ../megatron/pretrain.py
+_PROGRAM = re.compile(
+    rb"\b(?:python[\d.]{0,5}|torchrun|deepspeed|accelerate launch|srun|mpirun|horovodrun|launch)\b"
+    rb"[^#;&|\n]{0,500}?[ \t\"'](?P<name>[\w./${}~-]{1,200})\.py\b"
+)
+# python -c '...', python - <<EOF: a program inside of the script.
+_INSIDE = re.compile(rb"\bpython[\d.]{0,5}[ \t]+(?:-c\b|-[ \t]*<<|<<)")
 _TRAINS = re.compile(
     r"(?:.*[._])?(?:pre|fine)?-?(?:train|tune|sft|dpo|grpo|ppo)(?:er|ing|ed)?(?:_.*)?"
 )
@@ -29,14 +36,14 @@ def launched(files: Mapping[str, bytes]) -> Iterator[Unread]:
     """Yield that scripts start training programs which are not among these files."""
     here = {path.rpartition("/")[2].removesuffix(".py") for path in files}
     named: dict[str, str] = {}
-    for path, data in sorted(files.items()):
-        if path.endswith(_SCRIPTS):
-            for name in started(data[:_LARGEST]):
-                if name.rpartition(".")[2] not in here:
-                    named.setdefault(name, path)
+    for path in sorted(filter(_may_start, files)):
+        data = files[path][:_LARGEST]
+        for name in (*started(data), *_programs(data)):
+            if name.rpartition(".")[2] not in here:
+                named.setdefault(name, path)
     if named:
         what = f"what {shown(sorted(set(named.values())))} starts: {shown(sorted(named))}"
-        why = "it is the program of a package, which is not here"
+        why = "it is of a package or of another place, or stands inside of the script"
         yield Unread(Code.NOT_COVERED, what, why, _OF_TRAINING)
 
 
@@ -48,4 +55,21 @@ def started(data: bytes) -> Iterator[str]:
         for match in (*_MODULE.finditer(line), *_COMMAND.finditer(line)):
             name = match["name"].decode("ascii", "replace")
             if match.re is _COMMAND or _TRAINS.fullmatch(name):
+                yield name
+
+
+def _may_start(path: str) -> bool:
+    return path.endswith(_SCRIPTS) or path.rpartition("/")[2].startswith("Dockerfile")
+
+
+def _programs(data: bytes) -> Iterator[str]:
+    """Yield the files that train, by their names, and what is a program inside of the script."""
+    for line in data.replace(b"\\\n", b" ").splitlines():
+        if _COMMENT.match(line):
+            continue
+        if _INSIDE.search(line):
+            yield "a program in its own text"
+        for match in _PROGRAM.finditer(line):
+            name = match["name"].decode("ascii", "replace").rpartition("/")[2]
+            if _TRAINS.fullmatch(name):
                 yield name

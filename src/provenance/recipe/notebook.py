@@ -57,7 +57,9 @@ def read_notebook(data: bytes, allowance: Allowance | None = None) -> Notebook:
             language, by its name.
     """
     read = read_as_loaders_do(data, budget=_BUDGET).value
-    if not isinstance(read, dict) or not ("cells" in read or "worksheets" in read):
+    if not isinstance(read, dict) or not any(
+        isinstance(read.get(key), list) for key in ("cells", "worksheets")
+    ):
         raise _wrong("it has no cells", Code.RECIPE_SYNTAX)
     language = _language(read)
     if not _PYTHON.fullmatch(language):

@@ -23,13 +23,27 @@ OF_PROGRAMS: Final = frozenset(
 )
 _ARCHIVE: Final = "archives"
 _PACKED: Final = re.compile(r".*\.tar\.(?:gz|bz2|xz|zst|lz4)", re.IGNORECASE)
+# A program that was packed alone, or stands where it is not run from.
+_COPY: Final = "copies under another ending"
+_COPIED: Final = re.compile(
+    r".*\.(?:py|ipynb|sh|ya?ml|toml)\.(?:gz|bz2|xz|zst|lz4|txt|in|tmpl|j2|jinja|bak|orig)"
+    r"|(?:.*[/_.-])?(?:code|train|src|source)\w{0,20}\.(?:gz|bz2|xz|zst|lz4|enc|gpg|patch|diff)",
+    re.IGNORECASE,
+)
+_NO_ENDING: Final = "no language that its name tells"
+# What is read is read by its ending as people write it.
+_OTHER_CASE: Final = "an ending in capitals"
+_READ: Final = frozenset({"py", "ipynb", "json", "toml", "yaml", "yml", "sh", "cfg", "ini"})
 _ENDINGS: Final = MappingProxyType(
     {
         ending: language
         for language, endings in {
-            "C": "c",
-            "C++": "cc cpp cxx c++",
-            "CUDA or Metal": "cu metal",
+            "C": "c h",
+            "C++": "cc cpp cxx c++ hh hpp hxx inl",
+            "CUDA or Metal": "cu cuh metal",
+            "OpenCL or shaders": "cl wgsl hlsl glsl comp",
+            "assembly": "s asm",
+            "Python of another ending": "pyw py2 py3 xonsh sage coconut",
             "Rust": "rs",
             "Go": "go",
             "Julia": "jl",
@@ -63,15 +77,37 @@ _ENDINGS: Final = MappingProxyType(
             "PowerShell": "ps1",
             "Ada": "adb",
             "Pascal": "pas",
+            "Crystal": "cr",
+            "Chapel": "chpl",
+            "Erlang": "erl",
+            "Lean": "lean",
+            "V": "v",
+            "Tcl": "tcl",
+            "Groovy": "groovy",
+            "Visual Basic": "vb bas",
+            "SQL": "sql",
+            "SAS or Stata": "sas do ado",
+            "other shells": "bat cmd fish zsh ksh csh",
+            "machine code": "pyc pyo pyd so dll dylib exe jar class wasm a o",
             _ARCHIVE: "zip tar tgz tbz2 txz 7z rar whl egg",
         }.items()
         for ending in endings.split()
     }
 )
-# Web sites and their parts; what only shows the work.
+# Web sites and their parts, in the languages of those; and the folders of a project's tools.
 _ASIDE: Final = re.compile(
-    r"(?:.*/)?(?:\.[^/]+|docs?|doc_src|website|site|_static|static|public|assets|node_modules)/.*",
+    r"(?:^|/)(?:docs?|doc_src|website|site|_static|static|public|assets|node_modules)/",
     re.IGNORECASE,
+)
+_OF_SITES: Final = frozenset({"JavaScript or TypeScript", "PHP", "Ruby"})
+_TOOLS: Final = re.compile(
+    r"(?:^|/)\.(?:github|gitlab|git|circleci|husky|vscode|idea|devcontainer|yarn|storybook)/",
+    re.IGNORECASE,
+)
+# Names without an ending that are known to be no program.
+_WORDS: Final = re.compile(
+    r"(?:.*/)?(?:\.[^/]*|[A-Z0-9][A-Z0-9_-]*|[0-9a-f]{7,64}|(?i:\w*file|codeowners|licen[cs]e[\w-]*"
+    r"|copying|notice|readme|authors|latest|checkpoint|version|vocab|merges|labels?|[\w-]*data))"
 )
 # Settings of the tools of a language, and what packers leave.
 _NO_PROGRAM: Final = re.compile(
@@ -85,12 +121,20 @@ def language_of(path: str) -> str | None:
     >>> language_of("src/train.cu"), language_of("train.py"), language_of("docs/_static/a.js")
     ('CUDA or Metal', None, None)
     """
-    if _ASIDE.fullmatch(path) or _NO_PROGRAM.fullmatch(path):
+    if _TOOLS.search(path) or _NO_PROGRAM.fullmatch(path):
         return None
     if _PACKED.fullmatch(path):
         return _ARCHIVE
+    if _COPIED.fullmatch(path):
+        return _COPY
     name = path.rpartition("/")[2]
-    return _ENDINGS.get(name.rpartition(".")[2].lower()) if "." in name else None
+    if "." not in name:
+        return None if _WORDS.fullmatch(path) else _NO_ENDING
+    ending = name.rpartition(".")[2]
+    if ending != ending.lower() and ending.lower() in _READ:
+        return _OTHER_CASE
+    language = _ENDINGS.get(ending.lower())
+    return None if language in _OF_SITES and _ASIDE.search(path) else language
 
 
 def unread_programs(paths: Iterable[str]) -> Iterator[Unread]:
@@ -101,6 +145,6 @@ def unread_programs(paths: Iterable[str]) -> Iterator[Unread]:
             found.setdefault(language, []).append(path)
     for language, named in sorted(found.items()):
         files = "file" if len(named) == 1 else "files"
-        kind = language if language == _ARCHIVE else f"{files} in {language}"
+        kind = language if language in {_ARCHIVE, _COPY} else f"{files} in {language}"
         what = f"{len(named)} {kind}: {shown(sorted(named))}"
         yield Unread(Code.NOT_COVERED, what, "only programs in Python are read", OF_PROGRAMS)

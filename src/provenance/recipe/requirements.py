@@ -1,6 +1,7 @@
 """Lists of packages: which are locked, each to one version, and which only say what is needed."""
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
@@ -46,7 +47,9 @@ def requirements_of(path: str, data: bytes, where: Where) -> Artefact | None:
     reader = _reader(path)
     try:
         _BUDGET.require_bytes(len(data), "the list of packages")
-        found = dict(reader(data)) if reader else {}
+        if b"\0" in data:
+            raise TextError("it holds bytes of zero", hint=_HINT, code=Code.RECIPE_SYNTAX)
+        found = dict(reader(data.removeprefix(BOM_UTF8))) if reader else {}
     except UnicodeDecodeError as cause:
         what = f"it cannot be read as a list of packages: {str(cause)[:200]}"
         raise TextError(what, hint=_HINT, code=Code.RECIPE_SYNTAX) from cause

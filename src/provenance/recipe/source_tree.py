@@ -1,19 +1,25 @@
 """A linked repository: which of its files are worth reading, and what they say."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
 
 from provenance.errors import Code
 from provenance.recipe.code_read import read_code
 from provenance.recipe.elsewhere import shown
 from provenance.recipe.launched import launched
 from provenance.recipe.license_text import license_path, read_license
-from provenance.recipe.other_languages import unread_programs
+from provenance.recipe.other_languages import OF_PROGRAMS, language_of, unread_programs
 from provenance.recipe.own_files import told_by
 from provenance.recipe.programs import PROGRAMS, PYTHON
-from provenance.recipe.requirements import reads_requirements
-from provenance.recipe.stated_settings import ENDINGS
+from provenance.recipe.requirements import OF_PACKAGES, reads_requirements
+from provenance.recipe.stated_settings import ENDINGS, OF_SETTINGS
+from provenance.recipe.training_record import OF_RECORDS
+from provenance.text.lfs_pointer import pointer_in
+from provenance.values.component import Component
 from provenance.values.evidence import Where
 from provenance.values.facts import LicenseText, SourceFacts
+from provenance.values.hazard import Hazard
 from provenance.values.look import Look, Missing, Seen, Unseen
 from provenance.values.source import PinnedSource
 from provenance.values.unread import Unread
@@ -22,6 +28,18 @@ from provenance.values.unread import Unread
 MOST_FILES = 400
 # Of what stands beside the programs.
 MOST_BESIDE = 200
+#: What another repository may hold: everything that one is read for.
+OF_REPOSITORIES: Final = OF_PROGRAMS | OF_SETTINGS | OF_PACKAGES | OF_RECORDS
+# What hazards of a tree say of its files, where these cannot be read.
+_ODD_NAME: Final = "no file here can have that name"
+_WHY: Final[Mapping[Code, str]] = MappingProxyType(
+    {
+        Code.GIT_LFS: "its bytes are not in the repository",
+        Code.GIT_SYMLINK: "a symbolic link is not followed",
+        Code.GIT_SUBMODULE: "another repository says nothing of what this one is claimed for",
+        **dict.fromkeys((Code.NAME, Code.NAME_CTRL, Code.NAME_ENCODING), _ODD_NAME),
+    }
+)
 
 
 def wanted(paths: Iterable[str]) -> tuple[str, ...]:
@@ -48,13 +66,14 @@ def _says(path: str) -> bool:
     return path.endswith((*PROGRAMS, *ENDINGS)) or reads_requirements(path)
 
 
-def read_source(
+def read_source(  # noqa: PLR0913 - what was fetched, one parameter for each part of it
     pin: PinnedSource,
     listing: Where,
     paths: Iterable[str],
     files: Mapping[str, bytes],
     *,
     whole: bool,
+    hazards: Iterable[Hazard] = (),
 ) -> SourceFacts:
     """Read a linked repository at its pin.
 
@@ -64,10 +83,12 @@ def read_source(
         paths: all files that are listed.
         files: the bytes of those that were read.
         whole: whether everything interesting was read.
+        hazards: what is odd about its tree: what is listed there and has no bytes here, say.
 
     """
     uri = f"git:{pin.uri}@{pin.commit}"
-    code = read_code(files, uri=uri)
+    here = {path: data for path, data in files.items() if not pointer_in(data)}
+    code = read_code(here, uri=uri)
     listed = tuple(sorted(paths))
     licence = license_path(listed)
     left = sorted(set(wanted(listed)) - files.keys())
@@ -82,8 +103,35 @@ def read_source(
         artefacts=code.artefacts,
         stated=code.stated,
         imports=code.imports,
-        unread=(*code.unread, *_left_out(left), *unread_programs(listed), *launched(files)),
+        unread=(
+            *code.unread,
+            *_left_out(left),
+            *unread_programs(listed),
+            *launched(here),
+            *_elsewhere(hazards, listed),
+        ),
     )
+
+
+def _elsewhere(hazards: Iterable[Hazard], listed: Sequence[str]) -> Iterator[Unread]:
+    """Yield what the tree names and has no bytes of: pointers, links, repositories, odd names.
+
+    Those of one kind are told as one: there may be thousands.
+    """
+    paths = frozenset(listed)
+    found: dict[Code, list[str]] = {}
+    for one in hazards:
+        if one.code in _WHY and (one.code is Code.GIT_LFS or one.path not in paths):
+            found.setdefault(one.code, []).append(one.path)
+    for code, named in sorted(found.items()):
+        about = OF_REPOSITORIES if code is Code.GIT_SUBMODULE else _told_of(named)
+        if about:
+            yield Unread(code, f"{len(named)} files: {shown(sorted(named))}", _WHY[code], about)
+
+
+def _told_of(paths: Iterable[str]) -> frozenset[Component]:
+    every = frozenset(one for path in paths for one in told_by(path))
+    return every | (OF_PROGRAMS if any(map(language_of, paths)) else frozenset())
 
 
 def _left_out(left: Sequence[str]) -> Iterator[Unread]:

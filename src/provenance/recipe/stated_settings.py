@@ -42,11 +42,24 @@ def stated_in(path: str, data: bytes, where: Where) -> tuple[StatedValue, ...]:
     return tuple(islice(_found(path, data, where), MOST_VALUES))
 
 
-def too_long(path: str, data: bytes) -> Iterator[Unread]:
-    """Yield that a settings file is longer than is read; what it states is then unknown."""
-    if path.endswith(ENDINGS) and len(data) > LARGEST and not is_vocabulary(path):
+def unread_settings(path: str, data: bytes) -> Iterator[Unread]:
+    """Yield that a settings file is too long, or no text: what it states is then unknown."""
+    if not path.endswith(ENDINGS) or is_vocabulary(path):
+        return
+    if len(data) > LARGEST:
         why = f"it has {len(data):,} bytes, of which {LARGEST:,} are read at most"
         yield Unread(Code.RESOURCE, path, why, OF_SETTINGS)
+    elif b"\0" in data or not _is_utf8(data):
+        yield Unread(Code.RECIPE_SYNTAX, path, "it is no text in UTF-8", OF_SETTINGS)
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Tell whether bytes are a text in UTF-8."""
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _found(path: str, data: bytes, where: Where) -> Iterator[StatedValue]:
