@@ -22,8 +22,13 @@ def kept(tmp_path: Path) -> Path:
     store = EvidenceStore(tmp_path / "evidence")
     store.keep(CAPTURE)
     store.keep(HEADER)
-    listed = {"inventory": [encode_entry(read("model.safetensors"))], "inventory_complete": True}
-    store.note("read hf:o/n", listed)
+    store.note(
+        "read hf:o/n",
+        {
+            "inventory": [encode_entry(read("model.safetensors"))],
+            "inventory_complete": True,
+        },
+    )
     store.note("tool", "the tool 1")
     store.close()
     return tmp_path / "evidence"
