@@ -14,8 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from provenance.testing.hub import LoopbackHub
-from provenance.testing.releases import publish_release
+from provenance.testing import LoopbackHub, publish_release
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 SHARD = "model-00002-of-00002.safetensors"

@@ -14,8 +14,9 @@ from provenance.cli.terminal import console, safe
 from provenance.cli.voice import Voice
 from provenance.doors.named_file import read_named
 from provenance.errors import ProvenanceError
-from provenance.frameworks.mof import Standing, classify
-from provenance.frameworks.mof_record import Record, parse_record
+from provenance.flows.assess import Assessed, assess_mof
+from provenance.frameworks.mof import Standing
+from provenance.frameworks.mof_record import Record
 from provenance.text.restricted_yaml import DEFAULT_BUDGET
 
 CLASS_NAMES = (
@@ -46,14 +47,14 @@ def mof_command(files: tuple[Path, ...], form: str, *, quiet: bool, verbose: boo
     with Voice(loudness(quiet=quiet, verbose=verbose)).working() as voice:
         for file in files:
             try:
-                record = parse_record(read_named(file, limit=DEFAULT_BUDGET.bytes))
+                found = assess_mof(read_named(file, limit=DEFAULT_BUDGET.bytes))
             except ProvenanceError as error:
                 voice.error(_about(error, file))
                 worst = max(worst, of_error(error))
                 continue
-            for remark in record.remarks:
+            for remark in found.record.remarks:
                 voice.remark(f"{file}: {remark}")
-            _tell(file, record, form)
+            _tell(file, found, form)
     return worst
 
 
@@ -62,20 +63,19 @@ def _about(error: ProvenanceError, file: Path) -> ProvenanceError:
     return type(error)(what, hint=error.hint, code=error.code)
 
 
-def _tell(file: Path, record: Record, form: str) -> None:
-    standing = classify(record.statuses)
+def _tell(file: Path, found: Assessed, form: str) -> None:
     if form == "json":
-        click.echo(json.dumps(_plain(file, record, standing), ensure_ascii=True))
+        click.echo(json.dumps(_plain(file, found), ensure_ascii=True))
     else:
-        _show(file, record, standing, console())
+        _show(file, found.record, found.standing, console())
 
 
-def _plain(file: Path, record: Record, standing: Standing) -> Mapping[str, object]:
+def _plain(file: Path, found: Assessed) -> Mapping[str, object]:
     return {
         "file": str(file),
-        "class": standing.mof_class,
-        "progress": {str(at): part for at, part in enumerate(standing.progress, 1)},
-        "components": {one.title: status.value for one, status in record.statuses.items()},
+        "class": found.standing.mof_class,
+        "progress": {str(at): part for at, part in enumerate(found.standing.progress, 1)},
+        "components": {one.title: status.value for one, status in found.record.statuses.items()},
     }
 
 

@@ -8,9 +8,9 @@ from provenance.cli.exit_codes import ExitCode
 from provenance.cli.new_file import NewFile
 from provenance.cli.output import write_result
 from provenance.doors.named_file import read_named
-from provenance.exports.mof_record import Side, export_record
+from provenance.exports.mof_record import Side
+from provenance.flows.export import export_mot
 from provenance.flows.sign import load_manifest
-from provenance.frameworks.openness import spdx_id
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
@@ -41,7 +41,7 @@ def mot_command(manifest: Path, side: str, output: Path | None) -> ExitCode:
     The record of what is claimed says what the tool's form would; that of what is evident leaves
     out what could not be looked at.
     """
-    record = export_record(load_manifest(read_named(manifest)), Side(side), spdx_id)
+    record = export_mot(load_manifest(read_named(manifest)), Side(side))
     if output:
         write_result(output, record)
     else:

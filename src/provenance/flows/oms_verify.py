@@ -41,7 +41,7 @@ class Leave:
     Git's own files at the top and signatures under their usual names are left aside by default, as
     the specification says, where the signature does not list them.
 
-    Args:
+    Attributes:
         paths: more of the model that is not covered, each with all below it.
         unsigned: accept whatever is there and not listed.
         links: accept links among the files, while they lead to the model's own.

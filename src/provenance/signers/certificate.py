@@ -119,7 +119,7 @@ class CertificateTrust:
 
     See :class:`provenance.ports.verifier.Verifier`.
 
-    Args:
+    Attributes:
         roots: the certificates that every chain has to end at.
         name: who has to hold the signer's certificate.
         clock: tells the moment at which certificates have to be valid: a bundle by certificate has

@@ -41,7 +41,7 @@ class KeylessTrust:
 
     See :class:`provenance.ports.verifier.Verifier`.
 
-    Args:
+    Attributes:
         who: the identity and its issuer, both compared character by character.
         config: a trust configuration or a trusted root of Sigstore's, as JSON; without one, the
             public instance's, as it came with the sigstore library.

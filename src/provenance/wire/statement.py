@@ -11,7 +11,7 @@ from provenance.values.digest import Digest
 from provenance.values.inventory import How
 from provenance.values.manifest import Manifest
 from provenance.values.weight_names import WEIGHT_SUFFIXES
-from provenance.wire.foreign_bundles import by_predicate
+from provenance.wire.foreign_bundles import RECIPE, by_predicate
 from provenance.wire.in_toto import STATEMENT_TYPE
 from provenance.wire.manifest_v1 import PREDICATE_TYPE, encode_predicate, parse_predicate
 from provenance.wire.release_root import release_root
@@ -157,6 +157,8 @@ def _where_read(key: str, found: str) -> str:
     if key != "predicateType":
         return "give the statement of a recipe"
     other = by_predicate(found)
+    if other == RECIPE:
+        return "a newer version of this tool wrote it: read it with that, or audit again"
     return f"this is {other.what}; {other.hint}"
 
 
