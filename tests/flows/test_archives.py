@@ -114,10 +114,14 @@ def test_a_directory_is_paid_for_before_it_is_read_and_a_smaller_one_may_still_f
 
 @pytest.mark.parametrize(("kind", "times"), [(Head.GZIP, 1), (Head.XZ, 4), (Head.BZIP2, 8)])
 def test_bytes_of_a_slow_kind_count_for_several(kind: Head, times: int) -> None:
-    press = {Head.GZIP: gzip.compress, Head.XZ: lzma.compress, Head.BZIP2: bz2.compress}[kind]
+    presses: dict[Head, Callable[[bytes], bytes]] = {
+        Head.GZIP: gzip.compress,
+        Head.XZ: lzma.compress,
+        Head.BZIP2: bz2.compress,
+    }
     purse = ArchivePurse()
 
-    inside(press(b"x" * 1000), kind, wanted=1000, purse=purse)
+    inside(presses[kind](b"x" * 1000), kind, wanted=1000, purse=purse)
 
     assert MOST_INFLATED - purse.inflated == 1000 * times
 

@@ -6,8 +6,9 @@ from provenance.errors import Code, UsageError
 from provenance.flows.shown_evidence import OnlyFacts, Shown, list_evidence, show_evidence
 from provenance.stores.evidence import EvidenceStore
 from provenance.values.evidence import Capture, EvidenceKind
-from provenance.values.inventory import How
-from provenance.wire.inventory_json import encode_entry
+from provenance.values.inventory import How, Inventory
+from provenance.values.observation import Observation
+from provenance.wire.notes_json import OBSERVATION, TEXT
 from tests.building import NOW, SHA, read
 
 CAPTURE = Capture(EvidenceKind.FILE, "hf:o/n/README.md", "text/plain", NOW, b"seed = 7\n")
@@ -22,14 +23,9 @@ def kept(tmp_path: Path) -> Path:
     store = EvidenceStore(tmp_path / "evidence")
     store.keep(CAPTURE)
     store.keep(HEADER)
-    store.note(
-        "read hf:o/n",
-        {
-            "inventory": [encode_entry(read("model.safetensors"))],
-            "inventory_complete": True,
-        },
-    )
-    store.note("tool", "the tool 1")
+    files = Inventory((read("model.safetensors"),))
+    store.note("read hf:o/n", OBSERVATION, Observation(files))
+    store.note("tool", TEXT, "the tool 1")
     store.close()
     return tmp_path / "evidence"
 
