@@ -120,7 +120,7 @@ def cannot_be_pickle(start: bytes, size: int) -> bool:
         for step, _, _ in pickletools.genops(steps):
             if not _takes(step, depths):
                 return True
-            if step.name in _RUNNING or step.name == "STOP":
+            if step.name in _RUNNING:
                 return False
             depths[-1] += len(step.stack_after) if step.name != "MARK" else 0
             place = steps.tell()
