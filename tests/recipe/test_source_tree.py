@@ -112,7 +112,7 @@ def test_what_a_tree_names_and_has_no_bytes_of_leaves_open_what_it_could_be(
 
     (unread,) = facts.unread
     assert about in unread.about
-    assert facts.artefacts == facts.stated == ()
+    assert (facts.artefacts, facts.stated) == ((), ())
 
 
 def test_what_is_odd_of_files_that_were_read_or_say_nothing_leaves_nothing_open() -> None:
