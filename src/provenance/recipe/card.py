@@ -87,7 +87,6 @@ def read_card(data: bytes, *, uri: str, path: str, subject: Subject) -> CardRead
 
     Raises:
         TextError: for a card that cannot be read: CARD_ENCODING, CARD_CTRL, a YAML code, RESOURCE.
-
     """
     whole = _Card(uri, Digest(Algorithm.SHA256, hashlib.sha256(data).digest()))
     card = split(data)
@@ -128,8 +127,8 @@ def read_card(data: bytes, *, uri: str, path: str, subject: Subject) -> CardRead
     if subject is Subject.MODEL:
         made = claims_of(facts, heard[:MOST_HEARD], whole.where, _own_words(uri))
         claims = tuple(_in_their_words(made, facts, data))
-    unread = tuple(Unread(one.code, path, one.detail, about) for one, about in odd if about)
-    unread += tuple(unfollowed(claims, mentioned, heard[:MOST_HEARD]))
+    strange = (Unread(one.code, path, one.detail, about) for one, about in odd if about)
+    unread = (*strange, *unfollowed(claims, mentioned, heard[:MOST_HEARD]))
     return CardRead(facts, claims, tuple(sorted(set(hazards))), links, unread)
 
 

@@ -43,7 +43,7 @@ def launched(files: Mapping[str, bytes]) -> Iterator[Unread]:
                 named.setdefault(name, path)
     if named:
         what = f"what {shown(sorted(set(named.values())))} starts: {shown(sorted(named))}"
-        why = "it is of a package or of another place, or stands inside of the script"
+        why = "it is of a package or another place, which is not here, or in the script itself"
         yield Unread(Code.NOT_COVERED, what, why, _OF_TRAINING)
 
 
