@@ -86,9 +86,9 @@ def test_a_header_that_was_asked_for_stands_in_a_capture_of_its_own() -> None:
 
     found = read(Beginning({"a.safetensors": data}))["a.safetensors"]
 
-    assert found.where is not None
-    assert found.where.uri == f"hf:org/name@x/a.safetensors#bytes=0-{len(data) - 2}"
-    assert (found.where.start, found.where.end) == (0, 0)
+    (where,) = found.where
+    assert where.uri == f"hf:org/name@x/a.safetensors#bytes=0-{len(data) - 2}"
+    assert (where.start, where.end) == (0, 0)
 
 
 def test_one_refusal_is_enough() -> None:

@@ -101,7 +101,7 @@ def _show_facts(folder: Path, digits: str, asked: str) -> ExitCode:
     if len({one.digest for one in facts}) != 1:
         raise _no_such(asked, several=bool(facts))
     out = console()
-    headers = {one.uri.partition(HEADER_MARK)[0]: one for one in read_index(folder)}
+    headers = {one.uri.partition(f"{HEADER_MARK}0-")[0]: one for one in read_index(folder)}
     for one in facts:
         out.print(safe(f"file {one.uri}", 400), soft_wrap=True)
         known = "by the word of its server" if one.how is How.CLAIMED else f"{one.how} and hashed"

@@ -6,13 +6,15 @@ to repeat an audit, and a signed manifest is there to hold the result against.
 """
 
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import BinaryIO
 
 import attrs
 
+from provenance.doors.disk import read_range
 from provenance.errors import Code, ProvenanceError, ReleaseError, SourceError
+from provenance.flows.kept_parts import open_parts
 from provenance.flows.observe import Observation
 from provenance.ports.progress import Progress
 from provenance.ports.starts import Start, Wanted
@@ -22,6 +24,7 @@ from provenance.text.shape import Reader
 from provenance.values.access import Access
 from provenance.values.digest import Digest, DigestSet
 from provenance.values.evidence import Evidence
+from provenance.values.file_parts import FileParts
 from provenance.values.hazard import Hazard, Limit
 from provenance.values.inventory import Inventory
 from provenance.values.listing import Listing
@@ -173,7 +176,7 @@ def recorded_source(store: EvidenceStore, asked: str) -> "RecordedSource | None"
             *_parse_troubles(listing),
         ),
         store=store,
-        kept={one.uri.partition(HEADER_MARK)[0]: one for one in store.known()},
+        kept=_kept(store.known()),
     )
 
 
@@ -187,7 +190,7 @@ class RecordedSource:
     answered_as: str | None
     listed: Listing
     store: EvidenceStore
-    kept: Mapping[str, Evidence]
+    kept: Mapping[str, tuple[Evidence, ...]]
 
     def listing(self) -> Listing:
         """Return the list as it was."""
@@ -214,7 +217,7 @@ class RecordedSource:
         return {}
 
     def open(self, path: RelPath) -> BinaryIO:
-        """Open a file that was kept; of a weight file, its beginning.
+        """Open a file that was kept; of a weight file, the parts that were read.
 
         Raises:
             SourceError: OFFLINE, when nothing of it was kept.
@@ -223,10 +226,17 @@ class RecordedSource:
         uri = f"{self.uri}/{path.text}"
         if uri not in self.kept:
             raise _not_kept(uri)
-        return io.BytesIO(self.store.recall(self.kept[uri]).payload)
+        first, *others = (self.store.recall(one) for one in self.kept[uri])
+        if not others:
+            return io.BytesIO(first.payload)
+        entry = self.listed.inventory.get(path.text)
+        parts = FileParts(path, entry.size if entry else 0)
+        for one in (first, *others):
+            parts = parts.with_part(_begin(one.uri) or 0, one.payload)
+        return open_parts(parts)
 
     def starts(self, wanted: Sequence[Wanted]) -> Mapping[RelPath, Start]:
-        """Return the beginnings that were kept."""
+        """Return the parts that were kept."""
         return {one.path: self._start(one) for one in wanted}
 
     def _start(self, wanted: Wanted) -> Start:
@@ -235,7 +245,25 @@ class RecordedSource:
             reader = Reader.of(found, "unseen")
             return Unseen(reader.text("why"), reader.choice("code", Code))
         with self.open(wanted.path) as file:
-            return Seen(file.read(wanted.size))
+            return Seen(read_range(file, wanted.start, wanted.size))
+
+
+def _kept(known: Iterable[Evidence]) -> Mapping[str, tuple[Evidence, ...]]:
+    """Return the captures of each file: the last of it, or the parts of it that were read."""
+    found: dict[str, dict[int | None, Evidence]] = {}
+    for one in known:
+        begin = _begin(one.uri)
+        parts = found.setdefault(one.uri.partition(HEADER_MARK)[0], {})
+        if begin is None or None in parts:
+            parts.clear()
+        parts[begin] = one
+    return {uri: tuple(parts.values()) for uri, parts in found.items()}
+
+
+def _begin(uri: str) -> int | None:
+    """Return where in its file a part begins, ``None`` for a capture that is no part."""
+    begin = uri.partition(HEADER_MARK)[2].partition("-")[0]
+    return int(begin) if begin.isdecimal() else None
 
 
 def _not_kept(what: str) -> SourceError:

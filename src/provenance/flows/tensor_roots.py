@@ -19,6 +19,7 @@ from provenance.values.digest import Algorithm
 from provenance.values.hazard import Limit
 from provenance.values.inventory import FileEntry
 from provenance.values.look import Seen
+from provenance.weights.placed import PLACED
 
 _ABOUT = "the tensor root"
 
@@ -53,8 +54,8 @@ def read_tensor_root(weights: WeightsRead, desk: Desk, follower: Follower) -> We
 
 
 def _hashed(weights: WeightsRead, desk: Desk, follower: Follower) -> TensorsNoted:
-    if not isinstance(weights.look, Seen):
-        why = "there is no whole set of safetensors files to take it of"
+    if not isinstance(weights.look, Seen) or weights.look.value.profile.format != PLACED.name:
+        why = f"there is no whole set of {PLACED.name} files to take it of"
         return TensorsNoted(None, (Limit(Code.NOT_COVERED, _ABOUT, why),))
     files = frozenset(weights.look.value.profile.files)
     entries = [one for one in desk.seen.inventory if one.path in files]
