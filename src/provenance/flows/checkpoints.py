@@ -15,6 +15,7 @@ from provenance.values.inventory import Inventory
 from provenance.values.listing import Listing
 from provenance.values.ref import Scheme
 from provenance.values.revision import parse_revision
+from provenance.weights.table import ENDINGS
 from provenance.wire.evidence_json import encode_evidence, encode_where, parse_evidence, parse_where
 from provenance.wire.hazards_json import encode_limit, parse_limit
 
@@ -41,7 +42,7 @@ def read_checkpoints(
         ReleaseError: HUB_ANSWER, for an answer that cannot be; FILE_CHANGED, for evidence that is
             replayed and is not what was kept.
     """
-    folders = folders_of(inventory, listing.capture.where)
+    folders = folders_of(inventory, listing.capture.where, ENDINGS)
     if source.ref.scheme is not Scheme.HF:
         return CheckpointsRead(folders)
     branches = _recorded(follower) or _asked(source, follower)
@@ -98,7 +99,7 @@ def _branches(
                 clock=follower.clock,
             ).listing()
             captures.append(other.capture)
-            where, weights = other.capture.where, weights_of(other.inventory)
+            where, weights = other.capture.where, weights_of(other.inventory, ENDINGS)
         found.append(Checkpoint(name, step, where, weights))
     return tuple(found)
 
