@@ -80,7 +80,7 @@ class Code(StrEnum):
     PRAISE_INSIDE = "PRAISE_INSIDE"
 
     # Weight files of any format; safetensors.
-    WEIGHT_RANGE = "WEIGHT_RANGE"
+    WEIGHT_FORMAT = "WEIGHT_FORMAT"
     ST_TOO_SHORT = "ST_TOO_SHORT"
     ST_HEADER_LEN = "ST_HEADER_LEN"
     ST_HEADER_ENCODING = "ST_HEADER_ENCODING"

@@ -44,8 +44,8 @@ def test_what_is_here_is_not_wanted_again() -> None:
 @pytest.mark.parametrize(
     ("wanted", "code"),
     [
-        (ByteRange(2**40 - 1, 2**40 + 1), Code.WEIGHT_RANGE),
-        (ByteRange(2**50, 2**50 + 1), Code.WEIGHT_RANGE),
+        (ByteRange(2**40 - 1, 2**40 + 1), Code.WEIGHT_FORMAT),
+        (ByteRange(2**50, 2**50 + 1), Code.WEIGHT_FORMAT),
         (ByteRange(0, MOST_BYTES + 1), Code.RESOURCE),
     ],
 )

@@ -83,8 +83,12 @@ class _File:
 _Asked: TypeAlias = tuple[_File, ByteRange]
 
 
-def read_headers(entries: Sequence[FileEntry], desk: Desk) -> Mapping[RelPath, HeaderRead]:
-    """Read the headers of the files among these whose formats are read, and keep their bytes.
+def read_headers(
+    entries: Sequence[FileEntry],
+    desk: Desk,
+    reader: Callable[[RelPath], WeightFormat | None] = reader_of,
+) -> Mapping[RelPath, HeaderRead]:
+    """Read the headers of the files among these that have a reader, and keep their bytes.
 
     Of a file that was not read, only the header is asked for: its place is then in that capture,
     which nothing binds to the file's digest.
@@ -98,7 +102,7 @@ def read_headers(entries: Sequence[FileEntry], desk: Desk) -> Mapping[RelPath, H
     found: dict[RelPath, HeaderRead] = {}
     remote: list[_File] = []
     for entry in entries:
-        form = reader_of(entry.path)
+        form = reader(entry.path)
         if form is None:
             continue
         file = _File(entry, form)
@@ -145,8 +149,7 @@ def _complete(guesses: Sequence[_Asked], source: Starts) -> Mapping[RelPath, _Be
     batch = _Batch(source, {file.path: file.unread for file, _ in guesses})
     asked = list(guesses)
     for _ in range(MOST_RANGES):
-        whole = batch.ask(asked)
-        nexts = ((file, file.next(batch.parts[file.path])) for file in whole)
+        nexts = [(file, file.next(batch.parts[file.path])) for file in batch.ask(asked)]
         asked = [(file, wanted) for file, wanted in nexts if wanted]
         if not asked:
             break
@@ -162,17 +165,17 @@ class _Batch:
     unseen: dict[RelPath, Unseen] = attrs.Factory(dict)
 
     def ask(self, asked: Sequence[_Asked]) -> list[_File]:
-        """Ask for one range of each file, and return the files of which all of it came."""
-        whole: list[_File] = []
+        """Ask for one range of each file, and return the files of which anything new came."""
+        more: list[_File] = []
         for group in _groups(asked):
             wanted = {file.path: self._wanted(file, one) for file, one in group}
             starts = self.source.starts(list(wanted.values()))
-            for file, one in group:
+            for file, _ in group:
+                before = self.parts[file.path]
                 self._take(wanted[file.path], starts[file.path])
-                here = self.parts[file.path]
-                if file.path not in self.unseen and here.holds(_within(one, here.size)):
-                    whole.append(file)
-        return whole
+                if self.parts[file.path] != before:
+                    more.append(file)
+        return more
 
     def begun(self, file: _File) -> _Begun:
         """Return what the format wants of all that came."""
@@ -197,10 +200,6 @@ class _Batch:
                 self.unseen[wanted.path] = start
             case _:
                 assert_never(start)
-
-
-def _within(one: ByteRange, size: int) -> ByteRange:
-    return ByteRange(min(one.start, size), min(one.end, size))
 
 
 def _groups(asked: Sequence[_Asked]) -> Iterator[Sequence[_Asked]]:

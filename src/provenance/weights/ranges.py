@@ -14,7 +14,7 @@ def lacking(form: WeightFormat, file: FileParts) -> tuple[ByteRange, ...]:
     """Return the ranges that a format wants of a file and that are not here.
 
     Raises:
-        WeightsError: as the format does; WEIGHT_RANGE for a range that is not within the file;
+        WeightsError: as the format does; WEIGHT_FORMAT for a range that is not within the file;
             RESOURCE where more is wanted than we read.
     """
     wanted = form.wants(file)
@@ -26,7 +26,7 @@ def lacking(form: WeightFormat, file: FileParts) -> tuple[ByteRange, ...]:
             f"{file.path.text[:200]!a} has {file.size} bytes, and says that some that count "
             f"are from {outside.start} to {outside.end}",
             hint="download the file again, or save it again with the library that wrote it",
-            code=Code.WEIGHT_RANGE,
+            code=Code.WEIGHT_FORMAT,
         )
     if here + sum(one.size for one in missing) > MOST_BYTES:
         raise too_much(file, f"more than {MOST_BYTES} bytes")
