@@ -79,7 +79,8 @@ class Code(StrEnum):
     ARCHIVE_UNSEEN = "ARCHIVE_UNSEEN"
     PRAISE_INSIDE = "PRAISE_INSIDE"
 
-    # Safetensors.
+    # Weight files of any format; safetensors.
+    WEIGHT_FORMAT = "WEIGHT_FORMAT"
     ST_TOO_SHORT = "ST_TOO_SHORT"
     ST_HEADER_LEN = "ST_HEADER_LEN"
     ST_HEADER_ENCODING = "ST_HEADER_ENCODING"

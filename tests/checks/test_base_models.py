@@ -12,6 +12,7 @@ from provenance.values.look import Look, Missing, Seen
 from provenance.values.path import RelPath
 from provenance.values.revision import Named
 from provenance.values.rung import Reach, Rung
+from provenance.weights.table import ENDINGS
 from tests.building import (
     COMMIT,
     CONFIG,
@@ -30,6 +31,7 @@ BASE = Locator(LocatorKind.HUB_MODEL, "org/base", COMMIT)
 LISTED = ModelFacts(
     LISTING,
     Inventory((claimed("model.safetensors"),)),
+    (claimed("model.safetensors"),),
     Seen(CONFIG),
     Missing("no card"),
     Missing("no text"),
@@ -44,7 +46,8 @@ def made_from(look: Look[ModelFacts], locator: Locator = BASE) -> Facts:
 
 
 def listing(*files: FileEntry, complete: bool = True) -> Look[ModelFacts]:
-    return Seen(attrs.evolve(LISTED, files=Inventory(files, complete)))
+    weights = tuple(one for one in files if one.path.suffix in ENDINGS)
+    return Seen(attrs.evolve(LISTED, files=Inventory(files, complete), weights=weights))
 
 
 NOT = Reach(Rung.LOCATED, Rung.LOCATED)

@@ -1,4 +1,4 @@
-"""What every source that gives beginnings keeps to: a folder, a Hub, and a recording."""
+"""What every source that gives parts of files keeps to: a folder, a Hub, and a recording."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -66,3 +66,14 @@ def test_a_beginning_goes_on_from_what_is_known(
     found = source.starts([Wanted(SHARD, 64, first.value)])
 
     assert found == {SHARD: Seen((MODEL / SHARD.text).read_bytes()[:64])}
+
+
+@pytest.mark.parametrize("make", [local, hub, recorded])
+def test_a_part_begins_where_it_is_wanted(
+    make: Callable[[Charlm, Path], Starts], charlm: Charlm, tmp_path: Path
+) -> None:
+    source = make(charlm, tmp_path)
+
+    found = source.starts([Wanted(SHARD, 20, start=50)])
+
+    assert found == {SHARD: Seen((MODEL / SHARD.text).read_bytes()[50:70])}

@@ -1,7 +1,7 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, ClassVar
 
 import attrs
 import pytest
@@ -13,12 +13,16 @@ from provenance.flows.headers import GUESS, HeaderRead, read_headers
 from provenance.ports.starts import Start, Wanted
 from provenance.stores.evidence import EvidenceStore
 from provenance.testing.hub import LoopbackHub
+from provenance.values.file_parts import ByteRange, FileParts
+from provenance.values.hazard import Hazard
 from provenance.values.inventory import FileEntry
 from provenance.values.listing import Listing
-from provenance.values.look import Seen, Unseen
+from provenance.values.look import Look, Seen, Unseen
 from provenance.values.path import RelPath
 from provenance.values.ref import Ref
 from provenance.values.settings import Settings
+from provenance.values.weight_kind import WeightKind
+from provenance.values.weights import Header
 from tests.charlm import noon
 
 SHARDS = 191
@@ -39,12 +43,17 @@ class Beginning:
 
     files: Mapping[str, bytes]
     refusal: Unseen | None = None
+    kept: int | None = None
     asked: list[tuple[str, int, int]] = attrs.field(factory=list)
     ref: Ref = attrs.field(factory=lambda: Ref.parse("hf:org/name"))
 
     def starts(self, wanted: Sequence[Wanted]) -> Mapping[RelPath, Start]:
         self.asked.extend((it.path.text, len(it.known), it.size) for it in wanted)
-        return {it.path: self.refusal or Seen(self.files[it.path.text][: it.size]) for it in wanted}
+        return {it.path: self.refusal or Seen(self._part(it)) for it in wanted}
+
+    def _part(self, one: Wanted) -> bytes:
+        part = self.files[one.path.text][one.start : one.start + one.size]
+        return part if one.start else part[: self.kept]
 
     def listing(self) -> Listing:
         raise NotImplementedError
@@ -86,9 +95,9 @@ def test_a_header_that_was_asked_for_stands_in_a_capture_of_its_own() -> None:
 
     found = read(Beginning({"a.safetensors": data}))["a.safetensors"]
 
-    assert found.where is not None
-    assert found.where.uri == f"hf:org/name@x/a.safetensors#bytes=0-{len(data) - 2}"
-    assert (found.where.start, found.where.end) == (0, 0)
+    (where,) = found.where
+    assert where.uri == f"hf:org/name@x/a.safetensors#bytes=0-{len(data) - 2}"
+    assert (where.start, where.end) == (0, 0)
 
 
 def test_one_refusal_is_enough() -> None:
@@ -155,6 +164,52 @@ def test_headers_that_do_not_fit_into_memory_together_are_asked_for_in_turn() ->
 
     assert all(isinstance(it.look, Seen) for it in found.values())
     assert len(source.asked) == 4
+
+
+@attrs.frozen
+class Tailed:
+    """A format that has its header at the end: the mark, the tensors, a header of 16 bytes."""
+
+    kind: ClassVar[WeightKind] = WeightKind("tailed", (".tailed",), read=True)
+
+    def begins(self, start: bytes) -> bool:
+        return start.startswith(b"TAIL")
+
+    def wants(self, file: FileParts) -> tuple[ByteRange, ...]:
+        return ByteRange(0, 4), ByteRange(file.size - 16, file.size)
+
+    def parse(self, file: FileParts) -> tuple[Look[Header], tuple[Hazard, ...]]:
+        mark, tail = (file.take(one) for one in self.wants(file))
+        return Seen(Header((), ((mark.decode(), tail.decode()),))), ()
+
+
+@pytest.mark.parametrize("kept", [None, 4], ids=["live", "replayed"])
+def test_the_end_of_a_file_is_asked_for_without_what_lies_before(kept: int | None) -> None:
+    data = b"TAIL" + bytes(2 * GUESS) + b"0123456789abcdef"
+    source = Beginning({"a.tailed": data}, kept=kept)
+    desk = Desk(source, EvidenceStore(None), noon, "x")  # type: ignore[arg-type]
+    entry = FileEntry(RelPath("a.tailed"), len(data))
+
+    found = read_headers([entry], desk, lambda _: Tailed())[entry.path]
+
+    assert found.look == Seen(Header((), (("TAIL", "0123456789abcdef"),)))
+    assert source.asked == [("a.tailed", 0, GUESS), ("a.tailed", 0, 16)]
+    assert [one.uri for one in found.where] == [
+        "x/a.tailed#bytes=0-3",
+        f"x/a.tailed#bytes={len(data) - 16}-{len(data) - 1}",
+    ]
+
+
+def test_a_file_whose_end_does_not_come_is_unseen() -> None:
+    source = Beginning({"a.tailed": b"TAIL"})
+    desk = Desk(source, EvidenceStore(None), noon, "x")  # type: ignore[arg-type]
+    entry = FileEntry(RelPath("a.tailed"), 4000)
+
+    found = read_headers([entry], desk, lambda _: Tailed())[entry.path]
+
+    assert isinstance(found.look, Unseen)
+    assert [one.code for one in found.hazards] == [Code.RESOURCE]
+    assert len(source.asked) == 2
 
 
 def test_without_beginnings_a_header_stays_unseen() -> None:

@@ -75,7 +75,11 @@ def test_what_is_named_otherwise_is_no_card(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["pytorch_lora_weights.safetensors", "my-lora-v1.safetensors", "learned_embeds.bin"]
+    "name",
+    [
+        *("pytorch_lora_weights.safetensors", "my-lora-v1.safetensors", "learned_embeds.bin"),
+        "flax_model_lora.msgpack",
+    ],
 )
 def test_weights_that_adapt_others_leave_unknown_what_those_may_have(
     tmp_path: Path, name: str

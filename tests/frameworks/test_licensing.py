@@ -110,7 +110,7 @@ def test_code_without_a_licence_file_stands_under_none() -> None:
 
 
 def _model(card: Look[CardFacts], text: Look[LicenseText]) -> ModelFacts:
-    return ModelFacts(WHERE, Inventory(()), unseen(), card, text)
+    return ModelFacts(WHERE, Inventory(()), (), unseen(), card, text)
 
 
 def from_base(look: Look[ModelFacts], own: LicenseText | None = None) -> License:

@@ -12,7 +12,7 @@ from provenance.errors import Code, WeightsError
 from provenance.hashing.tensors import TensorHash
 from provenance.values.look import Seen
 from provenance.values.path import RelPath
-from provenance.weights.safetensors import PREFIX, header_length, parse
+from provenance.weights.placed import placed
 from provenance.weights.tensor_root import tensor_root
 
 ARRAYS: dict[str, NDArray[np.generic]] = {
@@ -28,12 +28,14 @@ def file(arrays: dict[str, NDArray[np.generic]], metadata: dict[str, str] | None
     return safetensors.numpy.save(arrays, metadata)
 
 
-def hashed(data: bytes, sizes: Iterable[int] = ()) -> TensorHash:
-    length = header_length(data[:PREFIX], len(data), RelPath("a.safetensors"))
-    assert isinstance(length, int)
-    look, _ = parse(data[PREFIX : PREFIX + length], len(data), RelPath("a.safetensors"))
+def begun(data: bytes) -> TensorHash:
+    look = placed(RelPath("a.safetensors"), len(data), lambda start, end: data[start:end])
     assert isinstance(look, Seen)
-    found = TensorHash(look.value, length)
+    return TensorHash(look.value)
+
+
+def hashed(data: bytes, sizes: Iterable[int] = ()) -> TensorHash:
+    found = begun(data)
     for size in sizes:
         found.update(data[:size])
         data = data[size:]
@@ -92,10 +94,7 @@ def test_one_flipped_bit_gives_another_root() -> None:
 
 def test_bytes_that_end_early_have_no_root() -> None:
     data = file(ARRAYS)
-    length = int.from_bytes(data[:PREFIX], "little")
-    look, _ = parse(data[PREFIX : PREFIX + length], len(data), RelPath("a.safetensors"))
-    assert isinstance(look, Seen)
-    found = TensorHash(look.value, length)
+    found = begun(data)
     found.update(data[:-1])
 
     with pytest.raises(WeightsError, match="end before the tensor") as raised:

@@ -119,6 +119,7 @@ FULL = attrs.evolve(
                 ModelFacts(
                     LISTING,
                     Inventory((read("m.bin"),)),
+                    (read("m.bin"),),
                     Seen(CONFIG),
                     Seen(CARD),
                     Seen(APACHE),

@@ -1,9 +1,15 @@
+from functools import partial
+
 import pytest
 
-from provenance.recipe.steps import folders_of, step_of
+from provenance.recipe.steps import folders_of as folders_by
+from provenance.recipe.steps import step_of
 from provenance.values.inventory import FileEntry
 from provenance.values.path import RelPath
+from provenance.weights.table import ENDINGS
 from tests.building import LISTING, SHA, read
+
+folders_of = partial(folders_by, endings=ENDINGS)
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,19 @@ def test_a_beginning_is_completed_when_the_connection_is_lost() -> None:
     assert found == {ENTRY.path: Seen(DATA[:100])}
 
 
+def test_a_part_is_completed_when_the_connection_is_lost() -> None:
+    def cut(request: Request) -> Answer:
+        return ranged(request)._replace(cut=60)
+
+    with served(cut) as url:
+        both = [(ENTRY, Wanted(ENTRY.path, 100, start=len(DATA) - 90))]
+        source = Beginnings()
+        first = source.read(line(url), both, stall=5)
+        again = source.read(line(url), both, stall=5)
+
+    assert first == again == {ENTRY.path: Seen(DATA[-90:])}
+
+
 def test_a_beginning_that_never_comes_whole_is_unseen() -> None:
     asked: list[Request] = []
 

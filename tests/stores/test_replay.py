@@ -8,10 +8,13 @@ import pytest
 from provenance.errors import Code, ReleaseError, SourceError, TextError
 from provenance.flows.audit import audit
 from provenance.ports.repository import Repository
+from provenance.ports.starts import Wanted
 from provenance.sources.local import LocalSource
 from provenance.stores.evidence import EvidenceStore
-from provenance.stores.replay import answer_about, noted_source
+from provenance.stores.replay import ReplayedSource, answer_about, noted_source
 from provenance.testing.hub import LoopbackHub
+from provenance.values.evidence import Capture, EvidenceKind
+from provenance.values.look import Seen
 from provenance.values.manifest import Manifest
 from provenance.values.path import RelPath
 from provenance.values.settings import Budget, Settings
@@ -161,3 +164,31 @@ def test_a_source_that_is_not_noted_as_ours_is_refused(tmp_path: Path) -> None:
         noted_source(EvidenceStore(tmp_path, replayed=True), "hf:org/m", never_asked)
 
     assert caught.value.code is Code.JSON_SHAPE
+
+
+def test_parts_that_were_kept_are_read_where_they_were(charlm: Charlm, tmp_path: Path) -> None:
+    settings = attrs.evolve(charlm.settings, weights=False, evidence=tmp_path)
+    audit(charlm.published.model, settings=settings, clock=noon)
+    name = "model-00001-of-00002.safetensors"
+    asked = f"hf:{charlm.published.model}"
+    found = noted_source(EvidenceStore(tmp_path, replayed=True), asked, never_asked)
+    assert isinstance(found, ReplayedSource)
+    (begin,) = found.kept[f"{found.uri}/{name}"]
+    end = Capture(
+        EvidenceKind.HEADER,
+        f"{found.uri}/{name}#bytes=9000-9003",
+        "application/octet-stream",
+        noon(),
+        b"tail",
+    )
+    store = EvidenceStore(tmp_path)
+    store.keep(end)
+    kept = {f"{found.uri}/{name}": (begin, end.evidence)}
+    both = attrs.evolve(found, kept=kept, store=store)
+
+    starts = both.starts([Wanted(RelPath(name), 4, start=9000)])
+
+    assert starts == {RelPath(name): Seen(b"tail")}
+    assert both.starts([Wanted(RelPath(name), 8)])[RelPath(name)] == Seen(
+        (MODEL / name).read_bytes()[:8]
+    )

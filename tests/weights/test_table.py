@@ -3,8 +3,9 @@ import pytest
 from provenance.errors import Code
 from provenance.values.inventory import FileEntry, Inventory
 from provenance.values.path import RelPath
-from provenance.values.weight_names import ALL_WEIGHT_SUFFIXES, WEIGHT_SUFFIXES
+from provenance.values.weight_names import WEIGHT_SUFFIXES
 from provenance.weights.table import (
+    ENDINGS,
     FORMATS,
     PICKLES,
     SHARED,
@@ -29,7 +30,7 @@ def test_weights_and_indexes_are_known_by_their_names() -> None:
         "index.json",
     )
 
-    assert [path.text for path in found.safetensors] == ["a/UPPER.SAFETENSORS", "b.safetensors"]
+    assert [path.text for path in found.read] == ["a/UPPER.SAFETENSORS", "b.safetensors"]
     assert [path.text for path in found.indexes] == ["model.safetensors.index.json"]
     assert found.pickles == ()
     assert found.hazards == ()
@@ -65,17 +66,20 @@ def test_a_file_that_can_run_code_when_loaded_is_a_hazard(ending: str) -> None:
         (Code.PICKLE, f"x{ending}"),
         (Code.PICKLE, f"y{ending.upper()}"),
     ]
-    assert found.safetensors == ()
+    assert found.read == ()
 
 
-def test_an_ending_is_that_of_one_format_and_no_other_list_differs() -> None:
-    endings = [end for one in FORMATS for end in one.endings]
+def test_an_ending_is_that_of_one_format() -> None:
+    endings = [end for one in FORMATS for end in one.kind.endings]
 
     assert len(set(endings)) == len(endings)
-    assert set(endings) == ALL_WEIGHT_SUFFIXES
-    assert set(endings) > WEIGHT_SUFFIXES
+    assert set(endings) == ENDINGS
     assert all(end == end.lower() and end.startswith(".") for end in endings)
-    assert len({one.name for one in FORMATS}) == len(FORMATS)
+    assert len({one.kind.name for one in FORMATS}) == len(FORMATS)
+
+
+def test_whatever_statements_are_about_is_weights() -> None:
+    assert WEIGHT_SUFFIXES < ENDINGS
 
 
 FORMS = (
@@ -138,7 +142,7 @@ def test_each_common_form_of_weights_is_known(path: str, expected: str) -> None:
     assert found is not None
     assert found.name == expected
     files = paths_of(path)
-    assert len({*files.safetensors, *files.pickles, *files.others}) == 1
+    assert len({*files.read, *files.pickles, *files.others}) == 1
 
 
 @pytest.mark.parametrize(

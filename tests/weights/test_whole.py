@@ -31,7 +31,9 @@ def found_in(
     complete: bool = True,
 ) -> Whole:
     seen = {RelPath(path): look for path, look in headers.items()}
-    return assemble(seen, indexes, [*seen, *map(RelPath, more)], complete=complete)
+    return assemble(
+        seen, indexes, [*seen, *map(RelPath, more)], form="safetensors", complete=complete
+    )
 
 
 def whole(

@@ -2,6 +2,7 @@ import pytest
 
 from provenance.errors import Code, ReleaseError, VerificationError
 from provenance.values.path import RelPath
+from provenance.weights.table import ENDINGS
 from provenance.wire.oms_ignore import (
     covers,
     hidden_by_default,
@@ -35,10 +36,10 @@ def test_what_is_listed_cannot_be_left_out() -> None:
 def test_weights_are_left_out_only_when_the_caller_agrees(name: str) -> None:
     path = RelPath(name)
 
-    require_weights_covered([path], allowed=frozenset({name}))
-    require_weights_covered([RelPath("notes.txt")], allowed=frozenset())
+    require_weights_covered([path], allowed=frozenset({name}), endings=ENDINGS)
+    require_weights_covered([RelPath("notes.txt")], allowed=frozenset(), endings=ENDINGS)
     with pytest.raises(VerificationError) as caught:
-        require_weights_covered([path], allowed=frozenset())
+        require_weights_covered([path], allowed=frozenset(), endings=ENDINGS)
 
     assert caught.value.code is ignored_weights(path).code is Code.OMS_IGNORED_WEIGHTS
 
@@ -50,8 +51,10 @@ HIDDEN = (".git/a.bin", ".gitignore/b.GGUF", "model.sig/c.txt", "model.recipe.si
 def test_a_default_leaves_out_git_s_files_and_signatures_and_nothing_else() -> None:
     paths = [RelPath(name) for name in (*FINE, *HIDDEN)]
 
-    assert list(hidden_by_default(paths, named=frozenset())) == paths[len(FINE) :]
-    assert list(hidden_by_default(paths, named=frozenset({"model.sig", ".git"}))) == [
+    assert list(hidden_by_default(paths, named=frozenset(), endings=ENDINGS)) == paths[len(FINE) :]
+    assert list(
+        hidden_by_default(paths, named=frozenset({"model.sig", ".git"}), endings=ENDINGS)
+    ) == [
         RelPath(".gitignore/b.GGUF"),
         RelPath("model.recipe.sigstore.json/d/e"),
     ]
@@ -59,9 +62,9 @@ def test_a_default_leaves_out_git_s_files_and_signatures_and_nothing_else() -> N
 
 @pytest.mark.parametrize("name", HIDDEN)
 def test_what_hides_below_a_name_that_is_left_out_is_not_signed(name: str) -> None:
-    require_nothing_hidden(map(RelPath, FINE), named=frozenset())
+    require_nothing_hidden(map(RelPath, FINE), named=frozenset(), endings=ENDINGS)
     with pytest.raises(ReleaseError) as caught:
-        require_nothing_hidden([RelPath(name)], named=frozenset())
+        require_nothing_hidden([RelPath(name)], named=frozenset(), endings=ENDINGS)
 
     assert caught.value.code is Code.OMS_IGNORE
     assert name in caught.value.what

@@ -16,7 +16,8 @@ from provenance.values.inventory import FileEntry, How, Inventory
 from provenance.values.manifest import Manifest
 from provenance.values.path import RelPath
 from provenance.values.weight_names import WEIGHT_SUFFIXES
-from provenance.weights.table import PICKLES, SAFETENSORS
+from provenance.weights.safetensors import ENDING
+from provenance.weights.table import PICKLES
 from provenance.wire.release_root import release_root
 from provenance.wire.statement import (
     MOST_SUBJECTS,
@@ -95,7 +96,7 @@ def test_a_manifest_without_a_root_is_written_without_subjects() -> None:
 
 
 def test_every_format_that_was_known_as_weights_at_first_is_a_subject() -> None:
-    assert SAFETENSORS in WEIGHT_SUFFIXES
+    assert ENDING in WEIGHT_SUFFIXES
     # Endings that were learnt since are covered by the release root alone: an old manifest's
     # subjects must follow from it as long as there are verifiers.
     later = {".cloudpickle", ".distcp", ".jit", ".ptl", ".t7", ".torchscript"}

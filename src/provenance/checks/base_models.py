@@ -12,7 +12,6 @@ from provenance.values.finding import Absent, Confirmed, Contradicted, Finding, 
 from provenance.values.look import Seen
 from provenance.values.revision import Commit
 from provenance.values.rung import Rung
-from provenance.values.weight_names import ALL_WEIGHT_SUFFIXES
 
 # A file that is as large as this may hold weights, whatever it is called; in bytes.
 _LARGE = 10 * 2**20
@@ -77,7 +76,7 @@ def _retrieved(linked: Ancestor) -> Outcome:
 
 
 def _listed(model: ModelFacts) -> Outcome:
-    weights = [one for one in model.files if one.path.suffix in ALL_WEIGHT_SUFFIXES]
+    weights = model.weights
     because = (model.listing,)
     if not weights and not model.files.complete:
         return Unknown("not all of its files were listed", because)

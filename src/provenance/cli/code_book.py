@@ -60,6 +60,7 @@ CODE_UNSEEN: a file that may name code that loading runs was not read, or not to
 RECIPE_UNSEEN: a file that may tell of the recipe was not read, or not understood
 ARCHIVE_UNSEEN: an archive, or a file in it, was not looked at: anything could be in it
 PRAISE_INSIDE: the release holds a manifest about itself; it is ignored
+WEIGHT_FORMAT: a weight file breaks a rule of its format, or counts bytes that it does not have
 ST_TOO_SHORT: a safetensors file is shorter than its header says
 ST_HEADER_LEN: a safetensors header is longer than is read, or than the file
 ST_HEADER_ENCODING: a safetensors header is not in UTF-8
@@ -198,6 +199,7 @@ _FAMILIES = {
     "YAML_": "restricted YAML",
     "CARD_": "cards",
     "LICENSE_": "licences",
+    "WEIGHT_": "weight files",
     "ST_": "safetensors files",
     "IX_": "shard indexes",
     "FS_": "files on disk",

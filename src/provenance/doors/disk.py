@@ -190,6 +190,17 @@ def read_start(file: BinaryIO, size: int) -> bytes:
     return b"".join(parts)
 
 
+def read_range(file: BinaryIO, start: int, size: int) -> bytes:
+    """Read ``size`` bytes from a place in a file; fewer only where it ends.
+
+    Raises:
+        ReleaseError: FS_IO.
+    """
+    with translated("a file"):
+        file.seek(start)
+    return read_start(file, size)
+
+
 def free_space(path: Path) -> int:
     """Return the bytes that may still be written below ``path``, which need not exist yet.
 

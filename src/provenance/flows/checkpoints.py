@@ -20,6 +20,7 @@ from provenance.values.inventory import Inventory
 from provenance.values.listing import Listing
 from provenance.values.ref import Scheme
 from provenance.values.revision import parse_revision
+from provenance.weights.table import ENDINGS
 from provenance.wire.notes_json import BRANCHES
 
 _NOBODY: Final = Branches(limits=(Limit(Code.OFFLINE, "its branches", "nobody listed them"),))
@@ -37,7 +38,7 @@ def read_checkpoints(
         ReleaseError: HUB_ANSWER, for an answer that cannot be; FILE_CHANGED, for evidence that is
             replayed and is not what was kept.
     """
-    folders = folders_of(inventory, listing.capture.where)
+    folders = folders_of(inventory, listing.capture.where, ENDINGS)
     if source.ref.scheme is not Scheme.HF:
         return Branches(folders, tuple(_of_a_download(source)))
     ask = partial(_asked, source, follower)
@@ -83,6 +84,6 @@ def _branches(
                 clock=follower.clock,
             ).listing()
             captures.append(other.capture)
-            where, weights = other.capture.where, weights_of(other.inventory)
+            where, weights = other.capture.where, weights_of(other.inventory, ENDINGS)
         found.append(Checkpoint(name, step, where, weights))
     return tuple(found)

@@ -90,9 +90,9 @@ def _with_tensors(
 ) -> DigestList:
     """Add the tensors of the files that have digests; what was not read could hold others."""
     # Few ask for them, and they bring readers of headers along.
-    from provenance.flows.tensor_digests import SUFFIX, digest_tensors  # noqa: PLC0415
+    from provenance.flows.tensor_digests import SUFFIXES, digest_tensors  # noqa: PLC0415
 
-    hashed = {path for path in found.rows.paths if path.endswith(SUFFIX)}
+    hashed = {path for path in found.rows.paths if path.lower().endswith(SUFFIXES)}
     chosen = [at for at in places if listed.shown[at] in hashed]
     progress.step(f"hashing the tensors of {len(chosen)} files")
     read = digest_tensors(

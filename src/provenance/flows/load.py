@@ -19,7 +19,7 @@ from provenance.values.manifest import Manifest
 from provenance.values.settings import Settings
 from provenance.values.tree import Leaves
 from provenance.values.verified import Verified
-from provenance.weights.table import SAFETENSORS, weight_paths
+from provenance.weights.placed import PLACED, is_placed
 
 # A shard of up to this size is read whole at its first use; Hubs' clients write smaller ones.
 WHOLE = 6 * 2**30
@@ -106,7 +106,7 @@ def _file(
     path: Path, manifest: Manifest, files: Sequence[str], settings: Settings
 ) -> tuple[LocalSource, list[FileEntry]]:
     """Return the folder that a file is in, as a release, and the file's entry."""
-    if path.suffix.lower() != SAFETENSORS:
+    if path.suffix.lower() not in PLACED.endings:
         raise UsageError(
             f"{path.name[:200]!a} is not a safetensors file",
             hint="name a safetensors file, or the folder of the release",
@@ -132,7 +132,7 @@ def _file(
 def _entries(inventory: Inventory, files: Sequence[str]) -> list[FileEntry]:
     """Return the entries of files by name, or of all safetensors files."""
     names = list(dict.fromkeys(files)) or [
-        path.text for path in weight_paths(inventory).safetensors
+        entry.path.text for entry in inventory if is_placed(entry.path)
     ]
     if not names:
         raise UsageError(
@@ -147,7 +147,7 @@ def _entries(inventory: Inventory, files: Sequence[str]) -> list[FileEntry]:
                 hint="do not use it, or ask the publisher for a manifest that lists it",
                 code=Code.FILE_ADDED,
             )
-        if entry.path.suffix != SAFETENSORS:
+        if not is_placed(entry.path):
             raise UsageError(
                 f"{name[:200]!a} is not a safetensors file", hint="name safetensors files only"
             )

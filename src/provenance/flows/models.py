@@ -22,6 +22,7 @@ from provenance.values.inventory import Inventory
 from provenance.values.locator import Locator
 from provenance.values.look import Look, Missing, Seen, Unseen
 from provenance.values.observation import Observation
+from provenance.weights.table import ENDINGS
 
 #: Larger than any card, configuration or licence that people wrote by hand.
 LARGEST = 2**20
@@ -51,6 +52,7 @@ def read_model(locator: Locator, follower: Follower) -> tuple[ModelFacts, tuple[
     facts = ModelFacts(
         listing.capture.where,
         listing.inventory,
+        tuple(entry for entry in listing.inventory if entry.path.suffix in ENDINGS),
         documents.look(CONFIG_FILE, _config),
         card,
         license_behind(documents.look(licence, _license), card, (), source.uri),

@@ -27,7 +27,7 @@ from provenance.values.observation import Observation
 from provenance.values.path import RelPath
 from provenance.values.settings import Settings
 from provenance.values.stamp import Stamp
-from provenance.values.weight_names import ALL_WEIGHT_SUFFIXES
+from provenance.weights.table import ENDINGS
 
 
 @runtime_checkable
@@ -117,7 +117,7 @@ def _stamps(
     found: dict[RelPath, Stamp] = {}
     for want in wants:
         path = RelPath(want.path)
-        if path.suffix not in ALL_WEIGHT_SUFFIXES:
+        if path.suffix not in ENDINGS:
             continue
         stamp = files.stamps.get(want.path) if isinstance(files, _Opened) else want.stamp
         if path in came and isinstance(files, _OnDisk):
@@ -134,7 +134,7 @@ def _wanted(
     limits: list[Limit] = []
     wants: list[Want] = []
     for entry in inventory:
-        if not settings.weights and entry.path.suffix in ALL_WEIGHT_SUFFIXES:
+        if not settings.weights and entry.path.suffix in ENDINGS:
             why = f"its {entry.size} bytes were not read: the caller left the weights out"
             limits.append(Limit(Code.NOT_COVERED, entry.path.text, why))
         else:

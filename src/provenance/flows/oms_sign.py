@@ -18,6 +18,7 @@ from provenance.values.model_signature import ModelSignature, Serialization
 from provenance.values.path import RelPath
 from provenance.values.settings import Settings
 from provenance.values.sidecars import SIDECARS
+from provenance.weights.table import ENDINGS
 from provenance.wire.in_toto import PAYLOAD_TYPE
 from provenance.wire.oms_bundle import encode_model_bundle
 from provenance.wire.oms_ignore import (
@@ -100,7 +101,9 @@ def list_model(  # noqa: PLR0913 - as above
     _require_names(model)
     _require_no_pointer(model)
     require_nothing_hidden(
-        map(RelPath, model.left_out), named=frozenset(path.text for path in named)
+        map(RelPath, model.left_out),
+        named=frozenset(path.text for path in named),
+        endings=ENDINGS,
     )
     progress.step(f"hashing {len(model.files)} files")
     wanted = frozenset(entry.path for entry in model.files)

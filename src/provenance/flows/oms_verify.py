@@ -22,7 +22,7 @@ from provenance.values.settings import Settings
 from provenance.values.sidecars import SIDECARS
 from provenance.values.tolerance import Tolerance
 from provenance.values.verified import Checked, Match, Opened, Stage, Verified
-from provenance.values.weight_names import ALL_WEIGHT_SUFFIXES
+from provenance.weights.table import ENDINGS
 from provenance.wire.oms_bundle import parse_model_bundle
 from provenance.wire.oms_ignore import (
     GIT_NAMES,
@@ -91,7 +91,7 @@ def verify_model(  # noqa: PLR0913 - one parameter for each thing that must be k
         # 6. Types and subject. 7. Only now are the bytes parsed.
         signature = parse_model(opened.payload, legacy=opened.legacy)
         ignored = signature.serialization.ignore_paths
-        require_weights_covered(ignored, allowed=_allowed(leave))
+        require_weights_covered(ignored, allowed=_allowed(leave), endings=ENDINGS)
     with stages.at(Stage.FILES):
         # 8. Closed world: today's files are those that are listed; no more, no fewer, no others.
         model = _today(target, signature, leave, settings, clock)
@@ -127,8 +127,8 @@ def _today(
 def _require_nothing_hidden(model: ModelFiles, leave: Leave) -> None:
     """Refuse what only a default leaves out: weights, and folders that are called as signatures."""
     named = frozenset(path.text for path in leave.paths)
-    for path in hidden_by_default(map(RelPath, model.left_out), named=named):
-        if path.suffix in ALL_WEIGHT_SUFFIXES:
+    for path in hidden_by_default(map(RelPath, model.left_out), named=named, endings=ENDINGS):
+        if path.suffix in ENDINGS:
             raise ignored_weights(path)
         added = Difference(path, Change.ADDED, "is not listed: only a file is a signature")
         raise FilesDifferError.about((added,))
@@ -206,7 +206,7 @@ def _require_weights(signature: ModelSignature, more: list[RelPath]) -> None:
     """Say it plainly where weights are not listed because the signature leaves them out."""
     ignored = frozenset(path.text for path in signature.serialization.ignore_paths)
     for path in more:
-        if path.suffix in ALL_WEIGHT_SUFFIXES and covers(ignored, path.text):
+        if path.suffix in ENDINGS and covers(ignored, path.text):
             raise ignored_weights(path)
 
 

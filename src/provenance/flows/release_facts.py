@@ -35,13 +35,13 @@ from provenance.values.look import Look, Missing, Seen, Unseen
 from provenance.values.model_name import is_named_in
 from provenance.values.path import RelPath
 from provenance.values.unread import Unread
+from provenance.weights.table import ENDINGS
 
 # What people call a card where they write none for the Hub.
 _CARDS = re.compile(r"(?:readme|model[-_ ]?card)(?:[._-][\w.-]*)?", re.IGNORECASE)
 # Weights that are of no use without those of another model, by the names that trainers give them.
 _ADAPTERS = re.compile(
-    r".*(?:\b|_)(?:adapter|lora|lokr|loha|dora|textual_inversion|learned_embeds)(?:\b|_).*"
-    r"\.(?:safetensors|bin|pt|pth|gguf|npz)",
+    r".*(?:\b|_)(?:adapter|lora|lokr|loha|dora|textual_inversion|learned_embeds)(?:\b|_).*\.[^.]*",
     re.IGNORECASE,
 )
 
@@ -147,7 +147,8 @@ def _made_from_another(
 ) -> bool:
     """Whether there may be a base model, which has what is not here."""
     named = any(one.component is Component.BASE_MODELS and not one.denied for one in claims)
-    adapts = any(_ADAPTERS.fullmatch(one.path.name) for one in inventory)
+    weights = (one.path for one in inventory if one.path.suffix in ENDINGS)
+    adapts = any(_ADAPTERS.fullmatch(path.name) for path in weights)
     # A card that could not be read may name one, too.
     return named or adapts or isinstance(card, Unseen)
 

@@ -5,8 +5,6 @@ from collections.abc import Callable
 from threading import RLock
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias, assert_never
 
-import attrs
-
 from provenance.doors.disk import read_start
 from provenance.errors import Code, ProvenanceError, ReleaseError, VerificationError, WeightsError
 from provenance.flows.arrays import Room, apart
@@ -15,7 +13,7 @@ from provenance.values.look import Missing, Seen, Unseen
 from provenance.values.path import RelPath
 from provenance.values.tree import LEAF, Leaves, leaf_count
 from provenance.values.weights import Header, Tensor
-from provenance.weights.safetensors import PREFIX, header_length, parse
+from provenance.weights.placed import START, Placed, data_begins, placed
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,14 +23,6 @@ if TYPE_CHECKING:
 
 # Of parts up to this size, in bytes, the last one stays in memory.
 NEAR = 2 * LEAF
-
-
-@attrs.frozen
-class Placed:
-    """A verified header, and where in the file the data of its tensors begins."""
-
-    header: Header
-    data: int
 
 
 class Shard:
@@ -129,8 +119,7 @@ class Shard:
     def _read(self, pace: Pace) -> "Bytes":
         with self._open() as file:
             # Not verified yet: where the data begins decides only how the memory is aligned.
-            length = int.from_bytes(read_start(file, PREFIX), "little")
-            room = Room(self._expected.size, PREFIX + length)
+            room = Room(self._expected.size, data_begins(read_start(file, START)))
             self._leaves = Reading(file, self._expected, pace).whole(room.view) or self._leaves
         self._held = room.sealed()
         self._alive = weakref.ref(self._held)
@@ -181,14 +170,11 @@ class Shard:
 
 def _placed(expected: Expected, part: Callable[[int, int], bytes]) -> Placed:
     """Read the header through ``part``, which returns the bytes between two places of the file."""
-    path, size = expected.path, expected.size
-    length = header_length(part(0, min(PREFIX, size)), size, path)
-    if isinstance(length, Unseen):
-        raise _too_large(path, length)
-    look, _ = parse(part(PREFIX, PREFIX + length), size, path)
+    path = expected.path
+    look = placed(path, expected.size, part)
     match look:
-        case Seen(header):
-            return Placed(header, PREFIX + length)
+        case Seen(found):
+            return found
         case Unseen() | Missing():
             raise _too_large(path, look)
         case _:

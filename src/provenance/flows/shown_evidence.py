@@ -96,7 +96,7 @@ def _facts(folder: Path, index: Sequence[Evidence], digits: str, asked: str) -> 
     if len({one.digest for one in files}) != 1:
         raise _no_such(asked, several=bool(files))
     kept = (one for one in index if one.kind is EvidenceKind.HEADER)
-    headers = {one.uri.partition(HEADER_MARK)[0]: one for one in kept}
+    headers = {one.uri.partition(f"{HEADER_MARK}0-")[0]: one for one in kept}
     return OnlyFacts(files, tool_of(folder), headers)
 
 

@@ -15,6 +15,7 @@ from provenance.values.manifest import Manifest
 from provenance.values.model_signature import ModelSignature, Resource, Serialization
 from provenance.values.path import RelPath
 from provenance.values.sidecars import SIDECARS
+from provenance.weights.table import ENDINGS
 from provenance.wire.bundle import encode_bundle
 from provenance.wire.in_toto import PAYLOAD_TYPE
 from provenance.wire.oms_bundle import encode_model_bundle
@@ -152,7 +153,7 @@ def model_of(manifest: Manifest) -> ModelSignature:
         ignored.add(DOWNLOAD_NOTES)
     texts = frozenset(path.text for path in ignored)
     left_out = [one.path for one in manifest.inventory if covers(texts, one.path.text)]
-    require_nothing_hidden(left_out, named=frozenset())
+    require_nothing_hidden(left_out, named=frozenset(), endings=ENDINGS)
     entries = [entry for entry in manifest.inventory if not covers(texts, entry.path.text)]
     links = any(entry.kind is Kind.LINK for entry in entries)
     return model_signature(

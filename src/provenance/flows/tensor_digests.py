@@ -16,9 +16,11 @@ from provenance.ports.progress import Progress
 from provenance.values.digest import Digest
 from provenance.values.digest_list import Trouble
 from provenance.values.tensor_digest import TensorDigest
+from provenance.weights.placed import PLACED
 from provenance.weights.tensor_root import tensor_root
 
-SUFFIX = ".safetensors"
+#: The ends of the names of files whose tensors can be hashed.
+SUFFIXES = PLACED.endings
 
 
 @attrs.frozen

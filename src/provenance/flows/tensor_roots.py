@@ -15,6 +15,7 @@ from provenance.values.digest import Algorithm
 from provenance.values.hazard import Limit
 from provenance.values.inventory import FileEntry
 from provenance.values.look import Seen
+from provenance.weights.placed import PLACED
 from provenance.wire.notes_json import TENSORS
 
 _ABOUT = "the tensor root"
@@ -54,8 +55,8 @@ def _found(weights: WeightsRead, desk: Desk, follower: Follower) -> TensorRoot |
 
 
 def _hashed(weights: WeightsRead, desk: Desk, follower: Follower) -> TensorRoot:
-    if not isinstance(weights.look, Seen):
-        why = "there is no whole set of safetensors files to take it of"
+    if not isinstance(weights.look, Seen) or weights.look.value.profile.format != PLACED.name:
+        why = f"there is no whole set of {PLACED.name} files to take it of"
         return TensorRoot(None, (Limit(Code.NOT_COVERED, _ABOUT, why),))
     files = frozenset(weights.look.value.profile.files)
     entries = [one for one in desk.seen.inventory if one.path in files]

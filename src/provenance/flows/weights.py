@@ -10,9 +10,9 @@ import attrs
 
 from provenance.errors import Code
 from provenance.flows.desk import Desk, Document
-from provenance.flows.headers import read_headers
+from provenance.flows.headers import HeaderRead, read_headers
 from provenance.flows.look_at import look_at
-from provenance.values.evidence import Where
+from provenance.ports.weight_format import WeightFormat
 from provenance.values.facts import WeightFacts
 from provenance.values.hazard import TENSORS_NOT_READ, Hazard, Limit
 from provenance.values.inventory import Inventory
@@ -20,12 +20,12 @@ from provenance.values.look import Look, Missing, Seen, Unseen
 from provenance.values.path import RelPath
 from provenance.values.weights import Header, Profile, ShardIndex, Tensor
 from provenance.weights.copies import copies
+from provenance.weights.index import INDEXED
 from provenance.weights.index import parse as parse_index
-from provenance.weights.table import weight_paths
+from provenance.weights.table import READ, reader_of, weight_paths
 from provenance.weights.unread import unread
 from provenance.weights.whole import Whole, assemble, of_file
 
-FORMAT = "safetensors"
 #: Of one format that is not read, each told by its name; the others are told together.
 MOST_COPIES = 32
 
@@ -40,8 +40,24 @@ class WeightsRead:
     limits: tuple[Limit, ...]
 
 
+@attrs.frozen
+class _Copy:
+    """What the files of one format come to; ``broken`` is said of an index that cannot be read."""
+
+    form: WeightFormat
+    files: tuple[RelPath, ...]
+    whole: Whole
+    broken: Unseen | None = None
+
+    @property
+    def look(self) -> Look[Profile]:
+        if self.broken is None or isinstance(self.whole.look, Missing):
+            return self.whole.look
+        return self.broken
+
+
 def read_weights(inventory: Inventory, desk: Desk) -> WeightsRead:
-    """Read the headers of all safetensors files and every index, and see whether they fit.
+    """Read the headers of all files of formats that are read, and every index: do they fit?
 
     Of a file that was not wanted only the header is read; without access it is unseen. Weights in
     other formats are listed: what is in them is unknown, and so is what only they could hold.
@@ -52,34 +68,60 @@ def read_weights(inventory: Inventory, desk: Desk) -> WeightsRead:
 
     """
     paths = weight_paths(inventory)
-    entries = [entry for entry in inventory if entry.path in set(paths.safetensors)]
+    entries = [entry for entry in inventory if entry.path in set(paths.read)]
     read = read_headers(entries, desk)
-    headers = {path: one.look for path, one in read.items()}
-    where = tuple(one.where for one in read.values() if one.where)
     hazards = [*paths.hazards, *(hazard for one in read.values() for hazard in one.hazards)]
     indexes, broken = _indexes(paths.indexes, inventory, desk, hazards)
-    whole = assemble(headers, indexes, paths.safetensors, complete=inventory.complete)
-    hazards += whole.hazards
-    look = whole.look if broken is None or isinstance(whole.look, Missing) else broken
-    if not paths.safetensors or isinstance(look, Missing):
+    headers = {path: one.look for path, one in read.items()}
+    found = _copies(paths.read, headers, (indexes, broken), complete=inventory.complete)
+    hazards += (hazard for one in found for hazard in one.whole.hazards)
+    chosen = _chosen(found)
+    look = chosen.look
+    if not paths.read or isinstance(look, Missing):
         look = unread(look, inventory, desk.pointers)
-    files = (*paths.safetensors, *paths.pickles, *paths.others)
-    limits = (*_limits(headers), *_other_copies(inventory, desk))
+    files = (*paths.read, *paths.pickles, *paths.others)
+    limits = (*_limits(headers), *_other_copies(inventory, desk, chosen))
     odd = tuple(sorted({*hazards, *_empty(inventory, files)}))
-    return WeightsRead(files, _facts(look, headers, where, whole), odd, limits)
+    return WeightsRead(files, _facts(look, read, chosen), odd, limits)
+
+
+def _copies(
+    paths: Sequence[RelPath],
+    headers: Mapping[RelPath, Look[Header]],
+    indexes: tuple[list[ShardIndex], Unseen | None],
+    *,
+    complete: bool,
+) -> list[_Copy]:
+    """Return what the files of each format come to; of the first even where none is there."""
+    found: list[_Copy] = []
+    for form in READ:
+        name = form.kind.name
+        files = tuple(path for path in paths if reader_of(path) is form)
+        if files or form is READ[0]:
+            listed, broken = indexes if name == INDEXED else ([], None)
+            own = {path: headers[path] for path in files}
+            whole = assemble(own, listed, files, form=name, complete=complete)
+            found.append(_Copy(form, files, whole, broken))
+    return found
+
+
+def _chosen(found: Sequence[_Copy]) -> _Copy:
+    """Return the copy that counts: the first that was seen whole, or else the first with files."""
+    seen = (one for one in found if isinstance(one.look, Seen))
+    there = (one for one in found if one.files)
+    return next(seen, None) or next(there, found[0])
 
 
 def _facts(
-    look: Look[Profile],
-    headers: Mapping[RelPath, Look[Header]],
-    where: tuple[Where, ...],
-    whole: Whole,
+    look: Look[Profile], read: Mapping[RelPath, HeaderRead], chosen: _Copy
 ) -> Look[WeightFacts]:
     match look:
         case Seen(profile):
-            beside = _beside_configuration(headers)
-            agrees = not any(one.code is Code.IX_TOTAL_SIZE for one in whole.hazards)
-            return Seen(WeightFacts(profile, where, beside, whole.counts, agrees))
+            own = {path: read[path] for path in read if path in chosen.files}
+            where = tuple(place for one in own.values() for place in one.where)
+            beside = _beside_configuration({path: one.look for path, one in own.items()})
+            agrees = not any(one.code is Code.IX_TOTAL_SIZE for one in chosen.whole.hazards)
+            return Seen(WeightFacts(profile, where, beside, chosen.whole.counts, agrees))
         case Missing() | Unseen():
             return look
         case _:
@@ -133,12 +175,12 @@ def _limits(headers: Mapping[RelPath, Look[Header]]) -> tuple[Limit, ...]:
     )
 
 
-def _other_copies(inventory: Inventory, desk: Desk) -> Iterator[Limit]:
-    """Yield the copies of the model that are hashed, and of which no tensor is read."""
+def _other_copies(inventory: Inventory, desk: Desk, chosen: _Copy) -> Iterator[Limit]:
+    """Yield the copies of the model that are hashed, and of which no tensor counts."""
     by_format = attrgetter("format")
     found = copies(one for one in inventory if one.path.text not in desk.pointers)
     for kind, each in groupby(sorted(found, key=by_format), key=by_format):
-        if kind == FORMAT:
+        if kind == chosen.form.kind.name:
             continue
         group = list(each)
         for copy in group[:MOST_COPIES]:

@@ -1,5 +1,6 @@
 """The tensors of one safetensors file, hashed in a reading of their own."""
 
+from functools import partial
 from typing import assert_never
 
 from provenance.doors.descriptor import read_into
@@ -15,12 +16,11 @@ from provenance.hashing.work import (
     require_untouched,
     trouble,
 )
-from provenance.values.look import Look, Missing, Seen, Unseen
+from provenance.values.look import Missing, Seen, Unseen
 from provenance.values.path import RelPath
 from provenance.values.stamp import SIZE
 from provenance.values.tensor_digest import TensorDigest
-from provenance.values.weights import Header
-from provenance.weights.safetensors import PREFIX, header_length, parse
+from provenance.weights.placed import Placed, placed
 
 
 def hash_tensors(
@@ -38,8 +38,7 @@ def hash_tensors(
     try:
         with opened(files, want) as (descriptor, before):
             size = before[SIZE]
-            length, header = _header(want, descriptor, size)
-            hashed = TensorHash(header, length)
+            hashed = TensorHash(_placed(want, descriptor, size))
             for part in parts(want, descriptor, 0, size, watch):
                 hashed.update(part)
             require_untouched(want, before, descriptor)
@@ -48,32 +47,26 @@ def hash_tensors(
     return hashed.tensors
 
 
-def _header(want: Want, descriptor: int, size: int) -> tuple[int, Header]:
+def _placed(want: Want, descriptor: int, size: int) -> Placed:
     path = RelPath(want.name)
-    length = header_length(_start(want, descriptor, 0, min(PREFIX, size)), size, path)
-    if isinstance(length, Unseen):
-        return 0, _seen(length, path)
-    return length, _seen(parse(_start(want, descriptor, PREFIX, length), size, path)[0], path)
-
-
-def _start(want: Want, descriptor: int, begin: int, size: int) -> bytes:
-    buffer = bytearray(size)
-    view, at = memoryview(buffer), 0
-    while at < size:
-        got = read_into(descriptor, (view[at:],), begin + at)
-        if not got:
-            raise changed(want, f"ended {size - at} bytes early")
-        at += got
-    return bytes(buffer)
-
-
-def _seen(look: Look[Header], path: RelPath) -> Header:
+    look = placed(path, size, partial(_part, want, descriptor))
     match look:
-        case Seen(header):
-            return header
+        case Seen(found):
+            return found
         case Unseen(reason, code):
             raise WeightsError(f"{path.text[:200]!a}: {reason}", code=code)
         case Missing(reason):
             raise WeightsError(f"{path.text[:200]!a}: {reason}", code=Code.ST_HEADER_JSON)
         case _:
             assert_never(look)
+
+
+def _part(want: Want, descriptor: int, begin: int, end: int) -> bytes:
+    buffer = bytearray(end - begin)
+    view, at = memoryview(buffer), 0
+    while at < len(view):
+        got = read_into(descriptor, (view[at:],), begin + at)
+        if not got:
+            raise changed(want, f"ended {len(view) - at} bytes early")
+        at += got
+    return bytes(buffer)

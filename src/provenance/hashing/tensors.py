@@ -5,8 +5,7 @@ import hashlib
 from provenance.errors import Code, WeightsError
 from provenance.values.digest import Algorithm, Digest
 from provenance.values.tensor_digest import TensorDigest
-from provenance.values.weights import Header
-from provenance.weights.safetensors import PREFIX
+from provenance.weights.placed import Placed
 from provenance.weights.tensor_root import tensor_root
 
 
@@ -17,10 +16,10 @@ class TensorHash:
     one digest per tensor.
     """
 
-    def __init__(self, header: Header, header_length: int) -> None:
-        """Begin before the first byte of a file whose header has ``header_length`` bytes."""
-        self._skip = PREFIX + header_length
-        self._tensors = header.tensors
+    def __init__(self, placed: Placed) -> None:
+        """Begin before the first byte of a file of which it is known where its tensors lie."""
+        self._skip = placed.data
+        self._tensors = placed.header.tensors
         self._hashed: list[TensorDigest] = []
         self._at = 0
         self._tensor = hashlib.sha256()

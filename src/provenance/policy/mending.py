@@ -67,6 +67,7 @@ RECIPE_UNSEEN: write the file in a form that its tools read, or say in the card 
 ARCHIVE_UNSEEN: unpack the archive into the release, so that its members can be looked at
 PICKLE: load it nowhere but in a sandbox; save the weights as safetensors, and take the pickle out
 PRAISE_INSIDE: trust only what you audited yourself, or a signature of somebody whom you name
+WEIGHT_FORMAT: download the weight file again, or save it with the library of its format
 ST_TOO_SHORT: download or save the safetensors file again: its end is missing
 ST_HEADER_LEN: save the file again with the safetensors library, whose header is of an allowed
   length

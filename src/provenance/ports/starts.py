@@ -1,4 +1,4 @@
-"""The port through which a file's beginning is read, where the whole of it would be too much."""
+"""The port through which a part of a file is read, where the whole of it would be too much."""
 
 from collections.abc import Mapping, Sequence
 from typing import Protocol, runtime_checkable
@@ -14,20 +14,21 @@ Start = Seen[bytes] | Unseen
 
 @attrs.frozen
 class Wanted:
-    """The first ``size`` bytes of a listed file, of which ``known`` are here already."""
+    """The ``size`` bytes of a listed file from ``start`` on, of which the first are ``known``."""
 
     path: RelPath
     size: int
     known: bytes = attrs.field(default=b"", repr=False)
+    start: int = 0
 
 
 @runtime_checkable
 class Starts(Protocol):
-    """A source that gives the beginnings of files without the rest."""
+    """A source that gives parts of files without the rest: mostly their beginnings."""
 
     def starts(self, wanted: Sequence[Wanted]) -> Mapping[RelPath, Start]:
         """Return the bytes that are wanted, all of them for each file, or why they cannot be had.
 
-        Fewer bytes than wanted are those of a shorter file.
+        Of each file one part is wanted at a time; fewer bytes are those of a shorter file.
         """
         ...

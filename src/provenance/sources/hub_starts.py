@@ -1,4 +1,4 @@
-"""The beginnings of the Hub's files, many at once, and none of the rest."""
+"""Parts of the Hub's files, mostly their beginnings: many at once, and none of the rest."""
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -55,11 +55,12 @@ class Beginnings:
         return start.data
 
     def _start(self, line: Line, entry: FileEntry, wanted: Wanted) -> Begun:
-        size = min(wanted.size, entry.size)
+        at = wanted.start
+        size = max(min(wanted.size, entry.size - at), 0)
         address = self._addresses.get(entry.path)
-        start = Begun(wanted.known, address) if address else line.start(entry, size)
+        start = Begun(wanted.known, address) if address else line.start(entry, size, at=at)
         for _ in range(TRIES):
             if len(start.data) >= size:
                 return start
-            start = line.rest(entry, start, size)
+            start = line.rest(entry, start, size, at=at)
         raise SourceError("the connection is lost again and again", hint="try again later")

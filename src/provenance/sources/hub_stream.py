@@ -31,7 +31,7 @@ class Piece:
 
 @attrs.frozen
 class Begun:
-    """The first bytes of a file, and the address that they came from in the end."""
+    """Bytes of a file from one place on, and the address that they came from in the end."""
 
     data: bytes = attrs.field(repr=False)
     address: str = attrs.field(repr=False)
@@ -80,28 +80,31 @@ class Line:
                 raise _other_size(entry, end or 0)
             yield from _read(response, offset)
 
-    def start(self, entry: FileEntry, size: int) -> Begun:
-        """Return the first ``size`` bytes of the file, or fewer where the connection is lost.
+    def start(self, entry: FileEntry, size: int, *, at: int = 0) -> Begun:
+        """Return ``size`` bytes of the file, or fewer where the connection is lost.
+
+        They are the first, or those from ``at`` on.
 
         Raises:
             ReleaseError: as :meth:`pieces`.
         """
         address = self._address(entry)
-        asked = _range(0, min(size, entry.size))
+        asked = _range(at, min(at + size, entry.size))
         with suppress(_CLOSED), self._asked(address, asked) as response:
-            data = _taken(response, entry, 0, size)
+            data = _taken(response, entry, at, size)
             return Begun(data, str(response.url))
         return Begun(b"", address)
 
-    def rest(self, entry: FileEntry, begun: Begun, size: int) -> Begun:
-        """Return the first ``size`` bytes of a file of which some are here: only the others come.
+    def rest(self, entry: FileEntry, begun: Begun, size: int, *, at: int = 0) -> Begun:
+        """Return what :meth:`start` does where some of it is here: only the others come.
 
         They are asked for where the first came from; the token goes there only if it is the Hub.
         """
-        at = len(begun.data)
-        asked = _range(at, min(size, entry.size))
+        here = len(begun.data)
+        asked = _range(at + here, min(at + size, entry.size))
         with suppress(_CLOSED), self._asked(begun.address, asked) as response:
-            return Begun(begun.data + _taken(response, entry, at, size - at), begun.address)
+            rest = _taken(response, entry, at + here, size - here)
+            return Begun(begun.data + rest, begun.address)
         return begun
 
     def _address(self, entry: FileEntry) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from provenance.doors.disk import Root, read_start
+from provenance.doors.disk import Root, read_range
 from provenance.doors.walk import Found, Walk
 from provenance.errors import Code, ReleaseError
 from provenance.ports.progress import Progress
@@ -128,12 +128,12 @@ class LocalSource:
         return self._root.open(path)
 
     def starts(self, wanted: Sequence[Wanted]) -> Mapping[RelPath, Start]:
-        """Return the beginnings of files: see :class:`provenance.ports.starts.Starts`."""
+        """Return the parts of files: see :class:`provenance.ports.starts.Starts`."""
         return {one.path: self._start(one) for one in wanted}
 
     def _start(self, wanted: Wanted) -> Start:
         with self.open(wanted.path) as file:
-            return Seen(read_start(file, wanted.size))
+            return Seen(read_range(file, wanted.start, wanted.size))
 
     def stamp(self, path: RelPath) -> Stamp | None:
         """Return what a file was when it was listed; ``None`` if it was not."""

@@ -1,21 +1,24 @@
 """A source as an earlier audit saw it: what is not here any more is told from its evidence."""
 
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import BinaryIO, TypeVar, overload
 
 import attrs
 
+from provenance.doors.disk import read_range
 from provenance.errors import Code, SourceError
 from provenance.ports.progress import Progress
 from provenance.ports.repository import Repository
 from provenance.ports.source import Source
 from provenance.ports.starts import Start, Wanted
 from provenance.stores.evidence import EvidenceStore
+from provenance.stores.kept_parts import open_parts
 from provenance.values.access import Access
 from provenance.values.answers import Answered
 from provenance.values.digest import DigestSet
 from provenance.values.evidence import Evidence
+from provenance.values.file_parts import FileParts
 from provenance.values.listing import Listing
 from provenance.values.look import Seen
 from provenance.values.path import RelPath
@@ -33,7 +36,7 @@ class ReplayedSource:
 
     answered: Answered
     store: EvidenceStore
-    kept: Mapping[str, Evidence] = attrs.field(repr=False)
+    kept: Mapping[str, tuple[Evidence, ...]] = attrs.field(repr=False)
 
     @property
     def ref(self) -> Ref:
@@ -67,7 +70,7 @@ class ReplayedSource:
         return {}
 
     def open(self, path: RelPath) -> BinaryIO:
-        """Open a file that was kept; of a weight file, its beginning.
+        """Open a file that was kept; of a weight file, the parts that were read.
 
         Raises:
             SourceError: OFFLINE, when nothing of it was kept.
@@ -76,17 +79,24 @@ class ReplayedSource:
         uri = f"{self.uri}/{path.text}"
         if uri not in self.kept:
             raise _not_kept(uri)
-        return io.BytesIO(self.store.recall(self.kept[uri]).payload)
+        first, *others = (self.store.recall(one) for one in self.kept[uri])
+        if not others:
+            return io.BytesIO(first.payload)
+        entry = self.listing().inventory.get(path.text)
+        parts = FileParts(path, entry.size if entry else 0)
+        for one in (first, *others):
+            parts = parts.with_part(_begin(one.uri) or 0, one.payload)
+        return open_parts(parts)
 
     def starts(self, wanted: Sequence[Wanted]) -> Mapping[RelPath, Start]:
-        """Return the beginnings that were kept."""
+        """Return the parts that were kept."""
         return {one.path: self._start(one) for one in wanted}
 
     def _start(self, wanted: Wanted) -> Start:
         if unseen := self.store.told(f"unseen {self.uri}/{wanted.path.text}", UNSEEN):
             return unseen
         with self.open(wanted.path) as file:
-            return Seen(file.read(wanted.size))
+            return Seen(read_range(file, wanted.start, wanted.size))
 
 
 def noted_source(store: EvidenceStore, asked: str, ask: Callable[[], Repository]) -> Repository:
@@ -99,8 +109,7 @@ def noted_source(store: EvidenceStore, asked: str, ask: Callable[[], Repository]
     """
     question = f"source {asked}"
     if answered := store.told(question, ANSWERED):
-        kept = {one.uri.partition(HEADER_MARK)[0]: one for one in store.known()}
-        return ReplayedSource(answered, store, kept)
+        return ReplayedSource(answered, store, _kept(store.known()))
     source = ask()
     names = source.ref, source.uri, source.access, source.answered_as
     store.note(question, ANSWERED, Answered(*names, source.listing()))
@@ -146,3 +155,21 @@ def _not_kept(what: str) -> SourceError:
         hint="audit the release again with a connection",
         code=Code.OFFLINE,
     )
+
+
+def _kept(known: Iterable[Evidence]) -> Mapping[str, tuple[Evidence, ...]]:
+    """Return the captures of each file: the last of it, or the parts of it that were read."""
+    found: dict[str, dict[int | None, Evidence]] = {}
+    for one in known:
+        begin = _begin(one.uri)
+        parts = found.setdefault(one.uri.partition(HEADER_MARK)[0], {})
+        if begin is None or None in parts:
+            parts.clear()
+        parts[begin] = one
+    return {uri: tuple(parts.values()) for uri, parts in found.items()}
+
+
+def _begin(uri: str) -> int | None:
+    """Return where in its file a part begins, ``None`` for a capture that is no part."""
+    begin = uri.partition(HEADER_MARK)[2].partition("-")[0]
+    return int(begin) if begin.isdecimal() else None

@@ -10,7 +10,7 @@ from provenance.values.dataset import DatasetRecord
 from provenance.values.dataset_card import CroissantFacts, DatasetCard, Stated
 from provenance.values.digest import Digest
 from provenance.values.evidence import Where
-from provenance.values.inventory import Inventory
+from provenance.values.inventory import FileEntry, Inventory
 from provenance.values.license import Likeness, Match
 from provenance.values.loaded_code import NOTHING_TO_SEARCH, CodeSearch
 from provenance.values.locator import Locator
@@ -250,10 +250,14 @@ class LinkedDataset:
 
 @attrs.frozen
 class ModelFacts:
-    """A base model: its list and configuration, its terms, and from what it was made in turn."""
+    """A base model: its list and configuration, its terms, and from what it was made in turn.
+
+    ``weights`` are those of its files that are weights by their names.
+    """
 
     listing: Where
     files: Inventory
+    weights: tuple[FileEntry, ...]
     config: Look[ConfigFacts]
     card: Look[CardFacts]
     license: Look[LicenseText]

@@ -1,5 +1,6 @@
 """The index of a sharded release (``*.safetensors.index.json``): which file holds which tensor."""
 
+import re
 from collections.abc import Mapping
 
 from provenance.errors import Code, InvalidValueError, TextError, WeightsError
@@ -7,7 +8,12 @@ from provenance.text.loader_json import LoaderJson, read_as_loaders_do
 from provenance.values.hazard import Hazard
 from provenance.values.path import RelPath
 from provenance.values.weights import ShardIndex
+from provenance.weights.safetensors import ENDING, Safetensors
 
+#: The format of whose shards an index tells.
+INDEXED = Safetensors().kind.name
+#: How an index is called; one of a variant has the variant's name before its end.
+NAME = re.compile(rf".*{re.escape(ENDING)}\.index(?:\.[a-z0-9_-]+)?\.json", re.DOTALL)
 LONGEST_INDEX = 25_000_000
 
 
@@ -73,7 +79,7 @@ def _file(name: str, path: RelPath) -> str:
         file = RelPath(f"{path.parent}/{name}" if path.parent else name)
     except InvalidValueError as cause:
         raise _wrong(Code.IX_PATH, path, f"names a file that cannot be: {cause.what}") from cause
-    if file.suffix != ".safetensors" or "\\" in name or ":" in name:
+    if file.suffix != ENDING or "\\" in name or ":" in name:
         raise _wrong(Code.IX_PATH, path, f"names {name[:80]!a}, no safetensors file beside it")
     return file.text
 

@@ -7,15 +7,21 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from math import prod
 from operator import attrgetter
+from typing import ClassVar
+
+import attrs
 
 from provenance.errors import Code, TextError, WeightsError
 from provenance.text.strict_json import parse as parse_json
 from provenance.text.untrusted import has_bidi, has_control
+from provenance.values.file_parts import ByteRange, FileParts
 from provenance.values.hazard import Hazard
 from provenance.values.look import Look, Seen, Unseen
 from provenance.values.path import RelPath
+from provenance.values.weight_kind import WeightKind
 from provenance.values.weights import DType, Header, Tensor
 
+ENDING = ".safetensors"
 PREFIX = 8
 # The format's own cap, and what we read of it: no known model comes near a quarter of it.
 LONGEST_HEADER = 100_000_000
@@ -36,6 +42,49 @@ _JSON_CODES = {
 }
 # Fine in a text, and not in a name.
 _LINES = re.compile("[\t\n\r\u2028\u2029]")
+
+
+@attrs.frozen
+class Safetensors:
+    """The format as a row of the table: a length, a header of that length, and the tensors."""
+
+    kind: ClassVar[WeightKind] = WeightKind("safetensors", (ENDING,), read=True)
+
+    def begins(self, start: bytes) -> bool:
+        """Tell whether a length that can be stands before the brace of a header."""
+        length = int.from_bytes(start[:PREFIX], "little")
+        return len("{}") <= length <= LONGEST_HEADER and start[PREFIX : PREFIX + 1] == b"{"
+
+    def wants(self, file: FileParts) -> tuple[ByteRange, ...]:
+        """Return the first 8 bytes, and then the header, unless it is longer than we read.
+
+        Raises:
+            WeightsError: as :func:`header_length`.
+        """
+        start = _start(file)
+        if not file.holds(start):
+            return (start,)
+        length = header_length(file.take(start), file.size, file.path)
+        return (start,) if isinstance(length, Unseen) else (start, _header(length))
+
+    def parse(self, file: FileParts) -> tuple[Look[Header], tuple[Hazard, ...]]:
+        """Read the header: see :func:`parse`.
+
+        Raises:
+            WeightsError: as :func:`header_length` and :func:`parse`.
+        """
+        length = header_length(file.take(_start(file)), file.size, file.path)
+        if isinstance(length, Unseen):
+            return length, (too_large(file.path, length),)
+        return parse(file.take(_header(length)), file.size, file.path)
+
+
+def _start(file: FileParts) -> ByteRange:
+    return ByteRange(0, min(PREFIX, file.size))
+
+
+def _header(length: int) -> ByteRange:
+    return ByteRange(PREFIX, PREFIX + length)
 
 
 def header_length(start: bytes, file_size: int, path: RelPath) -> int | Unseen:

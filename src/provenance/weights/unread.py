@@ -11,7 +11,7 @@ from provenance.values.inventory import FileEntry, Inventory
 from provenance.values.look import Look, Seen, Unseen
 from provenance.values.path import RelPath
 from provenance.values.tokenizer_names import is_vocabulary
-from provenance.weights.table import PICKLES, SAFETENSORS, weight_paths, weights_in
+from provenance.weights.table import PICKLES, reader_of, weight_paths, weights_in
 
 #: A file of words or settings that is as large as this may be something else; in bytes.
 LARGE = 10 * 2**20
@@ -66,14 +66,14 @@ T = TypeVar("T")
 
 
 def unread(look: Look[T], inventory: Inventory, pointers: Mapping[str, str]) -> Look[T]:
-    """Return what is known of parameters that no safetensors file holds, or not all of them.
+    """Return what is known of parameters that no file that is read holds, or not all of them.
 
     While a file is there that nobody opened and that may hold them, they are unknown. ``pointers``
     are the files whose bytes are elsewhere, and what is said of each.
     """
     if isinstance(look, Seen):
         return look
-    aside = f"; {look.reason}" if weight_paths(inventory).safetensors else ""
+    aside = f"; {look.reason}" if weight_paths(inventory).read else ""
     found = _unopened(inventory, pointers, alone=not aside)
     if found and not isinstance(look, Unseen):
         return attrs.evolve(found, reason=f"{found.reason}{aside}")
@@ -107,7 +107,7 @@ def _unopened(inventory: Inventory, pointers: Mapping[str, str], *, alone: bool)
 
 def _is_listed(path: RelPath, *, alone: bool) -> bool:
     """Whether a file is of a known format; without other weights, so are states of training."""
-    if path.suffix == SAFETENSORS:
+    if reader_of(path):
         return False
     return weights_in(path) is not None or (alone and path.suffix in PICKLES)
 

@@ -32,7 +32,7 @@ _HARMLESS = frozenset({Code.IX_TOTAL_SIZE})
 
 @attrs.frozen
 class Whole:
-    """What the safetensors files of a release come to, and what does not fit.
+    """What the files of one format in a release come to, and what does not fit.
 
     ``counts`` are the parameters of each model among them, where all were seen.
     """
@@ -47,12 +47,13 @@ def assemble(
     indexes: Sequence[ShardIndex],
     present: Sequence[RelPath],
     *,
+    form: str,
     complete: bool = True,
 ) -> Whole:
-    """Take the headers of a release together.
+    """Take the headers of a release together, of the files of one format.
 
-    ``present`` are the release's safetensors files, ``headers`` what was seen of each, and
-    ``complete`` whether there can be no others. Shards of one model belong together by their index,
+    ``present`` are these files, ``headers`` what was seen of each, and ``complete`` whether there
+    can be no others. Shards of one model belong together by their index,
     or by their names where no index lists them; every other file is a model of its own. The counts
     of the profile are sums over all models.
 
@@ -79,7 +80,7 @@ def assemble(
         first = serious[0]
         look = Unseen(f"which tensors count is not known: {_shown(first)}", first.code)
     else:
-        look = _profile(headers, present)
+        look = _profile(headers, present, form)
     counts = tuple(_parameters(headers, one.files) for one in models)
     odd = (hazard for index in indexes for hazard in index.odd)
     return Whole(look, tuple(sorted({*told, *odd})), counts if isinstance(look, Seen) else ())
@@ -171,7 +172,7 @@ def _shown(hazard: Hazard) -> str:
     return f"{hazard.path[:200]!a}: {hazard.detail} [{hazard.code}]"
 
 
-def _profile(headers: Headers, present: Sequence[RelPath]) -> Look[Profile]:
+def _profile(headers: Headers, present: Sequence[RelPath], form: str) -> Look[Profile]:
     seen: list[Header] = []
     for path in sorted(present):
         look = headers.get(path, Unseen("its header was not read", Code.RESOURCE))
@@ -186,10 +187,10 @@ def _profile(headers: Headers, present: Sequence[RelPath]) -> Look[Profile]:
                 assert_never(look)
     tensors = [tensor for header in seen for tensor in header.tensors]
     if not tensors:
-        return Missing("no safetensors file holds a tensor")
+        return Missing(f"no {form} file holds a tensor")
     return Seen(
         Profile(
-            format="safetensors",
+            format=form,
             files=tuple(sorted(present)),
             tensors=len(tensors),
             parameters=sum(tensor.elements for tensor in tensors),

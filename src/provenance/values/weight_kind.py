@@ -1,4 +1,4 @@
-"""A format that weights are kept in: how its files are called, and what they may hold besides."""
+"""A format that weights are kept in: how its files are called, and whether they may run code."""
 
 import re
 from functools import cached_property
@@ -7,14 +7,14 @@ import attrs
 
 
 @attrs.frozen(slots=False)
-class WeightFormat:
+class WeightKind:
     """One format: its name, the ends of its files' names, and whole paths that belong to it.
 
     ``within`` is a regular expression for paths in lower case, for what no ending tells. Files of
-    ``pickled`` formats may run code when they are loaded. ``whole`` ones may hold, besides the
-    numbers, the architecture, and some the tokenizer: what is not beside a file may be in it.
+    ``pickled`` formats may run code when they are loaded. Of one that is ``read`` the tensors are
+    known; files of any other are listed and hashed.
 
-    >>> WeightFormat("gguf", (".gguf",)).fits("a/model.gguf", ".gguf")
+    >>> WeightKind("gguf", (".gguf",)).fits("a/model.gguf", ".gguf")
     True
     """
 
@@ -22,7 +22,7 @@ class WeightFormat:
     endings: tuple[str, ...] = ()
     within: str = ""
     pickled: bool = False
-    whole: bool = False
+    read: bool = False
 
     @cached_property
     def _path(self) -> re.Pattern[str]:

@@ -1,8 +1,8 @@
 import pytest
 
-from provenance.weights.format import WeightFormat
+from provenance.values.weight_kind import WeightKind
 
-ONE = WeightFormat("one", (".one",), within=r".+/parts/[0-9]+")
+ONE = WeightKind("one", (".one",), within=r".+/parts/[0-9]+")
 
 
 @pytest.mark.parametrize(
@@ -22,4 +22,4 @@ def test_a_file_is_of_a_format_by_its_ending_or_its_path(
 
 
 def test_without_an_expression_only_endings_tell() -> None:
-    assert not WeightFormat("two", (".two",)).fits("", "")
+    assert not WeightKind("two", (".two",)).fits("", "")
