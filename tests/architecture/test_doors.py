@@ -71,6 +71,7 @@ ENVIRONMENT_ALLOWED = (
 CODE_ALLOWED = (
     Allowance("provenance.text.python_source", "ast.parse", "the one door, with a budget"),
     Allowance("provenance", "importlib.import_module", "its own modules, from its own table"),
+    Allowance("provenance.testing", "importlib.import_module", "as above"),
     Allowance("provenance.cli.main", "importlib.import_module", "its commands, from its table"),
 )
 
