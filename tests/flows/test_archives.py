@@ -112,16 +112,6 @@ def test_a_directory_is_paid_for_before_it_is_read_and_a_smaller_one_may_still_f
     assert (len(found[1].members), found[1].doubt) == (2, "")
 
 
-@pytest.mark.parametrize(("kind", "times"), [(Head.GZIP, 1), (Head.XZ, 4), (Head.BZIP2, 8)])
-def test_bytes_of_a_slow_kind_count_for_several(kind: Head, times: int) -> None:
-    press = {Head.GZIP: gzip.compress, Head.XZ: lzma.compress, Head.BZIP2: bz2.compress}[kind]
-    purse = ArchivePurse()
-
-    inside(press(b"x" * 1000), kind, wanted=1000, purse=purse)
-
-    assert MOST_INFLATED - purse.inflated == 1000 * times
-
-
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_a_member_of_which_no_few_bytes_can_be_had_is_not_opened(method: int) -> None:
     out = io.BytesIO()

@@ -8,6 +8,7 @@ from provenance.doors.git_process import Limits
 from provenance.doors.workspace import workspace
 from provenance.errors import Code, TextError
 from provenance.flows.datasets import Follower
+from provenance.flows.recipe_files import MARKUP
 from provenance.flows.recorded_code import FetchedCode, note_code, recorded_code
 from provenance.recipe.gitmodules import read_gitmodules
 from provenance.recipe.source_tree import interesting, read_source
@@ -21,6 +22,8 @@ from provenance.values.locator import Locator, LocatorKind
 MODULES = ".gitmodules"
 #: Of the files of one repository that are read, together.
 MOST_BYTES = 32 * 2**20
+#: Of those in YAML and TOML.
+MOST_MARKUP = 2 * 2**20
 
 
 def read_repository(
@@ -72,12 +75,14 @@ def _fetched(wanted: Wanted, follower: Follower) -> FetchedCode:
 def _read(source: GitSource, paths: Sequence[str]) -> dict[str, bytes]:
     """Return the bytes of files, as many as may be held; what is too large for that is left out."""
     files: dict[str, bytes] = {}
-    left = MOST_BYTES
+    left, slow = MOST_BYTES, MOST_MARKUP
     for path in paths:
         size = source.size(path)
-        if size <= left:
+        due = size if path.endswith(MARKUP) else 0
+        if size <= left and due <= slow:
             files[path] = source.read(path)
             left -= size
+            slow -= due
     return files
 
 
