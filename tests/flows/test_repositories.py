@@ -6,7 +6,7 @@ import pytest
 from provenance.errors import Code
 from provenance.flows.audit import audit
 from provenance.flows.links import follow
-from provenance.flows.repositories import MOST_BYTES
+from provenance.flows.repositories import MOST_BYTES, MOST_MARKUP
 from provenance.testing.hub import LoopbackHub
 from provenance.testing.repository import Repository
 from provenance.values.component import Component
@@ -172,7 +172,7 @@ def test_the_training_is_found_or_unknown_by_name_or_not_there(
 def test_files_over_what_may_be_held_of_one_are_told_and_leave_it_in_part(tmp_path: Path) -> None:
     large = b"#" * (4 * 2**20 - 16)
     with LoopbackHub(tmp_path / "hub") as hub:
-        files = {f"{one}.toml": large + b"%d" % one for one in range(9)}
+        files = {f"{one}.cfg": large + b"%d" % one for one in range(9)}
         files["z.toml"] = b"seed = 7\n"
         hub.add_git("github.com/o/r").commit(files, message="m")
 
@@ -180,6 +180,20 @@ def test_files_over_what_may_be_held_of_one_are_told_and_leave_it_in_part(tmp_pa
 
     facts = seen(found.sources[0].look)
     assert facts.truncated
-    assert (Code.RESOURCE, "1 files: 8.toml") in {(one.code, one.what) for one in facts.unread}
+    assert (Code.RESOURCE, "1 files: 8.cfg") in {(one.code, one.what) for one in facts.unread}
     assert len(large) * 8 < MOST_BYTES < len(large) * 9
     assert [one.value for one in facts.stated] == ["7"]
+
+
+def test_yaml_and_toml_over_what_is_read_of_one_together_are_told(tmp_path: Path) -> None:
+    half = b"#" * (MOST_MARKUP // 2)
+    with LoopbackHub(tmp_path / "hub") as hub:
+        files = {"a.yaml": half, "b.toml": half, "c.yaml": b"seed: 7\n", "d.cfg": b"lr = 0.1\n"}
+        hub.add_git("github.com/o/r").commit(files, message="m")
+
+        found = follow((claim(Component.TRAINING_CODE, PARENT),), follower(hub, tmp_path))
+
+    facts = seen(found.sources[0].look)
+    assert facts.truncated
+    assert (Code.RESOURCE, "1 files: c.yaml") in {(one.code, one.what) for one in facts.unread}
+    assert [one.value for one in facts.stated] == ["0.1"]

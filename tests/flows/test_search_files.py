@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from provenance.flows.resolve import resolve
-from provenance.flows.search_files import LARGEST, MOST_BYTES, OPENING, search_files
+from provenance.flows.search_files import HINT, LARGEST, MOST_BYTES, OPENING, search_files
 from provenance.policy.advise_secrets import Searched
 from provenance.text.plain_text import SAMPLE
 from provenance.values.advice import Rule
@@ -72,6 +72,16 @@ def test_what_is_left_when_the_bound_of_all_is_spent_is_said(tmp_path: Path) -> 
 
     assert told.rule is Rule.NOT_SEARCHED
     assert f"9 files from {SAMPLE:,} bytes up were not looked at" in told.what
+
+
+def test_places_where_a_secret_may_be_named_count_for_more_than_their_bytes(tmp_path: Path) -> None:
+    # As many as are looked at of all: the file after this one is not.
+    (tmp_path / "a").write_text("token" * (MOST_BYTES // HINT))
+    source = resolve(tmp_path, settings=SETTINGS, clock=noon)
+
+    (told,) = search_files(source, [FileEntry(RelPath("a"), 1), FileEntry(RelPath("b"), 2)]).advice
+
+    assert told.what.startswith("1 files from 2 bytes up were not looked at")
 
 
 def test_a_file_that_is_gone_is_told_as_not_searched(tmp_path: Path) -> None:

@@ -190,6 +190,7 @@ PARTS = frozenset(
         "text.markdown.prose_of",
         "text.markdown.trouble_of",
         "text.markdown_links.mentions_of",
+        "text.strict_json.items_in",
         "text.strict_json.one_value",
         "text.plain_text.encoding_of",
         "text.sum_list.write",

@@ -4,7 +4,14 @@ import json
 import pytest
 
 from provenance.errors import Code, TextError
-from provenance.recipe.notebook import LONGEST_SOURCE, MOST_CELLS, read_notebook
+from provenance.recipe.notebook import (
+    LONGEST_SOURCE,
+    MOST_CELLS,
+    TRIAL,
+    VALUES_A_TOKEN,
+    read_notebook,
+)
+from provenance.text.budget import Allowance
 from tests.loaders import made
 
 
@@ -134,3 +141,24 @@ def test_of_very_long_cells_the_first_are_tried_and_the_rest_told() -> None:
 
     assert found.source.count(b"a = 1") == 1
     assert found.unread == ("9 cells do not parse as Python, or are more than is read",)
+
+
+def test_a_notebook_pays_for_its_values_before_they_are_read() -> None:
+    values = b'{"nbformat":4,"cells":[' + b"[]," * 999 + b"{}]}"
+    allowance = Allowance(1999 // VALUES_A_TOKEN, "tokens")
+
+    with pytest.raises(TextError, match="the JSON of the notebook has") as caught:
+        read_notebook(values, allowance)
+
+    assert caught.value.code is Code.RESOURCE
+
+
+def test_each_cell_that_is_tried_by_itself_is_paid_for() -> None:
+    allowance = Allowance(1_000, "tokens")
+    broken = notebook(*[cell("x = (")] * 100)
+
+    found = read_notebook(broken, allowance)
+
+    assert found.source == b""
+    assert found.unread == ("100 cells do not parse as Python, or are more than is read",)
+    assert allowance.left < TRIAL

@@ -2,6 +2,7 @@ import pytest
 
 from provenance.errors import Code
 from provenance.recipe.tokenizer import TokenizerRead, read_tokenizer
+from provenance.recipe.vocabulary import MOST_ITEMS
 from provenance.values.facts import TokenizerFacts
 from provenance.values.look import Missing, Seen, Unseen
 from tests.loaders import made
@@ -97,3 +98,14 @@ def test_the_vocabularies_of_several_languages_are_not_one_size() -> None:
     found = seen(vocab__json=b'{"eng": {"a": 0}, "fra": {"a": 0, "b": 1}}')
 
     assert (found.kind, found.vocabulary) == ("multilingual vocabulary", None)
+
+
+def test_files_over_the_values_that_are_read_of_all_leave_the_tokenizer_unknown() -> None:
+    # Lists that end at once cost little to read, and count all the same.
+    large = b"[" + b"0," * (MOST_ITEMS // 2) + b"0]"
+    files = [(f"{one}/vocab.json", large) for one in "ab"]
+
+    read = read_tokenizer([*files, ("c/tokenizer.json", BPE)], uri="hf:o/n@c")
+
+    assert isinstance(read.look, Unseen)
+    assert {one.code for one in read.hazards} == {Code.RESOURCE}

@@ -88,3 +88,10 @@ def test_a_budget_holds_before_anything_is_read() -> None:
         read_as_loaders_do(json.dumps([0] * 100).encode(), budget=Budget(items=50))
 
     assert caught.value.code is Code.RESOURCE
+
+
+def test_a_number_that_is_short_is_the_same_beside_a_long_one() -> None:
+    short, both = (read_as_loaders_do(b"[7%s]" % rest).value for rest in (b"", b"," + b"9" * 30))
+
+    assert short == [7]
+    assert both == [7, 1e30]

@@ -20,11 +20,12 @@ MOST_FILES = 500
 MOST_DOCUMENTS = 20
 #: Of all settings, lists and results, in bytes.
 MOST_TEXT = 16 * 2**20
-#: Of those in YAML and TOML, in bytes: each megabyte of them takes a second and more.
-MOST_MARKUP = 3 * 2**20
+#: Of those in YAML and TOML, in bytes: a megabyte of them takes up to two seconds.
+MOST_MARKUP = 2**20
 #: Of the files that are held at once, in bytes; others are read again each time they are asked.
 MOST_HELD = 32 * 2**20
-_MARKUP = (".yaml", ".yml", ".toml", ".lock", ".cff")
+#: How the names of files end whose grammar is slow to read.
+MARKUP = (".yaml", ".yml", ".toml", ".lock", ".cff")
 
 
 class RecipeFiles(Mapping[str, bytes]):
@@ -101,7 +102,7 @@ def _readable(entries: Iterable[FileEntry]) -> Iterator[FileEntry]:
         elif path.endswith(PYTHON):
             fits = True  # Their tokens are counted where they are parsed.
         else:
-            slow = path.endswith(_MARKUP)
+            slow = path.endswith(MARKUP)
             fits = entry.size <= left[slow]
             left[slow] -= entry.size if fits else 0
         if fits and files:

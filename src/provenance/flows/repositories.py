@@ -8,6 +8,7 @@ from provenance.doors.git_process import Limits
 from provenance.doors.workspace import workspace
 from provenance.errors import Code, TextError
 from provenance.flows.datasets import Follower
+from provenance.flows.recipe_files import MARKUP
 from provenance.recipe.gitmodules import read_gitmodules
 from provenance.recipe.source_tree import interesting, read_source
 from provenance.recipe.tokenizer_copies import tokenizers_listed
@@ -22,6 +23,8 @@ from provenance.wire.notes_json import CODE
 MODULES = ".gitmodules"
 #: Of the files of one repository that are read, together.
 MOST_BYTES = 32 * 2**20
+#: Of those in YAML and TOML.
+MOST_MARKUP = 2 * 2**20
 
 
 def read_repository(
@@ -78,12 +81,14 @@ def _fetched(wanted: Wanted, follower: Follower) -> FetchedCode:
 def _read(source: GitSource, paths: Sequence[str]) -> dict[str, bytes]:
     """Return the bytes of files, as many as may be held; what is too large for that is left out."""
     files: dict[str, bytes] = {}
-    left = MOST_BYTES
+    left, slow = MOST_BYTES, MOST_MARKUP
     for path in paths:
         size = source.size(path)
-        if size <= left:
+        due = size if path.endswith(MARKUP) else 0
+        if size <= left and due <= slow:
             files[path] = source.read(path)
             left -= size
+            slow -= due
     return files
 
 

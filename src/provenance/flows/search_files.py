@@ -7,6 +7,7 @@ import attrs
 from provenance.doors.disk import read_start
 from provenance.errors import ProvenanceError
 from provenance.policy.advise_secrets import Searched, search
+from provenance.policy.secret_settings import hints_in
 from provenance.ports.source import Source
 from provenance.text.plain_text import SAMPLE, encoding_of, searchable
 from provenance.values.advice import Advice, Rule
@@ -15,9 +16,11 @@ from provenance.values.inventory import FileEntry
 _MEBIBYTE = 2**20
 #: Of one text; of a longer one the beginning is searched.
 LARGEST = 8 * _MEBIBYTE
-#: Of all of them. Each file counts for what it takes to open it, too.
-MOST_BYTES = 256 * _MEBIBYTE
+#: Of all of them. Each file counts for what it takes to open it, too, and each place in it where
+#: the name of a secret may stand for what it takes to look there.
+MOST_BYTES = 32 * _MEBIBYTE
 OPENING = 4096
+HINT = 64
 
 
 def search_files(source: Source, entries: Iterable[FileEntry]) -> Searched:
@@ -42,7 +45,7 @@ def search_files(source: Source, entries: Iterable[FileEntry]) -> Searched:
 
 
 def _search(source: Source, entry: FileEntry) -> tuple[int, Searched]:
-    """Return how many bytes of a file were read, and what is in them."""
+    """Return what a file costs, in bytes beyond its opening, and what is in it."""
     path = entry.path.text
     try:
         with source.open(entry.path) as file:
@@ -52,13 +55,14 @@ def _search(source: Source, entry: FileEntry) -> tuple[int, Searched]:
             data += read_start(file, LARGEST - len(data))
     except ProvenanceError as error:
         return 0, Searched((_not_searched(path, error.what),))
-    found = search(path, searchable(data) or data)
+    text = searchable(data) or data
+    found = search(path, text)
     if entry.size > len(data):
         what = f"the first {len(data):,} of {entry.size:,} bytes of this text"
         found = attrs.evolve(
             found, advice=(*found.advice, _not_searched(path, f"only {what} were searched"))
         )
-    return len(data), found
+    return len(data) + HINT * hints_in(text), found
 
 
 def _beyond(left: list[FileEntry]) -> Iterator[Advice]:

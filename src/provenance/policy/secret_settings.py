@@ -84,6 +84,12 @@ def secret_settings(path: str, data: bytes) -> Iterator[Secret]:
             yield _secret(kind, match)
 
 
+def hints_in(data: bytes) -> int:
+    """Return how many places of a text are looked at for the name of a secret."""
+    lowered = data.lower()
+    return sum(map(lowered.count, _HINTS))
+
+
 def _settings(data: bytes) -> Iterator[re.Match[bytes]]:
     """Yield what is given to a name; each hint is searched for as a plain text, which is fast."""
     lowered = data.lower()

@@ -30,7 +30,7 @@ _REQUIREMENTS = re.compile(r"requirements?[\w.-]*\.(?:txt|in)|constraints?[\w.-]
 
 #: Of all files of a release together, where they are read for links: programs, YAML, all others.
 MOST_TOKENS: Final = 500_000
-MOST_EVENTS: Final = 200_000
+MOST_EVENTS: Final = 100_000
 MOST_BYTES: Final = 2 * 2**20
 
 

@@ -15,7 +15,7 @@ from provenance.recipe.launched import started
 from provenance.text.budget import Allowance, Budget
 from provenance.text.loader_json import read_as_loaders_do
 from provenance.text.python_source import parse
-from provenance.text.strict_json import JsonValue
+from provenance.text.strict_json import JsonValue, items_in
 
 #: Pictures and tables that cells gave stand in the same file.
 LARGEST: Final = 32 * 2**20
@@ -24,6 +24,10 @@ _BUDGET = Budget(bytes=LARGEST, depth=32, items=1_000_000)
 LONGEST_SOURCE: Final = 2**19
 #: Of one notebook.
 MOST_CELLS: Final = 2000
+#: So many values of a notebook's JSON count for one token.
+VALUES_A_TOKEN: Final = 4
+#: What trying whether one cell parses costs in tokens, beside its own.
+TRIAL: Final = 50
 # Said of a whole cell, whose other lines stay Python; any other makes the cell something else.
 _OF_PYTHON: Final = frozenset(
     {"time", "timeit", "capture", "prun", "python", "python3", "memit", "mprun", "lprun", "debug"}
@@ -52,10 +56,14 @@ class Notebook:
 def read_notebook(data: bytes, allowance: Allowance | None = None) -> Notebook:
     """Return the Python of a notebook; an ``allowance`` is of tokens, for many files together.
 
+    It pays for the values of the JSON, too, and for each cell that is tried by itself.
+
     Raises:
         TextError: for what is no notebook that can be read; NOT_COVERED for one in another
             language, by its name.
     """
+    if allowance:
+        allowance.spend(items_in(data) // VALUES_A_TOKEN, "the JSON of the notebook")
     read = read_as_loaders_do(data, budget=_BUDGET).value
     if not isinstance(read, dict) or not any(
         isinstance(read.get(key), list) for key in ("cells", "worksheets")
@@ -99,6 +107,8 @@ def _together(texts: list[str], unread: list[str], allowance: Allowance | None) 
 
 def _parses(source: bytes, allowance: Allowance | None) -> bool:
     try:
+        if allowance:
+            allowance.spend(TRIAL, "the cell")
         parse(source, allowance=allowance)
     except TextError:
         return False

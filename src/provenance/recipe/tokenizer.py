@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from provenance.errors import Code, TextError
-from provenance.recipe.vocabulary import Vocabulary, vocabulary_in
+from provenance.recipe.vocabulary import MOST_ITEMS, Vocabulary, vocabulary_in
+from provenance.text.budget import Allowance
 from provenance.values.digest import Algorithm, Digest
 from provenance.values.evidence import Where
 from provenance.values.facts import TokenizerFacts, TokenizerFile
@@ -47,9 +48,10 @@ def read_tokenizer(files: Iterable[tuple[str, bytes | Unseen]], *, uri: str) -> 
     read: dict[str, list[_Read]] = {}
     unseen: dict[str, list[Unseen]] = {}
     hazards: list[Hazard] = []
+    allowance = Allowance(MOST_ITEMS, "values")
     for path, data in files:
         folder = path.rpartition("/")[0]
-        one = data if isinstance(data, Unseen) else _look(path, data, uri, hazards)
+        one = data if isinstance(data, Unseen) else _look(path, data, uri, hazards, allowance)
         if isinstance(one, Unseen):
             unseen.setdefault(folder, []).append(one)
         else:
@@ -61,9 +63,11 @@ def read_tokenizer(files: Iterable[tuple[str, bytes | Unseen]], *, uri: str) -> 
     return TokenizerRead(_together(looks), tuple(hazards))
 
 
-def _look(path: str, data: bytes, uri: str, hazards: list[Hazard]) -> _Read | Unseen:
+def _look(
+    path: str, data: bytes, uri: str, hazards: list[Hazard], allowance: Allowance
+) -> _Read | Unseen:
     try:
-        found = vocabulary_in(path, data)
+        found = vocabulary_in(path, data, allowance)
     except TextError as error:
         hazards.append(Hazard(error.code, path, error.what))
         return Unseen(f"{path} cannot be read: {error.what}", error.code)

@@ -7,12 +7,14 @@ import attrs
 
 from provenance.recipe.loaded_json import loaded_json
 from provenance.recipe.sentencepiece import pieces_in
-from provenance.text.budget import Budget
-from provenance.text.strict_json import JsonValue
+from provenance.text.budget import Allowance, Budget
+from provenance.text.strict_json import JsonValue, items_in
 from provenance.values.hazard import Hazard
 
-# The largest known tokenizer.json files come near 35 MB.
-_BUDGET = Budget(bytes=64 * 2**20, depth=64, items=8_000_000)
+# The largest known tokenizer.json files come near 35 MB, with two million values.
+_BUDGET = Budget(bytes=64 * 2**20, depth=64, items=3_000_000)
+#: Of all files of one tokenizer, or of several in one release, in values of JSON.
+MOST_ITEMS: Final = 4_000_000
 _TIKTOKEN_LINE = re.compile(
     rb"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?[ ]\d{1,9}"
 )
@@ -36,14 +38,18 @@ class Vocabulary:
     of_one: bool = True
 
 
-def vocabulary_in(path: str, data: bytes) -> Vocabulary | None:
+def vocabulary_in(path: str, data: bytes, allowance: Allowance | None = None) -> Vocabulary | None:
     """Return the vocabulary in a file; ``None`` where it is of no kind that is known.
+
+    An ``allowance`` is of values of JSON, for many files together.
 
     Raises:
         TextError: for JSON that no loader reads, or that is over the budget.
     """
     name = path.rpartition("/")[2]
     if name.lower().endswith(".json"):
+        if allowance:
+            allowance.spend(items_in(data), "the JSON")
         return _in_json(path, data)
     if _MODELS.fullmatch(name):
         return _in_model(data)

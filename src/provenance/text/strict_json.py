@@ -100,11 +100,16 @@ def is_deeper(value: object, depth: int) -> bool:
     )
 
 
+def items_in(data: bytes) -> int:
+    """Return how many values JSON may hold, and no fewer: its commas, colons and brackets."""
+    return sum(map(data.count, (b",", b":", b"[", b"{")))
+
+
 def _decoded(data: bytes, budget: Budget) -> str:
     budget.require_bytes(len(data), "the JSON")
     if data.startswith(BOM):
         raise wrong(Code.JSON_BOM, "a byte order mark stands before the JSON", 1)
-    items = sum(map(data.count, (b",", b":", b"[", b"{")))
+    items = items_in(data)
     if items > budget.items:
         raise over("the JSON", items, budget.items, "items")
     # UTF-16 and UTF-32 of anything in ASCII have a zero byte among the first two.
