@@ -7,27 +7,39 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+# What is never imported need not be compiled, and the rest is when it first is.
+PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --no-input --no-compile
 # A lock names all there is: without --no-deps, a newer release than the locked one stops pip.
 LOCKED := $(PIP_INSTALL) --no-deps --require-hashes --only-binary=:all:
+EDITABLE := $(PIP_INSTALL) --no-index --no-deps --no-build-isolation --editable .
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links --upgrade
 TYPED := src tests tools $(wildcard examples fixtures/*.py bench)
 LOCKED_PEERS := huggingface model-signing safetensors
-PEERS := $(LOCKED_PEERS:%=$(VENV)-bench-%/.peer) $(VENV)-bench-b3sum/.peer
-# One process for each processor; tests of one module stay together, for the servers that they share.
+PEERS := $(patsubst %,$(VENV)-bench-%/.made,$(LOCKED_PEERS) b3sum)
+# Gates that take one processor each, the longest first.
+GATES := types docs wheel floors fixtures-check lint format
+# One process for each processor. Each begins with a share of the modules, so that tests which share
+# a server stay together; who is done takes half of what another has left.
 # Another number: make test WORKERS=0 (in one process, as a debugger needs it).
 WORKERS ?= auto
-PYTEST := -m pytest --numprocesses=$(WORKERS) --dist=loadfile
+PYTEST := -m pytest --numprocesses=$(WORKERS) --dist=worksteal
 COVERED := --cov --cov-report=term --cov-report=json
+# The tests that name the Hub's client, or what stands on it; and what a whole audit asks of it.
+HUB_TESTS = $(shell grep -rlE 'huggingface_hub|sources\.(hub|download)|sources\.hubs' \
+	--include='test_*.py' tests/sources tests/testing) tests/contracts/test_source.py \
+	tests/contracts/test_starts.py tests/flows/test_audit.py tests/flows/test_recorded.py \
+	tests/flows/test_headers.py
 
-# What the caller's shell says about other Pythons must not reach ours.
+# What the caller's shell says about other Pythons must not reach ours; nor that nothing compiled is
+# to be kept: each of the many processes of the tests would compile the package anew.
 unexport PYTHONPATH
 unexport PYTHONHOME
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := demo
 .PHONY: demo test check deep fixtures bench bench-quick bench-micro bench-sources docs lock \
-	format lint types floors coverage fixtures-check wheel hub-1 dask peers fuzz
+	format lint types floors coverage fixtures-check wheel hub-1 dask peers fuzz environments
 .DELETE_ON_ERROR:
 
 ## What users of this repository run
@@ -62,7 +74,10 @@ bench-sources: $(VENV)/.dev
 
 ## The gates: `check` before every change lands, `deep` before a promise with numbers is kept
 
-check: format lint types floors coverage fixtures-check docs wheel
+# Two gates at a time; then the tests, which take every processor.
+check: $(VENV)/.dev $(VENV)/.wheels
+	@$(MAKE) --no-print-directory --jobs=2 $(GATES)
+	@$(MAKE) --no-print-directory coverage
 	@echo "make check: every gate passed"
 
 deep: check
@@ -89,20 +104,19 @@ fixtures-check: $(VENV)/.dev
 	$(BIN)/python fixtures/build.py --check
 
 # What reaches the Hub, with the newest 1.x of its client in an environment of its own.
-hub-1: $(VENV)-hub-1/.dev
-	$(VENV)-hub-1/bin/python $(PYTEST) tests/sources tests/contracts tests/testing \
-		tests/flows/test_audit.py tests/flows/test_recorded.py tests/flows/test_headers.py $(ARGS)
+hub-1: $(VENV)-hub-1/.made
+	$(VENV)-hub-1/bin/python $(PYTEST) $(HUB_TESTS) $(ARGS)
 
 # Work on a Dask cluster of this machine, in an environment of its own.
-dask: $(VENV)-dask/.dev
+dask: $(VENV)-dask/.made
 	$(VENV)-dask/bin/python -m pytest tests/executors $(ARGS)
 
 # Model signatures beside another implementation's, in an environment of its own.
-peers: $(VENV)/.dev $(VENV)-peers/.peers
+peers: $(VENV)/.dev $(VENV)-peers/.made
 	$(BIN)/python -m pytest tests/conformance $(ARGS)
 
 # Bundles as a coverage-guided fuzzer makes them; ARGS are libFuzzer's, -runs=1000000 for example.
-fuzz: $(VENV)-fuzz/.dev
+fuzz: $(VENV)-fuzz/.made
 	$(VENV)-fuzz/bin/python tools/fuzz_bundles.py $(or $(ARGS),-runs=100000)
 
 wheel: $(VENV)/.dev $(VENV)/.wheels
@@ -127,58 +141,35 @@ $(VENV)/pyvenv.cfg:
 
 $(VENV)/.runtime: requirements/build.txt requirements/runtime.txt pyproject.toml \
 		src/provenance/__about__.py | $(VENV)/pyvenv.cfg
-	@$(LOCKED) -r requirements/build.txt -r requirements/runtime.txt
-	@$(PIP_INSTALL) --no-index --no-deps --no-build-isolation --editable .
+	@$(BIN)/python $(LOCKED) -r requirements/build.txt -r requirements/runtime.txt
+	@$(BIN)/python $(EDITABLE)
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
-	@$(LOCKED) -r requirements/dev.txt
+	@$(BIN)/python $(LOCKED) -r requirements/dev.txt
 	@touch $@
 
-$(VENV)-hub-1/.dev: requirements/build.txt requirements/hub-1.txt pyproject.toml
-	@$(PYTHON) -m venv --clear $(VENV)-hub-1
-	@$(VENV)-hub-1/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
-		--no-deps --require-hashes --only-binary=:all: -r requirements/hub-1.txt
-	@$(VENV)-hub-1/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
-		--no-index --no-deps --no-build-isolation --editable .
-	@touch $@
-
-$(VENV)-dask/.dev: requirements/dask.txt pyproject.toml
-	@$(PYTHON) -m venv --clear $(VENV)-dask
-	@$(VENV)-dask/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
-		--no-deps --require-hashes --only-binary=:all: -r requirements/dask.txt
-	@$(VENV)-dask/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
-		--no-index --no-deps --no-build-isolation --editable .
-	@touch $@
-
-$(VENV)-bench-%/.peer: requirements/bench-%.txt
+# Each lock that cannot share an environment has its own, with this package where it runs there.
+$(VENV)-%/.made: requirements/%.txt
 	@echo "Making $(@D): once, with a network."
 	@$(PYTHON) -m venv --clear $(@D)
-	@$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
-		--no-deps --require-hashes --only-binary=:all: -r $<
+	@$(@D)/bin/python $(LOCKED) $(ALSO) -r $<
+	@$(if $(RUNS_HERE),$(@D)/bin/python $(EDITABLE))
 	@touch $@
 
+WITH_OURS := $(patsubst %,$(VENV)-%/.made,hub-1 dask fuzz)
+$(WITH_OURS): requirements/build.txt requirements/runtime.txt pyproject.toml
+$(WITH_OURS): RUNS_HERE := yes
+$(VENV)-fuzz/.made: ALSO := -r requirements/build.txt -r requirements/runtime.txt
+
+# All that .ci/run needs a network for.
+environments: $(VENV)/.dev $(VENV)/.wheels $(VENV)-hub-1/.made $(VENV)-dask/.made
+
 # No package index has it, Debian has. Where neither is at hand, its rows are left out, and said so.
-$(VENV)-bench-b3sum/.peer:
+$(VENV)-bench-b3sum/.made:
 	@mkdir -p $(@D)
 	@{ command -v b3sum >/dev/null || ( cd $(@D) && apt-get download -qq b3sum 2>/dev/null && \
 		dpkg --extract b3sum_*.deb . ) ; } && touch $@ || echo "b3sum cannot be had here" >&2
-
-$(VENV)-peers/.peers: requirements/peers.txt
-	@$(PYTHON) -m venv --clear $(VENV)-peers
-	@$(VENV)-peers/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
-		--no-deps --require-hashes --only-binary=:all: -r requirements/peers.txt
-	@touch $@
-
-$(VENV)-fuzz/.dev: requirements/build.txt requirements/runtime.txt requirements/fuzz.txt \
-		pyproject.toml
-	@$(PYTHON) -m venv --clear $(VENV)-fuzz
-	@$(VENV)-fuzz/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
-		--no-deps --require-hashes --only-binary=:all: -r requirements/build.txt \
-		-r requirements/runtime.txt -r requirements/fuzz.txt
-	@$(VENV)-fuzz/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
-		--no-index --no-deps --no-build-isolation --editable .
-	@touch $@
 
 # The runtime as files, so that the bare environment of `make wheel` needs no network.
 $(VENV)/.wheels: requirements/runtime.txt $(VENV)/.runtime

@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,6 +20,8 @@ DEEP = os.environ.get("PROVENANCE_DEEP") == "1"
 #: What would let the machine, or the person at it, change what a test sees.
 FOREIGN = ("GIT_", "HF_", "HUGGING", "PROVENANCE_", "REQUESTS_", "SIGSTORE_", "SSL_", "XDG_")
 FOREIGN_EXACT = ("CI", "CLICOLOR", "COLUMNS", "FORCE_COLOR", "LINES", "NO_COLOR", "TTY_COMPATIBLE")
+#: A shell that forbids compiled modules makes every process of the tests compile the package anew.
+UNCOMPILED = "PYTHONDONTWRITEBYTECODE"
 
 
 def _clean_environment(own: Path) -> None:
@@ -28,7 +31,8 @@ def _clean_environment(own: Path) -> None:
     """
     for name in tuple(os.environ):
         upper = name.upper()
-        if upper.startswith(FOREIGN) or upper in FOREIGN_EXACT or upper.endswith("_PROXY"):
+        foreign = upper.startswith(FOREIGN) or upper.endswith("_PROXY")
+        if foreign or upper in FOREIGN_EXACT or upper == UNCOMPILED:
             del os.environ[name]
     os.environ |= {
         "HF_HUB_DISABLE_TELEMETRY": "1",
@@ -57,6 +61,7 @@ _hear_signals()
 _OWN = Path(tempfile.mkdtemp(prefix="provenance-tests-"))
 (_OWN / "home").mkdir()
 _clean_environment(_OWN)
+sys.dont_write_bytecode = False
 
 hypothesis.settings.register_profile(
     "check", derandomize=True, max_examples=60, deadline=None, database=None

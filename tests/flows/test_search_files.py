@@ -5,6 +5,7 @@ import pytest
 from provenance.flows.resolve import resolve
 from provenance.flows.search_files import LARGEST, MOST_BYTES, OPENING, search_files
 from provenance.policy.advise_secrets import Searched
+from provenance.text.plain_text import SAMPLE
 from provenance.values.advice import Rule
 from provenance.values.inventory import FileEntry
 from provenance.values.path import RelPath
@@ -61,15 +62,16 @@ def test_a_text_beyond_the_bound_is_searched_to_it_and_that_is_said(tmp_path: Pa
 
 
 def test_what_is_left_when_the_bound_of_all_is_spent_is_said(tmp_path: Path) -> None:
-    (tmp_path / "a").write_text(f" {TOKEN}")
+    (tmp_path / "a").write_bytes(bytes(SAMPLE))
     source = resolve(tmp_path, settings=SETTINGS, clock=noon)
-    entry = FileEntry(RelPath("a"), 1)
+    entry = FileEntry(RelPath("a"), SAMPLE)
+    looked_at = -(-MOST_BYTES // (SAMPLE + OPENING))
 
-    # The same small file, as often as a release of very many has another.
-    told = search_files(source, [entry] * (MOST_BYTES // OPENING + 9)).advice
+    # The same file that is no text, as often as a release of very many has another.
+    (told,) = search_files(source, [entry] * (looked_at + 9)).advice
 
-    assert told[-1].rule is Rule.NOT_SEARCHED
-    assert "files from 1 bytes up were not looked at" in told[-1].what
+    assert told.rule is Rule.NOT_SEARCHED
+    assert f"9 files from {SAMPLE:,} bytes up were not looked at" in told.what
 
 
 def test_a_file_that_is_gone_is_told_as_not_searched(tmp_path: Path) -> None:

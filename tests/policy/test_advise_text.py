@@ -65,12 +65,12 @@ def test_lines_count_from_one() -> None:
 
 
 def test_at_most_some_are_told_and_long_lines_cost_nothing() -> None:
-    started = time.monotonic()
+    started = time.process_time()
 
     told = list(advise_text("a.json", b"/home/ada/x " * 5000 + b"{{ " * 100_000))
 
     assert len(told) == MOST
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_text_that_is_shown_in_another_order_is_told_in_other_markdown_too() -> None:

@@ -141,8 +141,8 @@ def test_of_very_many_entries_the_first_are_read() -> None:
 
 @pytest.mark.parametrize("unit", [b"@misc{", b"title={", b'doi="', b"{", b"<!--", b"title = {a{b}"])
 def test_no_text_is_slow_to_read(unit: bytes) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
 
     read(unit * (LARGEST // len(unit)))
 
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3

@@ -56,7 +56,7 @@ def test_a_sentence_about_training_data_counts_anywhere() -> None:
 
 @pytest.mark.parametrize("unit", ["9", "train ", "9,", "9 ", "1.", "memory "])
 def test_a_long_sentence_costs_nothing(unit: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
 
     assert total_of("## Data\n\n" + unit * 50_000 + " bytes\n") is None
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2

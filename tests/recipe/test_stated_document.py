@@ -55,8 +55,8 @@ def test_what_stands_behind_very_many_lines_or_in_a_very_long_one_is_not_read() 
 
 @pytest.mark.parametrize("unit", [b"<p>1 a", b"seed: 1<br>", b"<td>1</td>", b"1", b"<", b"<!--"])
 def test_no_page_is_slow_to_read(unit: bytes) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
 
     said(unit * (2**21 // len(unit)))
 
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

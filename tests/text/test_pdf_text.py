@@ -87,12 +87,12 @@ def test_a_stream_that_never_ends_ends_the_reading() -> None:
 def test_what_unpacks_to_very_much_is_read_in_part_and_soon() -> None:
     bomb = zlib.compress(b"BT (x) Tj " + b" " * (2 * MOST_DECODED))
     data = pdf(*[stream(bomb, b"<< /Filter /FlateDecode >>")] * 3)
-    start = time.perf_counter()
+    start = time.process_time()
 
     pages = list(pdf_text(data))
 
     assert len(pages) == 1
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 def test_of_very_many_streams_the_first_are_read() -> None:
@@ -104,11 +104,11 @@ def test_of_very_many_streams_the_first_are_read() -> None:
 @pytest.mark.parametrize("unit", [b"(", b"<", b"\\", b"(a(", b"0", b"[(", b"stream\n"])
 def test_no_text_is_slow_to_read(unit: bytes) -> None:
     data = pdf(stream(b"BT " + unit * (2**19 // len(unit))))
-    start = time.perf_counter()
+    start = time.process_time()
 
     list(pdf_text(data))
 
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 def test_of_very_many_tokens_the_first_are_read() -> None:
