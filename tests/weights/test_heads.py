@@ -123,3 +123,9 @@ def test_no_pickle_is_cleared(value: object, version: int) -> None:
     data = pickle.dumps(value, version)
 
     assert not cannot_be_pickle(data[:HEAD], len(data))
+
+
+@pytest.mark.filterwarnings("error")
+def test_an_odd_text_in_a_pickle_is_no_warning() -> None:
+    assert head_of(b"S'\\u'\n.") is Head.PICKLE
+    assert not cannot_be_pickle(b"S'\\u'\n.", 7)

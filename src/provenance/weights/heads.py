@@ -9,6 +9,8 @@ import zlib
 from enum import StrEnum, unique
 from typing import Final
 
+from provenance.text.quiet import be_quiet
+
 #: How many bytes tell; a tar has its mark at the 257th.
 HEAD: Final = 512
 
@@ -51,6 +53,8 @@ _MARKS: Final = (
 )
 _TAR_MARK: Final = slice(257, 262)
 # PROTO of versions 2 to 5, then an opcode that a pickle can go on with.
+# It warns of odd texts, which a pickle may hold.
+_PICKLETOOLS: Final = pickletools.__name__
 _OPCODES: Final = re.escape("".join(one.code for one in pickletools.opcodes).encode("latin-1"))
 _BINARY_PICKLE: Final = re.compile(rb"\x80[\x02-\x05][" + _OPCODES + rb"]")
 # Versions 0 and 1 are text: a container that is filled at once, or a call of something imported.
@@ -95,6 +99,7 @@ def head_of(start: bytes) -> Head | None:
     >>> head_of(b"PK\x03\x04").value, head_of(b"cat\ndog\n")
     ('zip', None)
     """
+    be_quiet(_PICKLETOOLS)
     for mark, kind in _MARKS:
         if start.startswith(mark):
             return kind
@@ -114,6 +119,7 @@ def cannot_be_pickle(start: bytes, size: int) -> bool:
     >>> cannot_be_pickle(b"\x81\xa5table", 99), cannot_be_pickle(b"cos\nsystem\n", 99)
     (True, False)
     """
+    be_quiet(_PICKLETOOLS)
     depths, steps = [0], io.BytesIO(start)
     place = 0
     try:
