@@ -21,11 +21,12 @@ from provenance.recipe.template_text import is_template
 from provenance.recipe.unfollowed import unfollowed
 from provenance.recipe.words import speaks
 from provenance.text.as_seen import disguised, split_unseen
-from provenance.text.front_matter import split
+from provenance.text.front_matter import Card, split
 from provenance.text.markdown import Paragraph
 from provenance.text.markdown import Section as ShownSection
 from provenance.text.markdown_page import Page, read_page
 from provenance.text.note import Note
+from provenance.text.restricted_yaml import YamlDocument
 from provenance.text.restricted_yaml import parse as parse_yaml
 from provenance.text.span import Span
 from provenance.values.claim import Claim
@@ -100,13 +101,7 @@ def read_card(data: bytes, *, uri: str, path: str, subject: Subject) -> CardRead
     heard = [one for one in said if one.links or speaks(one.text)]
     foreign = next((it for it in page.prose.paragraphs if not is_understood(it.text)), None)
     understood = len(heard) <= MOST_HEARD and foreign is None and links.complete
-    metadata = metadata_of(root, whole.where, card.front_start)
-    twice = (
-        licenses_twice(yaml.notes, card.front, whole.where, card.front_start)
-        if yaml and card.front
-        else ()
-    )
-    metadata = attrs.evolve(metadata, more_terms=(*metadata.more_terms, *twice))
+    metadata = _metadata(card, yaml, whole)
     facts = _with_prose(metadata, page, whole, understood=understood)
     left = (*_left_out(links, len(heard)), *_foreign(foreign))
     odd = (*odd_shapes(root), *too_many(root))
@@ -130,6 +125,15 @@ def read_card(data: bytes, *, uri: str, path: str, subject: Subject) -> CardRead
     strange = (Unread(one.code, path, one.detail, about) for one, about in odd if about)
     unread = (*strange, *unfollowed(claims, mentioned, heard[:MOST_HEARD]))
     return CardRead(facts, claims, tuple(sorted(set(hazards))), links, unread)
+
+
+def _metadata(card: Card, yaml: YamlDocument | None, whole: _Card) -> CardFacts:
+    """Return what the metadata says; a licence that stands there twice is a term of its own."""
+    found = metadata_of(yaml.root if yaml else None, whole.where, card.front_start)
+    if yaml is None or not card.front:
+        return found
+    twice = licenses_twice(yaml.notes, card.front, whole.where, card.front_start)
+    return attrs.evolve(found, more_terms=(*found.more_terms, *twice))
 
 
 def _with_prose(metadata: CardFacts, page: Page, whole: _Card, *, understood: bool) -> CardFacts:
