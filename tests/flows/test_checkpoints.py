@@ -4,7 +4,7 @@ from huggingface_hub import snapshot_download
 
 from provenance.errors import Code
 from provenance.flows.checkpoints import read_checkpoints
-from provenance.flows.datasets import Follower
+from provenance.flows.follower import Follower
 from provenance.flows.observe import observe
 from provenance.ports.silence import Silence
 from provenance.sources.hub import HubSource

@@ -5,7 +5,8 @@ import attrs
 import pytest
 
 from provenance.errors import Code, SourceError
-from provenance.flows.datasets import Follower, read_dataset, record_of
+from provenance.flows.datasets import read_dataset, record_of
+from provenance.flows.follower import Follower
 from provenance.flows.links import follow
 from provenance.ports.silence import Silence
 from provenance.recipe.croissant import BUDGET as CROISSANT_BUDGET

@@ -11,8 +11,8 @@ from provenance.errors import (
     ToolError,
     UsageError,
 )
-from provenance.flows.datasets import Follower
 from provenance.flows.followed import look_at_link, pinned_first
+from provenance.flows.follower import Follower
 from provenance.ports.silence import Silence
 from provenance.stores.evidence import EvidenceStore
 from provenance.values.hazard import Hazard

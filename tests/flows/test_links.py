@@ -3,7 +3,7 @@ from pathlib import Path
 import attrs
 
 from provenance.errors import Code
-from provenance.flows.datasets import Follower
+from provenance.flows.follower import Follower
 from provenance.flows.links import follow
 from provenance.ports.silence import Silence
 from provenance.stores.evidence import EvidenceStore

@@ -4,7 +4,7 @@ import attrs
 import pytest
 
 from provenance.errors import Code, SourceError
-from provenance.flows.datasets import Follower
+from provenance.flows.follower import Follower
 from provenance.flows.models import read_model
 from provenance.ports.silence import Silence
 from provenance.stores.evidence import EvidenceStore

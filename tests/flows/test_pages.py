@@ -6,8 +6,9 @@ import pytest
 
 from provenance.errors import Code
 from provenance.flows.audit import audit
-from provenance.flows.datasets import Follower
-from provenance.flows.pages import follow_pages, is_page, page_limits
+from provenance.flows.follower import Follower
+from provenance.flows.links import Followed, follow
+from provenance.flows.pages import is_page
 from provenance.ports.silence import Silence
 from provenance.stores.evidence import EvidenceStore
 from provenance.values.locator import Locator, LocatorKind
@@ -39,14 +40,19 @@ def follower(settings: Settings, store: EvidenceStore) -> Follower:
     return Follower(settings, store, noon, Silence())
 
 
+def followed(settings: Settings, store: EvidenceStore, *pages: Locator) -> Followed:
+    return follow((), follower(settings, store), said=pages)
+
+
 def test_a_page_is_kept_with_its_answer(settings: Settings) -> None:
     store = EvidenceStore(None)
 
-    (page,) = follow_pages([PAGE], follower(settings, store))
+    found = followed(settings, store, PAGE)
 
+    (page,) = found.pages
     assert isinstance(page.look, Seen)
     assert page.look.value.title == "A page"
-    assert page_limits([page]) == ()
+    assert found.limits == ()
     assert {(str(one.kind), one.uri) for one in store.evidence} == {
         ("answer", "http:https://example.org/report"),
         ("file", "http:https://example.org/report"),
@@ -59,21 +65,21 @@ def test_a_page_that_is_gone_is_dead_and_one_that_cannot_be_asked_for_is_not(
     store = EvidenceStore(None)
     offline = attrs.evolve(settings, offline=True)
 
-    gone = follow_pages([GONE], follower(settings, store))
-    unasked = follow_pages([PAGE], follower(offline, store))
+    gone = followed(settings, store, GONE)
+    unasked = followed(offline, store, PAGE)
 
-    assert [it.code for it in page_limits(gone)] == [Code.LINK_DEAD]
-    assert isinstance(gone[0].look, Missing)
-    assert gone[0].look.because
-    assert [it.code for it in page_limits(unasked)] == [Code.OFFLINE]
-    assert isinstance(unasked[0].look, Unseen)
+    assert [it.code for it in gone.limits] == [Code.LINK_DEAD]
+    assert isinstance(gone.pages[0].look, Missing)
+    assert gone.pages[0].look.because
+    assert [it.code for it in unasked.limits] == [Code.OFFLINE]
+    assert isinstance(unasked.pages[0].look, Unseen)
 
 
 def test_a_paper_is_looked_at_where_its_identifier_leads(settings: Settings) -> None:
     store = EvidenceStore(None)
     doi = Locator(LocatorKind.DOI, "10.1234/x")
 
-    assert page_limits(follow_pages([PAPER, doi], follower(settings, store))) == ()
+    assert followed(settings, store, PAPER, doi).limits == ()
     assert {one.uri for one in store.evidence} == {
         "http:https://arxiv.org/abs/2303.03915v2",
         "http:https://doi.org/10.1234/x",
@@ -81,7 +87,7 @@ def test_a_paper_is_looked_at_where_its_identifier_leads(settings: Settings) -> 
 
 
 def test_nothing_is_looked_at_where_nothing_is_linked(settings: Settings) -> None:
-    assert follow_pages([], follower(settings, EvidenceStore(None))) == ()
+    assert followed(settings, EvidenceStore(None)).pages == ()
 
 
 def test_a_repository_is_no_page() -> None:

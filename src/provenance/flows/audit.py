@@ -11,11 +11,11 @@ import attrs
 from provenance.__about__ import __version__
 from provenance.doors.clock import utc_now
 from provenance.errors import Code, SourceError
-from provenance.flows.ancestors import AncestorsRead, read_ancestors
 from provenance.flows.cache_claim import CacheClaim, hold_claim
 from provenance.flows.checkpoints import read_checkpoints
-from provenance.flows.datasets import Follower, record_of
+from provenance.flows.datasets import record_of
 from provenance.flows.desk import Desk
+from provenance.flows.follower import Follower
 from provenance.flows.git_proof import prove
 from provenance.flows.judge import Judgement, judge
 from provenance.flows.kept_facts import TOOL
@@ -96,11 +96,10 @@ def audit(  # noqa: PLR0913 - where, how, when, which, and what not
     judged = _as_far_as_known(seen, listing)
     own, links = _own(judged, desk, follower)
     linked = follow((*own.claims, *own.measured_on), follower, said=(*links.said, *own.cited))
-    made_from = read_ancestors(own.claims, follower)
     checkpoints = read_checkpoints(source, listing, judged.inventory, follower)
     told = (*praise_in(seen.inventory, desk), *way_out(settings, store))
-    listing = _told(listing, (*proof.limits, *made_from.told, *checkpoints.limits, *told), claim)
-    facts = _facts(source.ref, listing, judged, own, linked, made_from, checkpoints, claim)
+    listing = _told(listing, (*proof.limits, *checkpoints.limits, *told), claim)
+    facts = _facts(source.ref, listing, judged, own, linked, checkpoints, claim)
     verdicts = judge(facts)
     store.close()
     release = Release(source.ref, resolved_at, _origin(source.ref, settings), proof.proven)
@@ -235,7 +234,6 @@ def _facts(  # noqa: PLR0913, PLR0917 - facts are where everything meets
     seen: Observation,
     own: Gathered,
     linked: Followed,
-    made_from: AncestorsRead,
     checkpoints: Branches,
     claim: CacheClaim,
 ) -> Facts:
@@ -267,7 +265,7 @@ def _facts(  # noqa: PLR0913, PLR0917 - facts are where everything meets
         evaluation_data=tuple(
             one for one in linked.datasets if _about(one, Component.EVALUATION_DATA)
         ),
-        ancestors=made_from.found,
+        ancestors=linked.ancestors,
         written=own.written,
         citations=own.citations,
         copied_commit=claim.commit,

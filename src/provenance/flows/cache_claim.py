@@ -9,7 +9,7 @@ from functools import partial
 import attrs
 
 from provenance.errors import Code, InvalidValueError, ReleaseError, SourceError
-from provenance.flows.datasets import Follower
+from provenance.flows.follower import Follower
 from provenance.ports.source import Source
 from provenance.sources.hub import HubSource
 from provenance.sources.local import LocalSource

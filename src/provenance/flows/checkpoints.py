@@ -7,7 +7,7 @@ from typing import Final
 import attrs
 
 from provenance.errors import Code, SourceError
-from provenance.flows.datasets import Follower
+from provenance.flows.follower import Follower
 from provenance.ports.source import Source
 from provenance.recipe.steps import folders_of, step_of, weights_of
 from provenance.sources.hub import HubSource

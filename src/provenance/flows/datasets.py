@@ -1,30 +1,29 @@
 """Looking at a linked dataset: its listing, what it says of itself, and its files if few."""
 
-import math
 from collections.abc import Callable
-from datetime import datetime
 from typing import TypeVar, assert_never
 
 import attrs
 
 from provenance.checks.model_card import CARD_FILE
-from provenance.doors.deadline import SharedTime
 from provenance.errors import Code, SourceError
 from provenance.flows.desk import LARGEST_DOCUMENT, Desk, Document
+from provenance.flows.followed import look_at_link
+from provenance.flows.follower import Follower
 from provenance.flows.hub_links import linked_source
 from provenance.flows.license_files import license_behind, read_own_license
 from provenance.flows.look_at import look_at
 from provenance.flows.observe import observe
-from provenance.ports.progress import Progress
+from provenance.flows.walk import Arrived, Stop
 from provenance.ports.repository import Repository
 from provenance.recipe.card import Subject, read_card
 from provenance.recipe.croissant import BUDGET as CROISSANT_BUDGET
 from provenance.recipe.croissant import read_croissant
 from provenance.recipe.dataset_card import read_dataset_card
 from provenance.recipe.dataset_files import Role, role_of
-from provenance.stores.evidence import EvidenceStore
 from provenance.stores.replay import answer_about
 from provenance.values.access import REFUSED, Access
+from provenance.values.component import Component
 from provenance.values.dataset import (
     Answer,
     DatasetRecord,
@@ -40,7 +39,6 @@ from provenance.values.listing import Listing
 from provenance.values.locator import Locator
 from provenance.values.look import Look, Missing, Seen, Unseen
 from provenance.values.observation import Observation
-from provenance.values.settings import Settings
 from provenance.wire.notes_json import OBSERVATION
 
 T = TypeVar("T")
@@ -52,42 +50,13 @@ _CHOSEN = frozenset({Code.NOT_COVERED, Code.RESOURCE})
 _ANSWERS = {Code.OFFLINE: Answer.NOT_ASKED, Code.HUB_GATED: Answer.REFUSED}
 
 
-@attrs.frozen
-class Follower:
-    """What following links needs besides the links: settings, the evidence store, a clock.
-
-    ``released`` tells when the release's weights were published, if that is known: a repository
-    that is linked without a revision is then looked at as it was. ``time`` is what all links have
-    together.
-    """
-
-    settings: Settings
-    store: EvidenceStore
-    clock: Callable[[], datetime]
-    progress: Progress
-    released: Callable[[], datetime | None] = lambda: None
-    time: SharedTime = attrs.field(
-        default=attrs.Factory(
-            lambda self: SharedTime(self.settings.budget.following), takes_self=True
-        )
-    )
-
-    def seconds_left(self) -> float:
-        """Return how long links may still be followed; a replay, which waits for nobody, for ever.
-
-        Raises:
-            SourceError: TIMEOUT, when it is over.
-        """
-        if self.store.replayed:
-            return math.inf
-        try:
-            return self.time.left()
-        except SourceError as error:
-            raise SourceError(
-                f"not reached in the {self.time.seconds:g} seconds for all links together",
-                hint="look at it by itself, or give more time in Settings(budget=...)",
-                code=Code.TIMEOUT,
-            ) from error
+def visit_dataset(stop: Stop, follower: Follower) -> Arrived:
+    """Look at a linked dataset; of one that the model was only measured on, no data is read."""
+    if {one.component for one in stop.claims} == {Component.EVALUATION_DATA}:
+        budget = attrs.evolve(follower.settings.budget, dataset=0)
+        follower = attrs.evolve(follower, settings=attrs.evolve(follower.settings, budget=budget))
+    look, hazards = look_at_link(stop.locator, follower, read_dataset)
+    return Arrived(LinkedDataset(stop.locator, stop.claims, look), hazards)
 
 
 def read_dataset(locator: Locator, follower: Follower) -> tuple[DatasetFacts, tuple[Hazard, ...]]:

@@ -12,7 +12,7 @@ from provenance.errors import (
     ToolError,
     UsageError,
 )
-from provenance.flows.datasets import Follower
+from provenance.flows.follower import Follower
 from provenance.values.hazard import Hazard
 from provenance.values.locator import Locator
 from provenance.values.look import Look, Missing, Seen, Unseen

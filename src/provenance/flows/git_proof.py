@@ -10,7 +10,7 @@ from functools import partial
 
 from provenance.doors.workspace import workspace
 from provenance.errors import Code, ReleaseError, SourceError
-from provenance.flows.datasets import Follower
+from provenance.flows.follower import Follower
 from provenance.ports.source import Source
 from provenance.sources.git import GitSource
 from provenance.sources.git_pin import Wanted

@@ -7,16 +7,19 @@ import attrs
 
 from provenance.checks.model_card import CARD_FILE
 from provenance.errors import Code, SourceError, TextError
-from provenance.flows.datasets import Follower
 from provenance.flows.desk import Desk, Document
+from provenance.flows.followed import look_at_link
+from provenance.flows.follower import Follower
 from provenance.flows.hub_links import linked_source
 from provenance.flows.license_files import license_behind
 from provenance.flows.own_config import CONFIG_FILE
+from provenance.flows.walk import Arrived, Stop
 from provenance.recipe.card import Subject, read_card
 from provenance.recipe.config import read_config
 from provenance.recipe.license_link import license_file
 from provenance.recipe.license_text import read_license
-from provenance.values.facts import CardFacts, ConfigFacts, LicenseText, ModelFacts
+from provenance.recipe.locators import hub_model
+from provenance.values.facts import Ancestor, CardFacts, ConfigFacts, LicenseText, ModelFacts
 from provenance.values.hazard import Hazard
 from provenance.values.inventory import Inventory
 from provenance.values.locator import Locator
@@ -27,6 +30,17 @@ from provenance.weights.table import ENDINGS
 #: Larger than any card, configuration or licence that people wrote by hand.
 LARGEST = 2**20
 T = TypeVar("T")
+
+
+def visit_model(stop: Stop, follower: Follower) -> Arrived:
+    """Look at a base model; it leads to the models that it is made from in turn."""
+    look, hazards = look_at_link(stop.locator, follower, read_model)
+    found = look.value.card if isinstance(look, Seen) else None
+    quotes = found.value.base_models if isinstance(found, Seen) else ()
+    named = ((hub_model(one.text), one.where) for one in quotes)
+    steps = stop.steps + 1
+    further = tuple(Stop(one, named=(where,), steps=steps) for one, where in named if one)
+    return Arrived(Ancestor(stop.locator, stop.steps, stop.named, look), hazards, further)
 
 
 def read_model(locator: Locator, follower: Follower) -> tuple[ModelFacts, tuple[Hazard, ...]]:

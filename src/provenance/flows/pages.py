@@ -1,14 +1,13 @@
 """Following links to pages and papers: each is looked at once, and kept as it was answered."""
 
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import assert_never
 
 import attrs
 
 from provenance.errors import Code, SourceError
-from provenance.flows.datasets import Follower
+from provenance.flows.follower import Follower
+from provenance.flows.walk import Arrived, Stop
 from provenance.recipe.document import page_title
 from provenance.recipe.license_text import LONGEST_TEXT, read_license
 from provenance.recipe.stated_document import stated_in_document
@@ -28,7 +27,6 @@ _PAPERS = {
     LocatorKind.ARXIV: "https://arxiv.org/abs/",
     LocatorKind.DOI: "https://doi.org/",
 }
-THREADS = 4
 
 
 def is_page(locator: Locator) -> bool:
@@ -36,38 +34,24 @@ def is_page(locator: Locator) -> bool:
     return locator.kind is LocatorKind.HTTP or locator.kind in _PAPERS
 
 
-def follow_pages(locators: Sequence[Locator], follower: Follower) -> tuple[LinkedPage, ...]:
-    """Look at pages, and keep what was answered.
+def visit_page(stop: Stop, follower: Follower) -> Arrived:
+    """Look at a page, and keep what was answered.
 
     Raises:
         ReleaseError: FILE_CHANGED, when evidence that is replayed is not what was kept.
     """
-    if not locators:
-        return ()
-    follower.progress.step(f"looking at {len(locators)} linked pages")
-    source = HttpsSource.of(follower.settings, follower.clock)
-    with ThreadPoolExecutor(THREADS, thread_name_prefix="provenance-pages") as pool:
-        looks = pool.map(lambda one: _followed(one, source, follower), locators)
-        return tuple(map(LinkedPage, locators, looks))
+    follower.progress.step(f"looking at {stop.locator.uri}")
+    ask = partial(_asked, stop.locator, follower)
+    look = _look(follower.store.answer(f"page {stop.locator}", PAGE, ask))
+    return Arrived(LinkedPage(stop.locator, look))
 
 
-def page_limits(pages: Sequence[LinkedPage]) -> tuple[Limit, ...]:
-    """Return the pages that were not seen, and why."""
-    limits = (_limit(one.locator, one.look) for one in pages)
-    return tuple(limit for limit in limits if limit)
-
-
-def _followed(locator: Locator, source: HttpsSource, follower: Follower) -> Look[PageFacts]:
-    ask = partial(_asked, locator, source, follower)
-    return _look(follower.store.answer(f"page {locator}", PAGE, ask))
-
-
-def _asked(locator: Locator, source: HttpsSource, follower: Follower) -> PageAnswer:
+def _asked(locator: Locator, follower: Follower) -> PageAnswer:
     try:
         follower.seconds_left()
     except SourceError as error:
         return PageAnswer((), (Limit(error.code, str(locator), error.what),))
-    page = source.look(_address(locator))
+    page = HttpsSource.of(follower.settings, follower.clock).look(_address(locator))
     limit = _limit(locator, page.look)
     return PageAnswer(page.captures, (limit,) if limit else ())
 

@@ -1,23 +1,27 @@
 """Reading a linked repository: its listing, the files that say something, what stands inside it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import attrs
 
 from provenance.doors.git_process import Limits
 from provenance.doors.workspace import workspace
 from provenance.errors import Code, TextError
-from provenance.flows.datasets import Follower
+from provenance.flows.followed import look_at_link
+from provenance.flows.follower import Follower
 from provenance.flows.recipe_files import MARKUP
+from provenance.flows.walk import Arrived, Stop
 from provenance.recipe.gitmodules import read_gitmodules
 from provenance.recipe.source_tree import interesting, read_source
 from provenance.recipe.tokenizer_copies import tokenizers_listed
 from provenance.sources.git import GitSource
 from provenance.sources.git_pin import Wanted
 from provenance.values.answers import FetchedCode
-from provenance.values.facts import SourceFacts, Submodule
+from provenance.values.facts import LinkedSource, SourceFacts, Submodule
 from provenance.values.hazard import Hazard
 from provenance.values.locator import Locator, LocatorKind
+from provenance.values.look import Seen
+from provenance.values.source import Gitlink
 from provenance.wire.notes_json import CODE
 
 MODULES = ".gitmodules"
@@ -25,6 +29,25 @@ MODULES = ".gitmodules"
 MOST_BYTES = 32 * 2**20
 #: Of those in YAML and TOML.
 MOST_MARKUP = 2 * 2**20
+
+
+def visit_repository(stop: Stop, follower: Follower) -> Arrived:
+    """Look at a linked repository; it leads to the repositories inside it."""
+    wanted = stop.wanted or Wanted.of(stop.locator)
+
+    def read(one: Locator, follower: Follower) -> tuple[SourceFacts, tuple[Hazard, ...]]:
+        return read_repository(str(one), wanted, follower)
+
+    look, hazards = look_at_link(stop.locator, follower, read)
+    further = tuple(_inside(look.value, stop)) if isinstance(look, Seen) else ()
+    return Arrived(LinkedSource(stop.locator, stop.claims, look), hazards, further)
+
+
+def _inside(facts: SourceFacts, stop: Stop) -> Iterator[Stop]:
+    for one in facts.submodules:
+        wanted = Wanted.submodule(Gitlink(one.path, one.commit), one.uri, facts.pin)
+        locator = Locator(LocatorKind.GIT, one.uri, one.commit)
+        yield Stop(locator, steps=stop.steps + 1, wanted=wanted)
 
 
 def read_repository(

@@ -3,8 +3,8 @@
 import attrs
 
 from provenance.errors import Code, SourceError
-from provenance.flows.datasets import Follower
 from provenance.flows.desk import Desk
+from provenance.flows.follower import Follower
 from provenance.flows.observe import files_of, want_of
 from provenance.flows.tensor_digests import digest_tensors
 from provenance.flows.weights import WeightsRead

@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 
 from provenance.errors import Code, ReleaseError
-from provenance.flows.ancestors import AncestorsRead, read_ancestors
 from provenance.flows.audit import audit
-from provenance.flows.datasets import Follower
+from provenance.flows.follower import Follower
+from provenance.flows.links import Followed, follow
 from provenance.flows.models import LARGEST
 from provenance.ports.silence import Silence
 from provenance.stores.evidence import EvidenceStore
@@ -30,15 +30,15 @@ def base(name: str) -> Locator:
     return Locator(LocatorKind.HUB_MODEL, name)
 
 
-def looked(hub: LoopbackHub, folder: Path, *names: str) -> AncestorsRead:
+def looked(hub: LoopbackHub, folder: Path, *names: str) -> Followed:
     settings = Settings(endpoint=hub.url, cache=folder / "cache", weights=False)
     there = Follower(settings, EvidenceStore(None), noon, Silence())
     claims = [claim(Component.BASE_MODELS, base(name)) for name in names]
-    return read_ancestors(claims, there)
+    return follow(claims, there)
 
 
-def only(read: AncestorsRead) -> Ancestor:
-    (ancestor,) = read.found
+def only(read: Followed) -> Ancestor:
+    (ancestor,) = read.ancestors
     return ancestor
 
 
@@ -58,7 +58,7 @@ def test_the_terms_of_every_generation_are_read(tmp_path: Path) -> None:
 
         read = looked(hub, tmp_path, "o/child")
 
-    child, parent = read.found
+    child, parent = read.ancestors
     assert (child.generation, parent.generation, read.limits) == (1, 2, ())
     text = seen(parent).license
     assert isinstance(text, Seen)
@@ -74,8 +74,8 @@ def test_a_circle_ends_and_a_long_line_is_cut_and_told(tmp_path: Path) -> None:
         circle = looked(hub, tmp_path, "o/a")
         line = looked(hub, tmp_path, "o/m0")
 
-    assert len(circle.found) == 1
-    assert [one.locator.uri for one in line.found] == ["o/m0", "o/m1", "o/m2"]
+    assert len(circle.ancestors) == 1
+    assert [one.locator.uri for one in line.ancestors] == ["o/m0", "o/m1", "o/m2"]
     assert [(one.code, one.what) for one in line.limits] == [(Code.RESOURCE, "hub-model:o/m3")]
 
 
@@ -112,7 +112,7 @@ def test_more_base_models_than_anybody_has_are_cut_and_told(tmp_path: Path) -> N
     with LoopbackHub(tmp_path / "hub") as hub:
         read = looked(hub, tmp_path, *(f"o/m{at}" for at in range(14)))
 
-    assert len(read.found) == 12
+    assert len(read.ancestors) == 12
     assert {"hub-model:o/m12", "hub-model:o/m13"} <= {one.what for one in read.limits}
 
 
@@ -162,7 +162,7 @@ def test_a_model_that_is_named_twice_is_looked_at_once_where_it_is_pinned_best(
         settings = Settings(endpoint=hub.url, cache=tmp_path / "cache", weights=False)
         there = Follower(settings, EvidenceStore(None), noon, Silence())
 
-        read = read_ancestors(
+        read = follow(
             [claim(Component.BASE_MODELS, base("o/m")), claim(Component.BASE_MODELS, pinned)], there
         )
 
