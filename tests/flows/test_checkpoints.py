@@ -100,7 +100,7 @@ def test_a_copy_of_a_release_leaves_its_branches_unlisted(tmp_path: Path) -> Non
         source = HubSource.resolve(Ref.parse("hf:org/m"), settings=settings, clock=noon)
         listing = source.listing()
     copy = RecordedSource(
-        source.ref, "hf:org/m", source.access, None, listing, EvidenceStore(None), {}
+        source.ref, source.address, source.access, None, listing, EvidenceStore(None), {}
     )
     follower = Follower(Settings(), EvidenceStore(None), noon, Silence())
 

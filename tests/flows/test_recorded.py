@@ -10,6 +10,7 @@ from provenance.flows.audit import audit
 from provenance.flows.recorded import recorded_source
 from provenance.stores.evidence import EvidenceStore
 from provenance.testing.hub import LoopbackHub
+from provenance.values.address import Address
 from provenance.values.manifest import Manifest
 from provenance.values.path import RelPath
 from provenance.values.settings import Settings
@@ -128,7 +129,7 @@ def test_a_source_of_which_nothing_was_read_says_so(charlm: Charlm, tmp_path: Pa
     assert source is not None
 
     with pytest.raises(SourceError) as caught:
-        attrs.evolve(source, uri="hf:org/else").observation()
+        attrs.evolve(source, address=Address.parse("hf:org/else")).observation()
 
     assert caught.value.code is Code.OFFLINE
 

@@ -3,6 +3,7 @@ from pathlib import Path
 from provenance.errors import Code
 from provenance.flows.recorded_code import FetchedCode, note_code, recorded_code
 from provenance.stores.evidence import EvidenceStore
+from provenance.values.address import Address
 from provenance.values.evidence import Capture, EvidenceKind
 from provenance.values.hazard import Hazard
 from provenance.values.revision import Commit
@@ -17,7 +18,7 @@ NAME = f"git:{PIN.uri}@{COMMIT}"
 
 
 def capture(kind: EvidenceKind, uri: str, data: bytes) -> Capture:
-    return Capture(kind, uri, "text/plain", NOW, data)
+    return Capture(kind, Address.parse(uri), "text/plain", NOW, data)
 
 
 CODE = FetchedCode(

@@ -7,9 +7,9 @@ from provenance.values.evidence import Where
 from provenance.values.facts import LicenseText, Quote
 from provenance.values.license import Likeness, Match
 from provenance.values.look import Missing, Seen
-from tests.building import CARD, FACTS, SHA, WHERE
+from tests.building import AT, CARD, FACTS, SHA, WHERE
 
-PLACE = Where("hf:org/name@x/LICENSE", SHA)
+PLACE = Where(AT.file("LICENSE"), SHA)
 LIKE_MIT = Likeness("MIT", 0.97, ("not for companies",))
 HEADED = Likeness("Apache-2.0", 0.999, ("mit license",))
 

@@ -16,6 +16,7 @@ import provenance.text
 from provenance.recipe.card import Subject
 from provenance.values.digest import Digest
 from provenance.values.evidence import Where
+from tests.building import TOY
 
 CARD = (
     *(b"<b>", b"<!-- ", b"e.g. ", b"No. training data e.g. ", b"a", b"a_b_", b"`", b"* a ", b"["),
@@ -208,7 +209,7 @@ PARTS = frozenset(
     }
 )
 
-_WHERE = Where("u", Digest.sha256("0" * 64))
+_WHERE = Where(TOY, Digest.sha256("0" * 64))
 _BYTES = frozenset({"data", "body", "listing"})
 
 

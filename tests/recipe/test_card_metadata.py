@@ -6,12 +6,13 @@ from provenance.text.span import Span
 from provenance.values.digest import Digest
 from provenance.values.evidence import Where
 from provenance.values.facts import CardFacts
+from tests.building import TOY
 
 SHA = Digest.sha256("0" * 64)
 
 
 def place(span: Span) -> Where:
-    return Where("card", SHA, span.start, span.end)
+    return Where(TOY, SHA, span.start, span.end)
 
 
 def read(text: bytes) -> CardFacts:

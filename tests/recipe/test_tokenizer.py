@@ -4,6 +4,7 @@ from provenance.errors import Code
 from provenance.recipe.tokenizer import TokenizerRead, read_tokenizer
 from provenance.values.facts import TokenizerFacts
 from provenance.values.look import Missing, Seen, Unseen
+from tests.building import TOY
 from tests.loaders import made
 
 BPE = made("bpe/tokenizer.json")
@@ -13,7 +14,7 @@ POINTER = Unseen("a pointer", Code.GIT_LFS)
 def read(**files: bytes | Unseen) -> TokenizerRead:
     """Read files whose names have ``__`` for a dot and ``_in_`` for a slash."""
     named = ((key.replace("__", ".").replace("_in_", "/"), data) for key, data in files.items())
-    return read_tokenizer(named, uri="hf:o/n@c")
+    return read_tokenizer(named, home=TOY)
 
 
 def seen(**files: bytes | Unseen) -> TokenizerFacts:

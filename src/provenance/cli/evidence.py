@@ -12,7 +12,6 @@ from provenance.cli.exit_codes import ExitCode
 from provenance.cli.terminal import console, safe
 from provenance.errors import Code, UsageError
 from provenance.flows.kept_facts import facts_about, tool_of
-from provenance.flows.recorded import HEADER_MARK
 from provenance.stores.evidence import EvidenceStore, read_index
 from provenance.text.untrusted import printable
 from provenance.values.evidence import Evidence, EvidenceKind
@@ -101,15 +100,15 @@ def _show_facts(folder: Path, digits: str, asked: str) -> ExitCode:
     if len({one.digest for one in facts}) != 1:
         raise _no_such(asked, several=bool(facts))
     out = console()
-    headers = {one.uri.partition(HEADER_MARK)[0]: one for one in read_index(folder)}
+    headers = {it.address.whole: it for it in read_index(folder) if it.kind is EvidenceKind.HEADER}
     for one in facts:
-        out.print(safe(f"file {one.uri}", 400), soft_wrap=True)
+        out.print(safe(f"file {one.address}", 400), soft_wrap=True)
         known = "by the word of its server" if one.how is How.CLAIMED else f"{one.how} and hashed"
         line = f"  {one.digest}, {known} by {tool_of(folder)}, {one.size} bytes"
         out.print(safe(line, 400), soft_wrap=True)
         out.print(Text("  only these facts were kept, and not its bytes"))
-        header = headers.get(one.uri)
-        if header and header.kind is EvidenceKind.HEADER:
+        header = headers.get(one.address)
+        if header:
             out.print(Text(f"  its first {header.size} bytes are kept as {header.id}"))
     return ExitCode.DONE
 

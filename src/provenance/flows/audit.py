@@ -38,6 +38,7 @@ from provenance.ports.progress import Progress
 from provenance.ports.source import Source
 from provenance.sources.downloaded import HUB_WORD
 from provenance.stores.evidence import EvidenceStore, is_recorded
+from provenance.values.address import Address
 from provenance.values.component import Component
 from provenance.values.facts import Facts, LinkedDataset
 from provenance.values.hazard import Hazard, Limit
@@ -185,7 +186,9 @@ def _desk(
     strict: bool,
 ) -> Desk:
     pointers = pointers_among(seen.hazards)
-    return Desk(source, store, clock, str(source.ref), seen, pointers=pointers, strict=strict)
+    return Desk(
+        source, store, clock, Address.of(source.ref), seen, pointers=pointers, strict=strict
+    )
 
 
 def _observe(
@@ -201,7 +204,7 @@ def _observe(
     else:
         progress.step(f"reading {source.ref}")
         seen = _read(source, listing, settings, progress)
-    note_observation(store, str(source.ref), seen)
+    note_observation(store, Address.of(source.ref), seen)
     return seen
 
 
@@ -247,7 +250,7 @@ def _facts(  # noqa: PLR0913, PLR0917 - facts are where everything meets
         config=own.config,
         tokenizer=own.tokenizer,
         card=own.card,
-        license=license_behind(own.license, own.card, linked.pages, str(ref)),
+        license=license_behind(own.license, own.card, linked.pages, Address.of(ref)),
         claims=(*own.claims, *own.measured_on),
         loops=own.code.loops,
         settings=own.code.settings,

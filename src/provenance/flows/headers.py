@@ -11,7 +11,7 @@ from provenance.flows.as_hashed import still
 from provenance.flows.desk import Desk
 from provenance.flows.in_file import in_file
 from provenance.flows.look_at import one_bad_file
-from provenance.flows.recorded import HEADER_MARK, note_unseen
+from provenance.flows.recorded import note_unseen
 from provenance.ports.starts import Start, Starts, Wanted
 from provenance.text.lfs_pointer import LONGEST_POINTER, pointer_in
 from provenance.values.evidence import Capture, EvidenceKind, Where
@@ -152,7 +152,7 @@ def _read(entry: FileEntry, look: Start, desk: Desk) -> HeaderRead:
             except WeightsError as error:
                 return _unreadable(error, entry, desk)
         case Unseen(why, code):
-            note_unseen(desk.store, desk.uri(str(entry.path)), why, code)
+            note_unseen(desk.store, desk.at(entry.path.text), why, code)
             return HeaderRead(look)
         case _:
             assert_never(look)
@@ -173,15 +173,15 @@ def _unreadable(error: ReleaseError, entry: FileEntry, desk: Desk) -> HeaderRead
 
 
 def _place(entry: FileEntry, data: bytes, desk: Desk) -> Where:
-    uri = desk.uri(str(entry.path))
+    address = desk.at(entry.path.text)
     capture = Capture(
         EvidenceKind.HEADER,
-        f"{uri}{HEADER_MARK}0-{len(data) - 1}",
+        address.first(len(data)),
         "application/octet-stream",
         desk.clock(),
         data,
     )
     desk.store.keep(capture)
     if entry.observed and entry.sha256:
-        return Where(uri, entry.sha256, 0, len(data))
+        return Where(address, entry.sha256, 0, len(data))
     return capture.where

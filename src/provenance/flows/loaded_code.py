@@ -19,6 +19,7 @@ from provenance.recipe.loaded_code import (
 )
 from provenance.stores.evidence import EvidenceStore
 from provenance.text.shape import Reader
+from provenance.values.address import Address
 from provenance.values.hazard import Hazard, Limit
 from provenance.values.inventory import FileEntry, Inventory
 from provenance.values.loaded_code import CodeSearch, LoadedCode
@@ -130,24 +131,24 @@ def _hazard(one: LoadedCode) -> Hazard:
 
 def _inside(inventory: Inventory, desk: Desk) -> InsideRead:
     """Look into archives; of their bytes nothing is kept, so what was found is noted."""
-    found = _recorded(desk.store, desk.prefix)
+    found = _recorded(desk.store, desk.home)
     if found is None:
         found = read_inside(inventory, desk)
-        _note(desk.store, desk.prefix, found)
+        _note(desk.store, desk.home, found)
     return found
 
 
-def _note(store: EvidenceStore, uri: str, found: InsideRead) -> None:
+def _note(store: EvidenceStore, home: Address, found: InsideRead) -> None:
     code = [
         {"member": one.member, "name": one.name, "path": one.path, "rule": one.rule}
         for one in found.code
     ]
     hazards, limits = map(encode_hazard, found.hazards), map(encode_limit, found.limits)
-    store.note(f"inside {uri}", {"code": code, "hazards": [*hazards], "limits": [*limits]})
+    store.note(f"inside {home}", {"code": code, "hazards": [*hazards], "limits": [*limits]})
 
 
-def _recorded(store: EvidenceStore, uri: str) -> InsideRead | None:
-    found = store.noted(f"inside {uri}")
+def _recorded(store: EvidenceStore, home: Address) -> InsideRead | None:
+    found = store.noted(f"inside {home}")
     if found is None:
         return None
     reader = Reader.of(found, "inside")

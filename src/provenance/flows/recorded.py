@@ -20,6 +20,7 @@ from provenance.sources.hub import HubSource
 from provenance.stores.evidence import EvidenceStore
 from provenance.text.shape import Reader
 from provenance.values.access import Access
+from provenance.values.address import Address
 from provenance.values.digest import Digest, DigestSet
 from provenance.values.evidence import Evidence
 from provenance.values.hazard import Hazard, Limit
@@ -39,9 +40,6 @@ from provenance.wire.scalars import (
     parse_moment,
     parse_sha256,
 )
-
-# Between the name of a file and the range that was kept of it.
-HEADER_MARK = "#bytes="
 
 
 def noted_moment(store: EvidenceStore, clock: Callable[[], datetime]) -> datetime:
@@ -73,15 +71,15 @@ def note_source(store: EvidenceStore, asked: str, source: HubSource) -> None:
                 **_encode_troubles(listing.hazards, listing.limits),
             },
             "ref": str(source.ref),
-            "uri": source.uri,
+            "uri": str(source.address),
         },
     )
 
 
-def note_observation(store: EvidenceStore, uri: str, seen: Observation) -> None:
+def note_observation(store: EvidenceStore, address: Address, seen: Observation) -> None:
     """Note what reading a source's files came to."""
     inventory = _encode_inventory(seen.inventory)
-    store.note(f"read {uri}", {**inventory, **_encode_troubles(seen.hazards, seen.limits)})
+    store.note(f"read {address}", {**inventory, **_encode_troubles(seen.hazards, seen.limits)})
 
 
 @attrs.frozen
@@ -117,9 +115,9 @@ def recorded_tensors(store: EvidenceStore, uri: str) -> TensorsNoted | None:
     return TensorsNoted(nullable(reader, "root", parse_sha256), limits)
 
 
-def note_unseen(store: EvidenceStore, uri: str, why: str, code: Code) -> None:
+def note_unseen(store: EvidenceStore, address: Address, why: str, code: Code) -> None:
     """Note why the beginning of a file could not be had."""
-    store.note(f"unseen {uri}", {"code": code.value, "why": why})
+    store.note(f"unseen {address}", {"code": code.value, "why": why})
 
 
 def note_trouble(store: EvidenceStore, asked: str, error: SourceError | ReleaseError) -> None:
@@ -163,7 +161,7 @@ def recorded_source(store: EvidenceStore, asked: str) -> "RecordedSource | None"
     evidence = parse_evidence(listing.object("capture"))
     return RecordedSource(
         ref=Ref.parse(reader.text("ref")),
-        uri=reader.text("uri"),
+        address=Address.parse(reader.text("uri")),
         access=reader.choice("access", Access),
         answered_as=nullable(reader, "answered_as", Reader.text),
         listed=Listing(
@@ -173,7 +171,7 @@ def recorded_source(store: EvidenceStore, asked: str) -> "RecordedSource | None"
             *_parse_troubles(listing),
         ),
         store=store,
-        kept={one.uri.partition(HEADER_MARK)[0]: one for one in store.known()},
+        kept={one.address.whole: one for one in store.known()},
     )
 
 
@@ -182,12 +180,12 @@ class RecordedSource:
     """A source as an earlier audit saw it: its list, and the bytes that were kept."""
 
     ref: Ref
-    uri: str
+    address: Address
     access: Access
     answered_as: str | None
     listed: Listing
     store: EvidenceStore
-    kept: Mapping[str, Evidence]
+    kept: Mapping[Address, Evidence]
 
     def listing(self) -> Listing:
         """Return the list as it was."""
@@ -200,9 +198,9 @@ class RecordedSource:
             SourceError: OFFLINE, when they were not read.
             TextError: for a note that is not written as ours are.
         """
-        found = self.store.noted(f"read {self.uri}")
+        found = self.store.noted(f"read {self.address}")
         if found is None:
-            raise _not_kept(self.uri)
+            raise _not_kept(self.address)
         reader = Reader.of(found, "read")
         return Observation(parse_inventory(reader), *_parse_troubles(reader))
 
@@ -220,17 +218,20 @@ class RecordedSource:
             SourceError: OFFLINE, when nothing of it was kept.
             ReleaseError: FILE_CHANGED, when it is not what was kept.
         """
-        uri = f"{self.uri}/{path.text}"
-        if uri not in self.kept:
-            raise _not_kept(uri)
-        return io.BytesIO(self.store.recall(self.kept[uri]).payload)
+        address = self.address.file(path.text)
+        if address not in self.kept:
+            raise _not_kept(address)
+        return io.BytesIO(self.store.recall(self.kept[address]).payload)
 
     def starts(self, wanted: Sequence[Wanted]) -> Mapping[RelPath, Start]:
         """Return the beginnings that were kept."""
         return {one.path: self._start(one) for one in wanted}
 
     def _start(self, wanted: Wanted) -> Start:
-        found = self.store.noted(f"unseen {self.uri}/{wanted.path.text}")
+        address = self.address.file(wanted.path.text)
+        found = self.store.noted(f"unseen {address}")
+        if found is None:
+            found = self.store.noted(f"unseen {address.as_before}")
         if found is not None:
             reader = Reader.of(found, "unseen")
             return Unseen(reader.text("why"), reader.choice("code", Code))
@@ -238,9 +239,9 @@ class RecordedSource:
             return Seen(file.read(wanted.size))
 
 
-def _not_kept(what: str) -> SourceError:
+def _not_kept(what: Address) -> SourceError:
     return SourceError(
-        f"{what[:200]!a} is not among the evidence",
+        f"{str(what)[:200]!a} is not among the evidence",
         hint="audit the release again with a connection",
         code=Code.OFFLINE,
     )

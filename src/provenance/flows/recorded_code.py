@@ -70,9 +70,9 @@ def recorded_code(store: EvidenceStore, asked: str) -> FetchedCode | None:
         listing=listing,
         paths=reader.texts("paths"),
         files={
-            one.uri.removeprefix(f"{listing.uri}/"): one.payload
+            one.address.path: one.payload
             for one in captures
-            if one.kind is EvidenceKind.FILE
+            if one.kind is EvidenceKind.FILE and one.address.path
         },
         captures=captures,
         hazards=tuple(parse_hazard(one) for one in reader.objects("hazards")),

@@ -8,6 +8,7 @@ from provenance.errors import Code
 from provenance.text.note import Note
 from provenance.text.span import Span
 from provenance.text.yaml_tree import YamlMapping, YamlNode, YamlScalar, YamlSequence, lookup
+from provenance.values.address import Address
 from provenance.values.component import Component
 from provenance.values.digest import Digest
 from provenance.values.evidence import Where
@@ -27,7 +28,7 @@ _READ: Final[Mapping[str, frozenset[Component]]] = MappingProxyType(
 _OF_RESULTS = frozenset({Component.EVALUATION_RESULTS, Component.EVALUATION_DATA})
 # Under which a mapping names the thing that it is about.
 _ITSELF = ("name", "id", "path", "repo_id", "dataset", "model", "url")
-_NOWHERE = Where("", Digest.sha256("0" * 64))
+_NOWHERE = Where(Address.parse(""), Digest.sha256("0" * 64))
 
 
 def metadata_of(root: YamlNode | None, place: Place, offset: int) -> CardFacts:

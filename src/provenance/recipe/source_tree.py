@@ -12,6 +12,7 @@ from provenance.recipe.own_files import told_by
 from provenance.recipe.programs import PROGRAMS, PYTHON
 from provenance.recipe.requirements import reads_requirements
 from provenance.recipe.stated_settings import ENDINGS
+from provenance.values.address import Address
 from provenance.values.evidence import Where
 from provenance.values.facts import LicenseText, SourceFacts
 from provenance.values.look import Look, Missing, Seen, Unseen
@@ -66,8 +67,7 @@ def read_source(
         whole: whether everything interesting was read.
 
     """
-    uri = f"git:{pin.uri}@{pin.commit}"
-    code = read_code(files, uri=uri)
+    code = read_code(files, home=pin.address)
     listed = tuple(sorted(paths))
     licence = license_path(listed)
     left = sorted(set(wanted(listed)) - files.keys())
@@ -77,7 +77,7 @@ def read_source(
         listed,
         loops=code.loops,
         settings=code.settings,
-        license=_license(licence, files, uri, listing),
+        license=_license(licence, files, pin.address, listing),
         truncated=not (whole and code.whole and not left),
         artefacts=code.artefacts,
         stated=code.stated,
@@ -95,10 +95,10 @@ def _left_out(left: Sequence[str]) -> Iterator[Unread]:
 
 
 def _license(
-    path: str | None, files: Mapping[str, bytes], uri: str, listing: Where
+    path: str | None, files: Mapping[str, bytes], home: Address, listing: Where
 ) -> Look[LicenseText]:
     if path is None:
         return Missing("the repository holds no licence file", (listing,))
     if path not in files:
         return Unseen(f"{path} was not read", Code.RESOURCE)
-    return Seen(read_license(files[path], uri=f"{uri}/{path}"))
+    return Seen(read_license(files[path], address=home.file(path)))

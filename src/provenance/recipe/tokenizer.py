@@ -7,6 +7,7 @@ import attrs
 
 from provenance.errors import Code, TextError
 from provenance.recipe.vocabulary import Vocabulary, vocabulary_in
+from provenance.values.address import Address
 from provenance.values.digest import Algorithm, Digest
 from provenance.values.evidence import Where
 from provenance.values.facts import TokenizerFacts, TokenizerFile
@@ -33,7 +34,7 @@ class _Read:
     found: Vocabulary
 
 
-def read_tokenizer(files: Iterable[tuple[str, bytes | Unseen]], *, uri: str) -> TokenizerRead:
+def read_tokenizer(files: Iterable[tuple[str, bytes | Unseen]], *, home: Address) -> TokenizerRead:
     """Return what the files of a tokenizer hold, each looked at and let go.
 
     One that could not be read leaves the tokenizer unseen where no other file in its folder holds
@@ -41,7 +42,7 @@ def read_tokenizer(files: Iterable[tuple[str, bytes | Unseen]], *, uri: str) -> 
 
     Args:
         files: the files by path, with their bytes or why those are not here.
-        uri: the repository at its revision; a file's own name is ``uri/path``.
+        home: the release or repository that they are files of.
 
     """
     read: dict[str, list[_Read]] = {}
@@ -49,7 +50,7 @@ def read_tokenizer(files: Iterable[tuple[str, bytes | Unseen]], *, uri: str) -> 
     hazards: list[Hazard] = []
     for path, data in files:
         folder = path.rpartition("/")[0]
-        one = data if isinstance(data, Unseen) else _look(path, data, uri, hazards)
+        one = data if isinstance(data, Unseen) else _look(path, data, home, hazards)
         if isinstance(one, Unseen):
             unseen.setdefault(folder, []).append(one)
         else:
@@ -61,7 +62,7 @@ def read_tokenizer(files: Iterable[tuple[str, bytes | Unseen]], *, uri: str) -> 
     return TokenizerRead(_together(looks), tuple(hazards))
 
 
-def _look(path: str, data: bytes, uri: str, hazards: list[Hazard]) -> _Read | Unseen:
+def _look(path: str, data: bytes, home: Address, hazards: list[Hazard]) -> _Read | Unseen:
     try:
         found = vocabulary_in(path, data)
     except TextError as error:
@@ -70,14 +71,14 @@ def _look(path: str, data: bytes, uri: str, hazards: list[Hazard]) -> _Read | Un
     if found is None:
         return Unseen(f"{path} is of a kind that is not read", Code.NOT_COVERED)
     hazards += found.hazards
-    return _Read(tokenizer_file(path, data, f"{uri}/{path}"), found)
+    return _Read(tokenizer_file(path, data, home.file(path)), found)
 
 
-def tokenizer_file(path: str, data: bytes, uri: str) -> TokenizerFile:
-    """Return a file of a tokenizer; ``uri`` is its name with its repository and revision."""
+def tokenizer_file(path: str, data: bytes, address: Address) -> TokenizerFile:
+    """Return a file of a tokenizer, which stands at ``address``."""
     # What git calls it: repositories list their files by nothing else.
     blob = hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False)
-    where = Where(uri, Digest(Algorithm.SHA256, hashlib.sha256(data).digest()))
+    where = Where(address, Digest(Algorithm.SHA256, hashlib.sha256(data).digest()))
     return TokenizerFile(path, Digest(Algorithm.GIT_BLOB, blob.digest()), where)
 
 

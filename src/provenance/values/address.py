@@ -125,6 +125,11 @@ class Address:
         return cls(AddressKind(ref.scheme.value), ref.name, ref.revision)
 
     @classmethod
+    def dataset(cls, ref: Ref) -> Self:
+        """Return the address of a dataset on the Hub, at its commit."""
+        return cls(AddressKind.HF, f"datasets/{ref.name}", ref.commit)
+
+    @classmethod
     def page(cls, url: str) -> Self:
         """Return the address of a page or file of the web."""
         return cls(AddressKind.PAGE, url)
