@@ -19,7 +19,7 @@ def test_what_is_read_is_kept_as_evidence_under_its_own_name(tmp_path: Path) -> 
     document = desk.read("README.md")
 
     (evidence,) = store.evidence
-    assert (evidence.uri, evidence.media_type) == ("local:m/README.md", "text/markdown")
+    assert (evidence.uri, evidence.media_type) == ("local:toy/README.md", "text/markdown")
     assert (document.data, document.where.digest) == (b"# M\n", evidence.digest)
 
 

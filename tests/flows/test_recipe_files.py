@@ -37,7 +37,7 @@ def test_the_files_of_a_recipe_are_there_by_path_and_no_others(tmp_path: Path) -
 
     assert dict(found) == {"train.py": b"x = 1\n"}
     assert len(found) == 1
-    assert found.document("train.py").where.uri == "local:x/train.py"
+    assert found.document("train.py").where.uri == "local:toy/train.py"
     assert found.whole
     with pytest.raises(KeyError):
         found.document("README.md")

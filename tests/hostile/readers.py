@@ -228,7 +228,13 @@ def readers() -> Iterator[tuple[str, Callable[..., object]]]:
 def given(reader: Callable[..., object], kind: Read) -> Callable[[bytes], object]:
     """Return what lets a reader read a text of a kind, to the end of what it yields."""
     names = inspect.signature(reader).parameters
-    known = {"uri": "u", "path": kind.path, "where": _WHERE, "subject": Subject.MODEL}
+    known = {
+        "address": TOY,
+        "home": TOY,
+        "path": kind.path,
+        "where": _WHERE,
+        "subject": Subject.MODEL,
+    }
     rest = {name: value for name, value in known.items() if name in names}
 
     def read(data: bytes) -> object:

@@ -27,7 +27,7 @@ def test_the_whole_tokenizer_counts_before_its_parts() -> None:
     found = seen(merges__txt=b"a b\n", tokenizer__json=BPE, vocab__json=b'{"a": 0}')
 
     assert (found.kind, found.vocabulary) == ("BPE", 60)
-    assert found.where.uri == "hf:o/n@c/tokenizer.json"
+    assert found.where.uri == "local:toy/tokenizer.json"
 
 
 def test_every_file_has_the_id_that_git_gives_it() -> None:
