@@ -129,9 +129,8 @@ class HubSource:
     @property
     def address(self) -> Address:
         """Return where the repository stands at its commit, datasets told from models."""
-        if self.kind is LocatorKind.HUB_DATASET:
-            return Address.dataset(self.ref)
-        return Address.of(self.ref)
+        of = Address.dataset if self.kind is LocatorKind.HUB_DATASET else Address.of
+        return of(self.ref)
 
     @property
     def _commit(self) -> str:
@@ -192,9 +191,8 @@ class HubSource:
             "files": found.content,
             "repository": self.ref.name,
         }
-        return Capture(
-            EvidenceKind.LISTING, self.address, "application/json", moment, encode(content)
-        )
+        data = encode(content)
+        return Capture(EvidenceKind.LISTING, self.address, "application/json", moment, data)
 
     def prepare(
         self, paths: Sequence[RelPath], progress: Progress | None = None
