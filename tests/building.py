@@ -7,6 +7,7 @@ import attrs
 from provenance.errors import Code
 from provenance.ports.check import Check
 from provenance.values.access import Access
+from provenance.values.address import Address
 from provenance.values.artefact import Artefact, Kind, StatedValue
 from provenance.values.claim import Claim
 from provenance.values.component import Component
@@ -50,8 +51,10 @@ NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 COMMIT = Commit("c" * 40)
 REF = Ref.parse(f"org/name@{COMMIT}")
 SHA = Digest.sha256("ab" * 32)
-WHERE = Where(f"{REF}/README.md", SHA, 10, 20)
-LISTING = Where(str(REF), Digest.sha256("01" * 32))
+AT = Address.of(REF)
+TOY = Address.parse("local:toy")
+WHERE = Where(AT.file("README.md"), SHA, 10, 20)
+LISTING = Where(AT, Digest.sha256("01" * 32))
 WEIGHTS = RelPath("model.safetensors")
 SOURCE = Locator(LocatorKind.GIT, "https://example.org/org/code", COMMIT)
 DATASET = Locator(LocatorKind.HUB_DATASET, "org/data", COMMIT)
@@ -142,14 +145,15 @@ def artefact(
     component: Component, path: str, *names: str, what: str = "is what it should be"
 ) -> Artefact:
     """Return a file that passed the type test of a component."""
-    return Artefact(component, path, attrs.evolve(WHERE, uri=f"{REF}/{path}"), what, names)
+    return Artefact(component, path, attrs.evolve(WHERE, address=AT.file(path)), what, names)
 
 
 def stated(
     kind: Kind, value: str, path: str = "README.md", *, uri: str | None = None
 ) -> StatedValue:
     """Return a value that a file of the release states, or one of another place."""
-    return StatedValue(kind, value, path, attrs.evolve(WHERE, uri=uri or f"{REF}/{path}"))
+    address = Address.parse(uri) if uri else AT.file(path)
+    return StatedValue(kind, value, path, attrs.evolve(WHERE, address=address))
 
 
 def code_with(*artefacts: Artefact, **other: object) -> Facts:
@@ -225,7 +229,7 @@ MANIFEST = Manifest(
     label_qualifiers=(Qualifier.PARTIAL,),
     label_rubric=SHA,
     scores=Scores(SHA, tuple(StageScore(stage, Interval(0.5, 1.0)) for stage in Stage)),
-    evidence=(Evidence(EvidenceKind.LISTING, str(REF), SHA, 3, "application/json", NOW),),
+    evidence=(Evidence(EvidenceKind.LISTING, AT, SHA, 3, "application/json", NOW),),
     hazards=(),
     limits=(),
     assurance=Assurance.THIRD_PARTY,

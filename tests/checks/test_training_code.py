@@ -3,6 +3,7 @@ import pytest
 
 from provenance.checks.ladder import reach
 from provenance.checks.training_code import TrainingCode
+from provenance.values.address import Address
 from provenance.values.component import Component
 from provenance.values.facts import Facts, LinkedSource, Setting, SourceFacts
 from provenance.values.finding import Confirmed, Contradicted, Finding, Unknown
@@ -128,7 +129,7 @@ def test_code_that_names_no_setting_of_the_configuration_is_not_called_consisten
 
 def test_one_settings_file_that_agrees_is_enough_in_a_repository_of_many_models() -> None:
     def settings(uri: str, width: int) -> tuple[Setting, ...]:
-        where = attrs.evolve(WHERE, uri=uri)
+        where = attrs.evolve(WHERE, address=Address.parse(uri))
         return (Setting("hidden_size", width, where), Setting("unheard_of", 1, where))
 
     many = attrs.evolve(CODE, settings=(*settings("large", 512), *settings("small", 8)))

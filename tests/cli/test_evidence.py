@@ -8,13 +8,16 @@ import pytest
 from provenance.cli.exit_codes import ExitCode
 from provenance.flows.audit import audit
 from provenance.stores.evidence import EvidenceStore
+from provenance.values.address import Address
 from provenance.values.evidence import Capture, EvidenceKind
 from provenance.values.inventory import How
-from tests.building import NOW
+from tests.building import NOW, TOY
 from tests.charlm import Charlm, noon
 from tests.cli.running import Shell, my_model
 
-HOSTILE = Capture(EvidenceKind.FILE, "hf:o/n/\x1b[2J", "text/plain", NOW, b"a\x1b[31mb\n\xff\n")
+HOSTILE = Capture(
+    EvidenceKind.FILE, Address.parse("hf:o/n/\x1b[2J"), "text/plain", NOW, b"a\x1b[31mb\n\xff\n"
+)
 
 
 @pytest.fixture
@@ -85,7 +88,7 @@ def test_a_folder_without_evidence_is_usage(tmp_path: Path, shell: Shell) -> Non
 
 def test_a_long_capture_is_cut(tmp_path: Path, shell: Shell) -> None:
     store = EvidenceStore(tmp_path / "e")
-    long = store.keep(Capture(EvidenceKind.FILE, "a", "text/plain", NOW, b"x" * 80_000))
+    long = store.keep(Capture(EvidenceKind.FILE, TOY, "text/plain", NOW, b"x" * 80_000))
     store.close()
 
     said = shell("evidence", "show", long.id, "--evidence", tmp_path / "e")

@@ -10,6 +10,7 @@ from provenance.sources.hub import HubSource
 from provenance.stores.evidence import EvidenceStore
 from provenance.stores.replay import noted_source
 from provenance.values.access import Access
+from provenance.values.address import Address
 from provenance.values.ref import Ref
 from tests.charlm import Charlm, noon
 
@@ -36,7 +37,7 @@ def test_a_repository_tells_its_name_and_who_may_have_it(
 ) -> None:
     found = make(charlm, tmp_path)
 
-    assert found.uri == str(found.ref)
+    assert found.address == Address.of(found.ref)
     assert found.ref.commit
     assert found.access is Access.PUBLIC
     assert found.answered_as is None

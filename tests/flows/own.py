@@ -11,6 +11,7 @@ from provenance.sources.local import LocalSource
 from provenance.stores.evidence import EvidenceStore
 from provenance.values.inventory import Inventory
 from provenance.values.settings import Budget, Settings
+from tests.building import TOY
 from tests.charlm import noon
 
 
@@ -27,4 +28,4 @@ def desk_of(
     seen = observe(source, listing, settings=Settings(jobs=1), progress=Silence())
     inventory = listing.inventory if unread else seen.inventory
     inventory = attrs.evolve(inventory, complete=complete)
-    return inventory, Desk(source, EvidenceStore(None), noon, "local:x")
+    return inventory, Desk(source, EvidenceStore(None), noon, TOY)

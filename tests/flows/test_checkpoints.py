@@ -117,7 +117,7 @@ def test_a_copy_of_a_release_leaves_its_branches_unlisted(tmp_path: Path) -> Non
         settings = Settings(endpoint=hub.url)
         source = HubSource.resolve(Ref.parse("hf:org/m"), settings=settings, clock=noon)
         listing = source.listing()
-    answered = Answered(source.ref, "hf:org/m", source.access, None, listing)
+    answered = Answered(source.ref, source.address, source.access, None, listing)
     copy = ReplayedSource(answered, EvidenceStore(None), {})
     follower = Follower(Settings(), EvidenceStore(None), noon, Silence())
 

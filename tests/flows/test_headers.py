@@ -13,7 +13,9 @@ from provenance.flows.headers import GUESS, HeaderRead, read_headers
 from provenance.ports.starts import Start, Wanted
 from provenance.stores.evidence import EvidenceStore
 from provenance.testing.hub import LoopbackHub
-from provenance.values.file_parts import ByteRange, FileParts
+from provenance.values.address import Address
+from provenance.values.byte_range import ByteRange
+from provenance.values.file_parts import FileParts
 from provenance.values.hazard import Hazard
 from provenance.values.inventory import FileEntry
 from provenance.values.listing import Listing
@@ -23,9 +25,11 @@ from provenance.values.ref import Ref
 from provenance.values.settings import Settings
 from provenance.values.weight_kind import WeightKind
 from provenance.values.weights import Header
+from tests.building import TOY
 from tests.charlm import noon
 
 SHARDS = 191
+HOME = Address.parse(f"hf:org/name@{'c' * 40}")
 
 
 def shard(names: Sequence[str], padding: int = 0) -> bytes:
@@ -67,7 +71,7 @@ class Beginning:
 
 def read(source: Beginning) -> dict[str, HeaderRead]:
     entries = [FileEntry(RelPath(path), len(data)) for path, data in source.files.items()]
-    desk = Desk(source, EvidenceStore(None), noon, "hf:org/name@x")  # type: ignore[arg-type]
+    desk = Desk(source, EvidenceStore(None), noon, HOME)  # type: ignore[arg-type]
     return {path.text: one for path, one in read_headers(entries, desk).items()}
 
 
@@ -96,7 +100,7 @@ def test_a_header_that_was_asked_for_stands_in_a_capture_of_its_own() -> None:
     found = read(Beginning({"a.safetensors": data}))["a.safetensors"]
 
     (where,) = found.where
-    assert where.uri == f"hf:org/name@x/a.safetensors#bytes=0-{len(data) - 2}"
+    assert where.uri == f"{HOME}/a.safetensors#bytes=0-{len(data) - 2}"
     assert (where.start, where.end) == (0, 0)
 
 
@@ -139,7 +143,7 @@ def test_a_file_that_is_too_short_for_a_header_is_unseen_and_a_hazard() -> None:
 
 def test_where_one_is_strict_the_first_broken_header_ends_the_reading() -> None:
     source = Beginning({"a.safetensors": b"1234"})
-    desk = Desk(source, EvidenceStore(None), noon, "hf:org/name@x", strict=True)  # type: ignore[arg-type]
+    desk = Desk(source, EvidenceStore(None), noon, HOME, strict=True)  # type: ignore[arg-type]
 
     with pytest.raises(WeightsError) as caught:
         read_headers([FileEntry(RelPath("a.safetensors"), 4)], desk)
@@ -217,7 +221,7 @@ def test_without_beginnings_a_header_stays_unseen() -> None:
         """A source that knows no beginnings."""
 
     entry = FileEntry(RelPath("a.safetensors"), 9)
-    desk = Desk(Plain(), EvidenceStore(None), noon, "x")  # type: ignore[arg-type]
+    desk = Desk(Plain(), EvidenceStore(None), noon, TOY)  # type: ignore[arg-type]
 
     found = read_headers([entry], desk)[entry.path]
 

@@ -11,6 +11,7 @@ from provenance.sources.local import LocalSource
 from provenance.stores.evidence import EvidenceStore
 from provenance.values.answers import InsideRead
 from provenance.values.settings import Budget, Settings
+from tests.building import TOY
 from tests.charlm import noon
 from tests.journeys.gated import AUTO_MAP, PICKLED, Files, tarred, zipped
 
@@ -20,7 +21,7 @@ def read(folder: Path, files: Files) -> InsideRead:
         (folder / name).write_bytes(data)
     source = LocalSource(folder, budget=Budget(), clock=noon)
     seen = observe(source, source.listing(), settings=Settings(jobs=1), progress=Silence())
-    return read_inside(seen.inventory, Desk(source, EvidenceStore(None), noon, "local:x"))
+    return read_inside(seen.inventory, Desk(source, EvidenceStore(None), noon, TOY))
 
 
 @pytest.mark.parametrize(

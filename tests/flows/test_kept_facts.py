@@ -21,7 +21,7 @@ def test_files_whose_bytes_were_not_kept_are_known_by_their_facts(
     (fact,) = facts_about(tmp_path, weights.sha256.hex[:10])
 
     assert (fact.size, fact.how, fact.digest) == (weights.size, How.READ, weights.sha256)
-    assert fact.uri.endswith(weights.path.text)
+    assert fact.address.path == weights.path.text
     assert tool_of(tmp_path) == f"provenance-verifier {__version__}"
 
 

@@ -14,7 +14,7 @@ from provenance.values.locator import Locator, LocatorKind
 from provenance.values.look import Missing, Seen, Unseen
 from provenance.values.manifest import Manifest
 from provenance.values.settings import Mirror, Settings
-from tests.building import WHERE, unseen
+from tests.building import TOY, WHERE, unseen
 from tests.charlm import noon
 from tests.doors.served import Answer, Request, served
 
@@ -137,10 +137,10 @@ def test_what_is_no_link_changes_nothing() -> None:
     linking = Seen(attrs.evolve(card, license_link=Quote(LINK, WHERE)))
     local = Seen(attrs.evolve(card, license_link=Quote("https://127.0.0.1/", WHERE)))
 
-    assert license_behind(gone, Seen(card), (page,), "local:x") is gone
-    assert license_behind(gone, unseen(), (page,), "local:x") is gone
-    assert license_behind(gone, linking, (page,), "local:x") == Seen(LicenseText(WHERE, "MIT"))
-    assert isinstance(license_behind(gone, local, (page,), "local:x"), Unseen)
+    assert license_behind(gone, Seen(card), (page,), TOY) is gone
+    assert license_behind(gone, unseen(), (page,), TOY) is gone
+    assert license_behind(gone, linking, (page,), TOY) == Seen(LicenseText(WHERE, "MIT"))
+    assert isinstance(license_behind(gone, local, (page,), TOY), Unseen)
 
 
 def test_what_is_longer_than_any_licence_is_not_read_for_one(tmp_path: Path) -> None:

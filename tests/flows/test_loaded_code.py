@@ -14,6 +14,7 @@ from provenance.sources.local import LocalSource
 from provenance.stores.evidence import EvidenceStore
 from provenance.values.component import Component
 from provenance.values.settings import Budget, Settings
+from tests.building import TOY
 from tests.charlm import noon
 from tests.journeys.gated import AUTO_MAP, Files, lay, zipped
 from tests.journeys.hidden_code import HIDDEN
@@ -24,7 +25,7 @@ def read(folder: Path, files: Files, *, unread: bool = False) -> LoadedCodeRead:
     listing = source.listing()
     seen = observe(source, listing, settings=Settings(jobs=1), progress=Silence())
     inventory = listing.inventory if unread else seen.inventory
-    return read_loaded_code(inventory, Desk(source, EvidenceStore(None), noon, "local:x"))
+    return read_loaded_code(inventory, Desk(source, EvidenceStore(None), noon, TOY))
 
 
 @pytest.mark.parametrize("name", HIDDEN)

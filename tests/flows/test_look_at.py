@@ -12,7 +12,7 @@ from provenance.values.hazard import Hazard
 from provenance.values.inventory import FileEntry, Inventory
 from provenance.values.look import Look, Missing, Seen, Unseen
 from provenance.values.settings import Budget
-from tests.building import claimed, read
+from tests.building import TOY, claimed, read
 from tests.charlm import MODEL, noon
 
 
@@ -21,7 +21,12 @@ def size(document: Document) -> Look[int]:
 
 
 def test_a_file_is_read_missing_or_could_not_be_looked_at() -> None:
-    desk = Desk(LocalSource(MODEL, budget=Budget(), clock=noon), EvidenceStore(None), noon, "u")
+    desk = Desk(
+        LocalSource(MODEL, budget=Budget(), clock=noon),
+        EvidenceStore(None),
+        noon,
+        TOY,
+    )
     listed = Inventory((read("config.json"), claimed("README.md")))
 
     assert look_at("config.json", listed, desk, size) == Seen(
@@ -42,7 +47,7 @@ def sized(size: int) -> FileEntry:
 
 def desk_at(folder: Path, *, strict: bool = False) -> Desk:
     source = LocalSource(folder, budget=Budget(), clock=noon)
-    return Desk(source, EvidenceStore(None), noon, "u", strict=strict)
+    return Desk(source, EvidenceStore(None), noon, TOY, strict=strict)
 
 
 def broken(document: Document) -> Look[int]:

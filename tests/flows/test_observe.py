@@ -14,6 +14,7 @@ from provenance.flows.observe import observe
 from provenance.ports.progress import Progress
 from provenance.ports.silence import Silence
 from provenance.sources.hub import HubSource
+from provenance.values.address import Address
 from provenance.values.digest import Algorithm, Digest, DigestSet
 from provenance.values.evidence import Capture, EvidenceKind
 from provenance.values.inventory import FileEntry, How, Inventory
@@ -54,7 +55,7 @@ class Hub:
             )
             for name, claims in self.claims.items()
         )
-        capture = Capture(EvidenceKind.LISTING, str(REF), "application/json", NOW, b"{}")
+        capture = Capture(EvidenceKind.LISTING, Address.of(REF), "application/json", NOW, b"{}")
         return Listing(Inventory(entries, self.complete), capture)
 
     def prepare(

@@ -10,6 +10,7 @@ from provenance.recipe.file_links import MOST_EVENTS
 from provenance.sources.local import LocalSource
 from provenance.stores.evidence import EvidenceStore
 from provenance.values.settings import Budget, Settings
+from tests.building import TOY
 from tests.charlm import noon
 
 
@@ -20,7 +21,7 @@ def read(folder: Path, files: dict[str, bytes], *, seen: bool = True) -> OwnLink
     listing = source.listing()
     found = observe(source, listing, settings=Settings(jobs=1), progress=Silence())
     inventory = found.inventory if seen else listing.inventory
-    return read_own_links(inventory, Desk(source, EvidenceStore(None), noon, "local:m"))
+    return read_own_links(inventory, Desk(source, EvidenceStore(None), noon, TOY))
 
 
 def test_links_of_all_files_are_said_once(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from provenance.sources.local import LocalSource
 from provenance.stores.evidence import EvidenceStore
 from provenance.values.component import Component
 from provenance.values.settings import Budget, Settings
+from tests.building import TOY
 from tests.charlm import noon
 from tests.flows.test_small_file import POINTER
 from tests.loaders import made
@@ -30,7 +31,7 @@ def read(folder: Path, files: dict[str, bytes], *remote: str, unread: bool = Fal
     listing = source.listing()
     seen = observe(source, listing, settings=Settings(jobs=1), progress=Silence())
     inventory = listing.inventory if unread else seen.inventory
-    return read_own_recipe(inventory, Desk(source, EvidenceStore(None), noon, "local:x"), remote)
+    return read_own_recipe(inventory, Desk(source, EvidenceStore(None), noon, TOY), remote)
 
 
 FILES = {

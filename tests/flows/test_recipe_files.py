@@ -17,6 +17,7 @@ from provenance.sources.local import LocalSource
 from provenance.stores.evidence import EvidenceStore
 from provenance.values.component import Component
 from provenance.values.settings import Budget, Settings
+from tests.building import TOY
 from tests.charlm import noon
 from tests.flows.test_small_file import POINTER
 
@@ -28,7 +29,7 @@ def files_of(folder: Path, files: dict[str, bytes], *, unread: bool = False) -> 
     listing = source.listing()
     seen = observe(source, listing, settings=Settings(jobs=1), progress=Silence())
     inventory = listing.inventory if unread else seen.inventory
-    return RecipeFiles(inventory, Desk(source, EvidenceStore(None), noon, "local:x"))
+    return RecipeFiles(inventory, Desk(source, EvidenceStore(None), noon, TOY))
 
 
 def test_the_files_of_a_recipe_are_there_by_path_and_no_others(tmp_path: Path) -> None:
@@ -36,7 +37,7 @@ def test_the_files_of_a_recipe_are_there_by_path_and_no_others(tmp_path: Path) -
 
     assert dict(found) == {"train.py": b"x = 1\n"}
     assert len(found) == 1
-    assert found.document("train.py").where.uri == "local:x/train.py"
+    assert found.document("train.py").where.uri == "local:toy/train.py"
     assert found.whole
     with pytest.raises(KeyError):
         found.document("README.md")

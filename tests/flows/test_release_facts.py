@@ -11,8 +11,10 @@ from provenance.flows.release_facts import Gathered, gather
 from provenance.ports.silence import Silence
 from provenance.sources.local import LocalSource
 from provenance.stores.evidence import EvidenceStore
+from provenance.values.address import Address
 from provenance.values.look import Missing, Seen, Unseen
 from provenance.values.settings import Budget, Settings
+from tests.building import COMMIT, TOY
 from tests.charlm import noon
 
 
@@ -22,7 +24,7 @@ def read(folder: Path, *, complete: bool = True, unread: bool = False) -> Gather
     seen = observe(source, listing, settings=Settings(jobs=1), progress=Silence())
     inventory = listing.inventory if unread else seen.inventory
     inventory = attrs.evolve(inventory, complete=complete)
-    return gather(inventory, Desk(source, EvidenceStore(None), noon, "local:x"))
+    return gather(inventory, Desk(source, EvidenceStore(None), noon, TOY))
 
 
 def write(folder: Path, files: dict[str, bytes]) -> Path:
@@ -160,12 +162,12 @@ def test_citations_of_this_model_are_kept_and_those_of_others_are_not(tmp_path: 
 
     source = LocalSource(tmp_path, budget=Budget(), clock=noon)
     seen = observe(source, source.listing(), settings=Settings(jobs=1), progress=Silence())
-    desk = Desk(source, EvidenceStore(None), noon, "hf:org/xxx@main")
+    desk = Desk(source, EvidenceStore(None), noon, Address.parse(f"hf:org/xxx@{COMMIT}"))
     found = gather(seen.inventory, desk)
 
     assert found.citations == ()
-    named = gather(seen.inventory, attrs.evolve(desk, prefix="hf:org/other@main"))
-    assert [one.where.uri.rpartition("/")[2] for one in named.citations] == [
+    named = gather(seen.inventory, attrs.evolve(desk, home=Address.parse(f"hf:org/other@{COMMIT}")))
+    assert [one.where.address.path for one in named.citations] == [
         "README.md",
         "refs.bib",
     ]

@@ -5,15 +5,22 @@ import pytest
 from provenance.errors import Code, UsageError
 from provenance.flows.shown_evidence import OnlyFacts, Shown, list_evidence, show_evidence
 from provenance.stores.evidence import EvidenceStore
+from provenance.values.address import Address
 from provenance.values.evidence import Capture, EvidenceKind
 from provenance.values.inventory import How, Inventory
 from provenance.values.observation import Observation
 from provenance.wire.notes_json import OBSERVATION, TEXT
 from tests.building import NOW, SHA, read
 
-CAPTURE = Capture(EvidenceKind.FILE, "hf:o/n/README.md", "text/plain", NOW, b"seed = 7\n")
+WEIGHTS = Address.parse("hf:o/n/model.safetensors")
+CARD = Address.parse("hf:o/n/README.md")
+CAPTURE = Capture(EvidenceKind.FILE, CARD, "text/plain", NOW, b"seed = 7\n")
 HEADER = Capture(
-    EvidenceKind.HEADER, "hf:o/n/model.safetensors#bytes=0-7", "text/plain", NOW, b"header\n"
+    EvidenceKind.HEADER,
+    Address.parse(f"{WEIGHTS}#bytes=0-7"),
+    "text/plain",
+    NOW,
+    b"header\n",
 )
 DIGITS = CAPTURE.evidence.digest.hex[:12]
 
@@ -55,8 +62,8 @@ def test_of_a_file_that_was_not_kept_the_facts_are_shown(kept: Path) -> None:
     found = show_evidence(SHA.hex[:10], kept)
 
     assert isinstance(found, OnlyFacts)
-    assert [(one.uri, one.how) for one in found.files] == [("hf:o/n/model.safetensors", How.READ)]
-    assert found.headers == {"hf:o/n/model.safetensors": HEADER.evidence}
+    assert [(one.address, one.how) for one in found.files] == [(WEIGHTS, How.READ)]
+    assert found.headers == {WEIGHTS: HEADER.evidence}
 
 
 @pytest.mark.parametrize("asked", ["", DIGITS[:5], "0" * 12])

@@ -1,5 +1,7 @@
 from threading import Barrier
 
+import attrs
+
 from provenance.errors import Code
 from provenance.flows.follower import Follower
 from provenance.flows.walk import THREADS, Arrived, Bound, Stop, Walked, walk
@@ -69,7 +71,7 @@ def test_what_is_named_twice_is_one_under_its_better_name() -> None:
         return Arrived(Ancestor(stop.locator, 1, stop.named, Unseen("no")))
 
     pinned = Locator(LocatorKind.HUB_MODEL, "o/a", commit)
-    other = WHERE.__class__("hf:o/n/config.json", WHERE.digest, 1, 2)
+    other = attrs.evolve(WHERE, start=1, end=2)
     stops = [Stop(model("a"), named=(WHERE,)), Stop(pinned, named=(other, WHERE))]
 
     found = walk(stops, {LocatorKind.HUB_MODEL: visit}, [Bound(MODELS, 9, 9, "too many")], FOLLOWER)

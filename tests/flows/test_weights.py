@@ -12,6 +12,7 @@ from provenance.sources.local import LocalSource
 from provenance.stores.evidence import EvidenceStore
 from provenance.values.look import Missing, Seen, Unseen
 from provenance.values.settings import Budget, Settings
+from tests.building import TOY
 from tests.charlm import noon
 
 
@@ -32,7 +33,7 @@ def read(folder: Path, files: dict[str, bytes], *, unread: bool = False) -> Weig
     listing = source.listing()
     seen = observe(source, listing, settings=Settings(jobs=1), progress=Silence())
     inventory = listing.inventory if unread else seen.inventory
-    return read_weights(inventory, Desk(source, EvidenceStore(None), noon, "local:m"))
+    return read_weights(inventory, Desk(source, EvidenceStore(None), noon, TOY))
 
 
 ONE, TWO = "model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors"

@@ -3,13 +3,14 @@ import pytest
 
 from provenance.errors import Code
 from provenance.frameworks.license_hazards import license_hazards
+from provenance.values.address import Address
 from provenance.values.evidence import Where
 from provenance.values.facts import LicenseText, Quote
 from provenance.values.license import Likeness, Match
 from provenance.values.look import Missing, Seen
-from tests.building import CARD, FACTS, SHA, WHERE
+from tests.building import AT, CARD, FACTS, SHA, WHERE
 
-PLACE = Where("hf:org/name@x/LICENSE", SHA)
+PLACE = Where(AT.file("LICENSE"), SHA)
 LIKE_MIT = Likeness("MIT", 0.97, ("not for companies",))
 HEADED = Likeness("Apache-2.0", 0.999, ("mit license",))
 
@@ -80,6 +81,24 @@ def test_an_id_and_a_name_that_are_two_licences_are_told() -> None:
         return [(one.path, one.detail) for one in found]
 
     assert of("apache-2.0") == of("Apache License") == of("other") == []
-    assert of("llama3") == [
-        (WHERE.uri.rpartition("/")[2], "the metadata says 'apache-2.0' and calls it 'llama3'")
-    ]
+    assert of("llama3") == [("README.md", "the metadata says 'apache-2.0' and calls it 'llama3'")]
+
+
+@pytest.mark.parametrize(
+    ("address", "path"),
+    [
+        (AT.file("LICENSE"), "LICENSE"),
+        (AT.file("weights/7B/LICENSE.txt"), "weights/7B/LICENSE.txt"),
+        (AT.file("terms/LICENSE#1 (50%).md"), "terms/LICENSE#1 (50%).md"),
+        (Address.page("https://a.org/LICENSE"), "http:https://a.org/LICENSE"),
+    ],
+)
+def test_a_conflict_is_told_of_the_very_file_that_holds_the_text(
+    address: Address, path: str
+) -> None:
+    text = LicenseText(Where(address, SHA), "LicenseRef-llama3", Match.TEXT)
+    card = Seen(attrs.evolve(CARD, license=Quote("mit", WHERE)))
+
+    (found,) = license_hazards(attrs.evolve(FACTS, card=card, license=Seen(text)))
+
+    assert found.path == path

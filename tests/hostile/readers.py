@@ -16,6 +16,7 @@ import provenance.text
 from provenance.recipe.card import Subject
 from provenance.values.digest import Digest
 from provenance.values.evidence import Where
+from tests.building import TOY
 
 CARD = (
     *(b"<b>", b"<!-- ", b"e.g. ", b"No. training data e.g. ", b"a", b"a_b_", b"`", b"* a ", b"["),
@@ -210,7 +211,7 @@ PARTS = frozenset(
     }
 )
 
-_WHERE = Where("u", Digest.sha256("0" * 64))
+_WHERE = Where(TOY, Digest.sha256("0" * 64))
 _BYTES = frozenset({"data", "body", "listing"})
 
 
@@ -229,7 +230,13 @@ def readers() -> Iterator[tuple[str, Callable[..., object]]]:
 def given(reader: Callable[..., object], kind: Read) -> Callable[[bytes], object]:
     """Return what lets a reader read a text of a kind, to the end of what it yields."""
     names = inspect.signature(reader).parameters
-    known = {"uri": "u", "path": kind.path, "where": _WHERE, "subject": Subject.MODEL}
+    known = {
+        "address": TOY,
+        "home": TOY,
+        "path": kind.path,
+        "where": _WHERE,
+        "subject": Subject.MODEL,
+    }
     rest = {name: value for name, value in known.items() if name in names}
 
     def read(data: bytes) -> object:

@@ -3,6 +3,7 @@
 import pytest
 
 from provenance.recipe.card import CardRead, Subject, read_card
+from provenance.values.address import Address
 from provenance.values.component import Component
 
 C = Component
@@ -12,7 +13,9 @@ CODE, DATA, TEST = C.TRAINING_CODE, C.DATASETS, C.EVALUATION_CODE
 
 def read(body: str) -> CardRead:
     uri = f"hf:acme/toy@{'c' * 40}/README.md"
-    return read_card(body.encode(), uri=uri, path="README.md", subject=Subject.MODEL)
+    return read_card(
+        body.encode(), address=Address.parse(uri), path="README.md", subject=Subject.MODEL
+    )
 
 
 def given(body: str) -> set[Component]:

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from provenance.flows.judge import judge
 from provenance.recipe.card import Subject, read_card
 from provenance.recipe.stated_card import stated_in_card
+from provenance.values.address import Address
 from provenance.values.component import Component
 from provenance.values.evidence import Where
 from provenance.values.facts import Facts
 from provenance.values.look import Missing, Seen
 from provenance.values.rung import Rung
-from tests.building import FACTS, SHA
+from tests.building import FACTS, SHA, TOY
 
 EXAMPLES = 2000 if os.environ.get("PROVENANCE_DEEP") == "1" else 60
 BARE = attrs.evolve(
@@ -61,7 +62,10 @@ SENTENCES = st.builds(
 
 def facts_of(body: str) -> Facts:
     read = read_card(
-        body.encode(), uri="hf:o/n@x/README.md", path="README.md", subject=Subject.MODEL
+        body.encode(),
+        address=TOY,
+        path="README.md",
+        subject=Subject.MODEL,
     )
     return attrs.evolve(BARE, card=Seen(read.facts), claims=read.claims)
 
@@ -132,8 +136,8 @@ def test_whatever_is_quoted_stands_in_the_bytes_that_are_named(
     text: str, end: str, mark: str
 ) -> None:
     data = (mark + text.replace("\n", end)).encode()
-    where = Where("hf:acme/toy@x/README.md", SHA)
-    read = read_card(data, uri=where.uri, path="README.md", subject=Subject.MODEL)
+    where = Where(Address.parse(f"hf:acme/toy@{'c' * 40}/README.md"), SHA)
+    read = read_card(data, address=where.address, path="README.md", subject=Subject.MODEL)
 
     facts, found = read.facts, 0
     keys = (facts.license, facts.license_name, facts.license_link)

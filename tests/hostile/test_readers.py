@@ -34,7 +34,7 @@ from provenance.values.settings import Settings
 from provenance.weights.index import parse as parse_index
 from provenance.weights.safetensors import parse as parse_header
 from provenance.wire.statement import encode_statement
-from tests.building import PIN
+from tests.building import PIN, TOY
 from tests.charlm import noon
 from tests.hostile.literals import ODD, odd_literal
 from tests.hostile.mutations import mutated_bytes
@@ -108,20 +108,20 @@ FILES: Mapping[str, bytes] = {
 
 def readers(path: str, data: bytes) -> Iterator[Callable[[], object]]:
     """Yield everything that reads such bytes, whatever their name makes of them."""
-    where = Where("u", SHA256)
+    where = Where(TOY, SHA256)
     yield lambda: read_source(PIN, where, [path], {path: data}, whole=True)
     yield lambda: links_in(path, data)
-    yield lambda: claims_in(path, data, uri="u")
-    yield lambda: read_card(data, uri="u", path=path, subject=Subject.MODEL)
+    yield lambda: claims_in(path, data, address=TOY)
+    yield lambda: read_card(data, address=TOY, path=path, subject=Subject.MODEL)
     yield lambda: stated_in_card(data, path=path, where=where)
     yield lambda: measured_in_card(data, path=path, where=where)
     yield lambda: measured_in_file(data, path=path, where=where)
     yield lambda: citations_of(path, data, where)
-    yield lambda: read_dataset_card(data, uri="u", path=path)
-    yield lambda: read_croissant(data, uri="u", path=path)
-    yield lambda: read_config(data, uri="u", path=path)
-    yield lambda: read_tokenizer([("tokenizer.json", data)], uri="u")
-    yield lambda: read_license(data, uri="u")
+    yield lambda: read_dataset_card(data, address=TOY, path=path)
+    yield lambda: read_croissant(data, address=TOY, path=path)
+    yield lambda: read_config(data, address=TOY, path=path)
+    yield lambda: read_tokenizer([("tokenizer.json", data)], home=TOY)
+    yield lambda: read_license(data, address=TOY)
     yield lambda: stated_in_document(data, path=path, where=where)
     yield lambda: page_title(data)
     yield lambda: read_gitmodules(data)
@@ -171,7 +171,7 @@ def test_no_program_of_a_linked_repository_ends_the_reading(odd: bytes) -> None:
         "requirements.txt": b"a==%\nb @ git+https://a.org/%.git\n%".replace(b"%", odd),
     }
 
-    read = read_source(PIN, Where("u", SHA256), sorted(files), files, whole=True)
+    read = read_source(PIN, Where(TOY, SHA256), sorted(files), files, whole=True)
 
     assert read.files == tuple(sorted(files))
 

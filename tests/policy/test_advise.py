@@ -15,13 +15,13 @@ from provenance.values.manifest import Manifest
 from provenance.values.next_step import Cost, NextStep
 from provenance.values.revision import Commit, Named, Revision
 from provenance.values.rung import Rung
-from tests.building import COMMIT, MANIFEST, REF, SHA, report, reports
+from tests.building import AT, COMMIT, MANIFEST, SHA, report, reports
 
 CARD = b"---\nlicense: mit\n---\n# M\n\nOur training code is elsewhere.\n"
 FILES = {"README.md": CARD}
-QUOTE = Where(f"{REF}/README.md", SHA, CARD.index(b"mit"), CARD.index(b"mit") + 3)
-SENTENCE = Where(f"{REF}/README.md", SHA, CARD.index(b"Our"), len(CARD))
-TEXT = Where(f"{REF}/LICENSE", SHA)
+QUOTE = Where(AT.file("README.md"), SHA, CARD.index(b"mit"), CARD.index(b"mit") + 3)
+SENTENCE = Where(AT.file("README.md"), SHA, CARD.index(b"Our"), len(CARD))
+TEXT = Where(AT.file("LICENSE"), SHA)
 OPEN = License(Terms.OPEN, "mit", "MIT", (QUOTE, TEXT))
 
 
@@ -183,7 +183,7 @@ def test_a_free_name_is_not_held_against_the_text(
 ) -> None:
     card = b"---\n" + front + b"\n---\n# M\n"
     start = card.index(b": ") + 2
-    quote = Where(f"{REF}/README.md", SHA, start, card.index(b"\n", start))
+    quote = Where(AT.file("README.md"), SHA, start, card.index(b"\n", start))
     manifest = under(License(Terms.OPEN, claimed, "Apache-2.0", (quote, TEXT)))
 
     def spdx(text: str) -> str:
@@ -229,7 +229,7 @@ def test_a_link_that_stands_in_many_places_is_told_once_in_the_first() -> None:
 def test_a_link_in_the_text_is_to_name_the_commit_itself() -> None:
     card = CARD.replace(b"elsewhere", b"at https://github.com/a/b")
     target = Locator(LocatorKind.GIT, "https://github.com/a/b")
-    where = Where(f"{REF}/README.md", SHA, card.index(b"Our"), len(card))
+    where = Where(AT.file("README.md"), SHA, card.index(b"Our"), len(card))
     said = Claim(Component.TRAINING_CODE, "Our training code", where, target)
     made = attrs.evolve(report(Component.TRAINING_CODE, Rung.BOUND), claims=(said,))
 

@@ -3,8 +3,10 @@ import pytest
 from provenance.errors import Code, TextError
 from provenance.recipe.card import CardRead, Subject, read_card
 from provenance.recipe.links import read_links
+from provenance.values.address import Address
 from provenance.values.claim import Claim
 from provenance.values.component import Component
+from tests.building import TOY
 
 SHA = "c" * 40
 HEAD = b"---\nlicense: apache-2.0\ndatasets:\n- org/data\nbase_model: org/base\n---\n"
@@ -12,7 +14,10 @@ HEAD = b"---\nlicense: apache-2.0\ndatasets:\n- org/data\nbase_model: org/base\n
 
 def card(body: str, head: bytes = HEAD, subject: Subject = Subject.MODEL) -> CardRead:
     return read_card(
-        head + body.encode(), uri="hf:o/n/README.md", path="README.md", subject=subject
+        head + body.encode(),
+        address=Address.parse(f"hf:o/n@{SHA}/README.md"),
+        path="README.md",
+        subject=subject,
     )
 
 
@@ -126,7 +131,7 @@ def test_prose_that_names_the_licence_of_the_metadata_is_no_conflict() -> None:
 )
 def test_a_card_that_cannot_be_read_is_refused(data: bytes, code: Code) -> None:
     with pytest.raises(TextError) as caught:
-        read_card(data, uri="x", path="README.md", subject=Subject.MODEL)
+        read_card(data, address=TOY, path="README.md", subject=Subject.MODEL)
 
     assert caught.value.code is code
 
@@ -160,7 +165,7 @@ def test_what_a_template_wrote_counts_for_no_words() -> None:
 def test_the_links_of_a_card_are_those_of_its_page() -> None:
     data = HEAD + b"# M\n\nhttps://github.com/o/r `https://github.com/o/s`\n"
 
-    read = read_card(data, uri="x", path="README.md", subject=Subject.MODEL)
+    read = read_card(data, address=TOY, path="README.md", subject=Subject.MODEL)
 
     assert read.links == read_links(data)
 

@@ -1,6 +1,7 @@
 import pytest
 
 from provenance.recipe.card import Subject, read_card
+from provenance.values.address import Address
 from provenance.values.claim import Claim
 from provenance.values.component import Component
 
@@ -12,8 +13,10 @@ CODE, DATA, BASE = Component.TRAINING_CODE, Component.DATASETS, Component.BASE_M
 
 def claims(body: str, front: str = "") -> tuple[Claim, ...]:
     data = (f"---\n{front}\n---\n" if front else "") + body
-    uri = "hf:acme/toy@x/README.md"
-    return read_card(data.encode(), uri=uri, path="README.md", subject=Subject.MODEL).claims
+    uri = f"hf:acme/toy@{'c' * 40}/README.md"
+    return read_card(
+        data.encode(), address=Address.parse(uri), path="README.md", subject=Subject.MODEL
+    ).claims
 
 
 def shown(body: str, front: str = "") -> set[tuple[str, str | None, bool]]:

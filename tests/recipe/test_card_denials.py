@@ -4,11 +4,12 @@ import pytest
 
 from provenance.recipe.card import Subject, read_card
 from provenance.values.component import Component
+from tests.building import TOY
 
 
 def denied(heading: str, text: str) -> set[Component]:
     data = f"# M\n\n## {heading}\n\n{text}\n".encode()
-    read = read_card(data, uri="hf:org/m@x/README.md", path="README.md", subject=Subject.MODEL)
+    read = read_card(data, address=TOY, path="README.md", subject=Subject.MODEL)
     return {one.component for one in read.claims if one.denied}
 
 

@@ -8,12 +8,13 @@ from provenance.values.component import Component
 from provenance.values.digest import Digest
 from provenance.values.evidence import Where
 from provenance.values.facts import CardFacts
+from tests.building import TOY
 
 SHA = Digest.sha256("0" * 64)
 
 
 def place(span: Span) -> Where:
-    return Where("card", SHA, span.start, span.end)
+    return Where(TOY, SHA, span.start, span.end)
 
 
 def read(text: bytes) -> CardFacts:

@@ -5,6 +5,7 @@ from provenance.recipe.code_read import CodeRead, read_code
 from provenance.recipe.programs import MOST_HELD
 from provenance.values.artefact import Kind
 from provenance.values.component import Component
+from tests.building import TOY
 from tests.loaders import made
 
 LOOP = b"def fit():\n    for b in d:\n        loss.backward()\n        optimizer.step()\n"
@@ -23,7 +24,7 @@ def test_each_file_is_taken_for_one_thing() -> None:
         "empty.txt": b"",
     }
 
-    found = read_code(files, uri="u")
+    found = read_code(files, home=TOY)
 
     assert {one.path for one in found.loops} == {"train.py"}
     assert {one.path: one.component for one in found.artefacts} == {
@@ -41,10 +42,10 @@ def test_a_loop_in_a_library_counts_when_a_program_calls_it() -> None:
     library = {"lib/trainer.py": LOOP}
     program = b"import lib.trainer\nfit()\n"
 
-    called = read_code(library | {"main.py": program}, uri="u")
-    by_name = read_code(library | {"main.py": b"from lib import trainer\nfit()\n"}, uri="u")
-    uncalled = read_code(library | {"main.py": b"from lib import trainer\n"}, uri="u")
-    unimported = read_code(library | {"main.py": b"fit()\n"}, uri="u")
+    called = read_code(library | {"main.py": program}, home=TOY)
+    by_name = read_code(library | {"main.py": b"from lib import trainer\nfit()\n"}, home=TOY)
+    uncalled = read_code(library | {"main.py": b"from lib import trainer\n"}, home=TOY)
+    unimported = read_code(library | {"main.py": b"fit()\n"}, home=TOY)
 
     assert [one.path for one in called.loops] == ["lib/trainer.py"]
     assert [one.path for one in by_name.loops] == ["lib/trainer.py"]
@@ -56,11 +57,11 @@ def test_imports_that_are_tried_or_relative_are_not_needed() -> None:
         b"try:\n    import apex\nexcept ImportError:\n    pass\nfrom . import x\nfrom .y import z\n"
     )
 
-    assert read_code({"a.py": code}, uri="u").imports == ()
+    assert read_code({"a.py": code}, home=TOY).imports == ()
 
 
 def test_what_cannot_be_parsed_leaves_the_reading_in_part() -> None:
-    assert not read_code({"a.py": b"def"}, uri="u").whole
+    assert not read_code({"a.py": b"def"}, home=TOY).whole
 
 
 def test_two_readings_are_one() -> None:
@@ -71,7 +72,7 @@ def test_two_readings_are_one() -> None:
 
 def test_a_file_that_cannot_be_read_leaves_open_what_it_could_tell() -> None:
     found = read_code(
-        {"a.py": b"print 1", "b.ipynb": b"{", "uv.lock": b"[", "trainer_state.json": b"{"}, uri="u"
+        {"a.py": b"print 1", "b.ipynb": b"{", "uv.lock": b"[", "trainer_state.json": b"{"}, home=TOY
     )
 
     assert [(one.code, one.what) for one in found.unread] == [
@@ -83,7 +84,7 @@ def test_a_file_that_cannot_be_read_leaves_open_what_it_could_tell() -> None:
 
 
 def test_the_program_of_a_notebook_is_read_with_the_notebook_as_its_place() -> None:
-    found = read_code({"train.ipynb": made("notebooks/train.ipynb.json")}, uri="u")
+    found = read_code({"train.ipynb": made("notebooks/train.ipynb.json")}, home=TOY)
 
     assert [(loop.path, loop.where.start) for loop in found.loops] == [("train.ipynb", 0)]
     assert found.whole
@@ -93,7 +94,7 @@ def test_the_program_of_a_notebook_is_read_with_the_notebook_as_its_place() -> N
 def test_programs_over_the_bound_for_all_together_are_named_and_unread() -> None:
     files = {"a.py": b"import torch\n", "b.py": b"x = 1\n" * 50, "c.py": b"import numpy\n"}
 
-    found = read_code(files, uri="u", most=10)
+    found = read_code(files, home=TOY, most=10)
 
     assert not found.whole
     assert [(one.code, one.what) for one in found.unread] == [(Code.RESOURCE, "b.py")]
@@ -107,7 +108,7 @@ def test_what_programs_say_does_not_depend_on_how_many_trees_are_held() -> None:
     small = {"train.py": train, "model.py": model}
     large = {"a.py": padding, "b.py": padding, "c.py": padding, **small}
 
-    assert read_code(large, uri="u").loops == read_code(small, uri="u").loops != ()
+    assert read_code(large, home=TOY).loops == read_code(small, home=TOY).loops != ()
 
 
 class Lent(dict[str, bytes]):
@@ -125,6 +126,6 @@ class Lent(dict[str, bytes]):
 def test_files_are_asked_for_one_at_a_time_and_programs_twice() -> None:
     files = Lent({"a.py": b"x = 1\n", "b.yaml": b"a: 1\n", "c.py": b"("})
 
-    read_code(files, uri="u")
+    read_code(files, home=TOY)
 
     assert files.asked == {"a.py": 2, "b.yaml": 1, "c.py": 1}

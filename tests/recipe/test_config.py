@@ -7,11 +7,12 @@ from provenance.recipe.config import read_config
 from provenance.values.facts import ConfigFacts
 from provenance.values.hazard import Hazard
 from provenance.values.look import Seen, Unseen
+from tests.building import TOY
 from tests.loaders import made
 
 
 def seen(data: bytes, path: str = "config.json") -> tuple[ConfigFacts, tuple[Hazard, ...]]:
-    look, hazards = read_config(data, uri="u", path=path)
+    look, hazards = read_config(data, address=TOY, path=path)
     assert isinstance(look, Seen)
     return look.value, hazards
 
@@ -66,13 +67,13 @@ def test_what_is_odd_for_json_hides_nothing_that_loaders_read(
 )
 def test_a_configuration_that_no_loader_reads_is_an_error(data: bytes, code: Code) -> None:
     with pytest.raises(TextError) as caught:
-        read_config(data, uri="u", path="config.json")
+        read_config(data, address=TOY, path="config.json")
 
     assert caught.value.code is code
 
 
 def test_a_configuration_of_another_shape_is_told_and_unknown() -> None:
-    look, hazards = read_config(b"[]", uri="u", path="config.json")
+    look, hazards = read_config(b"[]", address=TOY, path="config.json")
 
     assert isinstance(look, Unseen)
     assert "config.json" in look.reason

@@ -15,6 +15,7 @@ from provenance.recipe.croissant import (
 from provenance.values.dataset import Declared
 from provenance.values.dataset_card import CroissantFacts, CroissantFile
 from provenance.values.digest import Digest
+from tests.building import TOY
 
 SHA = "Ab" * 32
 PLACEHOLDER = "https://github.com/mlcommons/croissant/issues/80"
@@ -22,7 +23,7 @@ FILE = {"@type": "cr:FileObject", "name": "a.csv", "contentUrl": "a.csv", "conte
 
 
 def read(value: object) -> CroissantRead:
-    return read_croissant(json.dumps(value).encode(), uri="hf:d/c.json", path="c.json")
+    return read_croissant(json.dumps(value).encode(), address=TOY, path="c.json")
 
 
 def good(value: object) -> CroissantFacts:
@@ -204,7 +205,7 @@ def test_what_is_not_of_its_type_is_left_out_and_told(
     ],
 )
 def test_what_cannot_be_read_is_a_hazard_and_no_exception(data: bytes, code: Code) -> None:
-    found = read_croissant(data, uri="u", path="c.json")
+    found = read_croissant(data, address=TOY, path="c.json")
 
     assert found.facts is None
     assert [one.code for one in found.hazards] == [code]
@@ -238,7 +239,7 @@ def test_no_shape_raises(key: str, value: object) -> None:
     ],
 )
 def test_what_is_odd_for_json_is_told_and_hides_nothing(data: bytes, code: Code) -> None:
-    found = read_croissant(data, uri="u", path="c.json")
+    found = read_croissant(data, address=TOY, path="c.json")
 
     assert found.facts
     assert found.facts.name == "a"

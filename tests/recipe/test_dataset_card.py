@@ -11,6 +11,7 @@ from provenance.recipe.dataset_card import (
     DatasetCardRead,
     read_dataset_card,
 )
+from provenance.values.address import Address
 from provenance.values.dataset import Declared
 from provenance.values.dataset_card import DatasetCard, Stated
 
@@ -53,7 +54,7 @@ dataset_info:
 
 
 def read(data: bytes) -> DatasetCardRead:
-    return read_dataset_card(data, uri="hf:d/README.md", path="README.md")
+    return read_dataset_card(data, address=Address.parse("hf:d/README.md"), path="README.md")
 
 
 def card(front: str) -> DatasetCardRead:

@@ -2,6 +2,7 @@ import pytest
 
 from provenance.errors import TextError
 from provenance.recipe.file_claims import claims_in
+from provenance.values.address import Address
 
 MERGE = b"slices:\n- sources:\n  - model: o/a\n    layer_range: [0, 8]\n  - model: o/b\n"
 AXOLOTL = (
@@ -10,7 +11,7 @@ AXOLOTL = (
 
 
 def shown(path: str, data: bytes) -> list[tuple[str, str]]:
-    found = claims_in(path, data, uri=f"hf:o/n@x/{path}")
+    found = claims_in(path, data, address=Address.parse(f"hf:o/n@x/{path}"))
     for one in found:
         assert one.text == data[one.where.start : one.where.end].decode().strip('"')
     return [(one.component.id, str(one.target)) for one in found]

@@ -2,12 +2,14 @@ import attrs
 import pytest
 
 from provenance.recipe.license_link import elsewhere, license_file, named_license, own_path
+from provenance.values.address import Address
 from provenance.values.facts import CardFacts, Quote
 from provenance.values.locator import Locator, LocatorKind
 from provenance.values.look import Look, Missing, Seen
 from tests.building import WHERE
 
-OWN = "hf:org/name@main"
+OWN = f"hf:org/name@{'c' * 40}"
+HOME = Address.parse(OWN)
 
 
 def linking(link: str) -> Look[CardFacts]:
@@ -42,24 +44,24 @@ def linking(link: str) -> Look[CardFacts]:
 def test_a_link_names_a_file_of_its_own_repository_or_none(
     link: str, repository: str, expected: str | None
 ) -> None:
-    assert own_path(link, repository) == expected
+    assert own_path(link, Address.parse(repository)) == expected
 
 
 def test_a_link_elsewhere_leads_to_an_address_or_nowhere() -> None:
     page = Locator(LocatorKind.HTTP, "https://a.org/terms")
 
-    assert elsewhere("https://a.org/terms", OWN) == page
-    assert elsewhere("https://127.0.0.1/terms", OWN) is None
-    assert elsewhere("README.md", OWN) is None
-    assert elsewhere("LICENSE", OWN) is None
+    assert elsewhere("https://a.org/terms", HOME) == page
+    assert elsewhere("https://127.0.0.1/terms", HOME) is None
+    assert elsewhere("README.md", HOME) is None
+    assert elsewhere("LICENSE", HOME) is None
 
 
 def test_the_file_that_the_card_names_is_the_licence_where_it_is_listed() -> None:
     paths = {"LICENSE", "TERMS.txt"}
 
-    assert license_file(linking("TERMS.txt"), paths, OWN) == "TERMS.txt"
-    assert named_license(linking("GONE.txt"), paths, OWN) is None
-    assert license_file(linking("GONE.txt"), paths, OWN) == "LICENSE"
-    assert license_file(linking("https://a.org/l"), paths, OWN) == "LICENSE"
-    assert license_file(Missing("no card"), paths, OWN, of_model=True) == "LICENSE"
-    assert license_file(Seen(CardFacts(WHERE)), set(), OWN) is None
+    assert license_file(linking("TERMS.txt"), paths, HOME) == "TERMS.txt"
+    assert named_license(linking("GONE.txt"), paths, HOME) is None
+    assert license_file(linking("GONE.txt"), paths, HOME) == "LICENSE"
+    assert license_file(linking("https://a.org/l"), paths, HOME) == "LICENSE"
+    assert license_file(Missing("no card"), paths, HOME, of_model=True) == "LICENSE"
+    assert license_file(Seen(CardFacts(WHERE)), set(), HOME) is None

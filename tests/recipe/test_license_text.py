@@ -4,6 +4,7 @@ import pytest
 
 from provenance.recipe.license_text import LONGEST_TEXT, license_path, read_license
 from provenance.values.license import Match
+from tests.building import TOY
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 TEXTS = {
@@ -36,7 +37,7 @@ SOFTWARE.
 
 
 def found(text: str) -> str | None:
-    return read_license(text.encode(), uri="u").id
+    return read_license(text.encode(), address=TOY).id
 
 
 @pytest.mark.parametrize("name", ["Apache-2.0", "CC0-1.0"])
@@ -65,7 +66,7 @@ def test_names_years_and_layout_do_not_matter() -> None:
 def test_a_modified_text_is_not_the_licence_and_the_difference_is_shown(
     changed: str, words: str
 ) -> None:
-    read = read_license(changed.encode(), uri="u")
+    read = read_license(changed.encode(), address=TOY)
 
     assert (read.id, read.match) == (None, None)
     assert read.nearest
@@ -86,7 +87,7 @@ def test_terms_behind_the_end_of_a_licence_make_it_another() -> None:
 def test_a_licence_s_name_above_another_text_makes_it_neither() -> None:
     apache = TEXTS["Apache-2.0"].read_text(encoding="utf-8")
 
-    read = read_license(b"MIT License\n\nCopyright (c) 2024 A\n\n" + apache.encode(), uri="u")
+    read = read_license(b"MIT License\n\nCopyright (c) 2024 A\n\n" + apache.encode(), address=TOY)
 
     assert (read.id, read.headline) == (None, "mit license")
     assert read.nearest
@@ -102,7 +103,7 @@ def test_a_known_modification_is_recognised_as_what_it_is() -> None:
         1,
     )
 
-    read = read_license(gpt2.encode(), uri="u")
+    read = read_license(gpt2.encode(), address=TOY)
 
     assert (read.id or (read.nearest and read.nearest.id)) not in {None, "MIT", "MIT-0"}
 
@@ -113,7 +114,7 @@ def test_an_edited_licence_of_a_model_is_recognised_by_its_clauses() -> None:
         "users, ask. Keep to the Acceptable Use Policy."
     )
 
-    read = read_license(text.encode(), uri="u")
+    read = read_license(text.encode(), address=TOY)
 
     assert (read.id, read.match) == ("LicenseRef-llama3", Match.CLAUSES)
 
@@ -146,5 +147,5 @@ def test_the_terms_of_weights_come_before_those_of_code() -> None:
 
 def test_a_text_that_a_comment_hides_is_no_licence() -> None:
     for text in (f"<!--\n{MIT}-->\nAll rights reserved.\n", f"<!-- {MIT}"):
-        assert read_license(text.encode(), uri="u").id is None
-    assert read_license(f"<!-- -->\n{MIT}".encode(), uri="u").id == "MIT"
+        assert read_license(text.encode(), address=TOY).id is None
+    assert read_license(f"<!-- -->\n{MIT}".encode(), address=TOY).id == "MIT"

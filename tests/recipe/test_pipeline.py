@@ -7,7 +7,7 @@ from provenance.errors import Code, TextError
 from provenance.recipe.pipeline import Pipeline, read_pipeline, with_parts
 from provenance.values.facts import Setting
 from provenance.values.look import Unseen
-from tests.building import CONFIG, WHERE
+from tests.building import CONFIG, TOY, WHERE
 
 INDEX = {
     "_class_name": "StableDiffusionPipeline",
@@ -23,7 +23,7 @@ INDEX = {
 
 
 def read(value: object) -> Pipeline:
-    found, _ = read_pipeline(json.dumps(value).encode(), uri="u", path="model_index.json")
+    found, _ = read_pipeline(json.dumps(value).encode(), address=TOY, path="model_index.json")
     assert isinstance(found, Pipeline)
     return found
 
@@ -57,7 +57,7 @@ def test_a_pipeline_has_the_dimensions_of_its_main_part() -> None:
     [(b"[]", Code.CONFIG_SHAPE), (b'{"x": [1]}', Code.CONFIG_SHAPE)],
 )
 def test_what_names_no_model_is_told_and_unknown(data: bytes, code: Code) -> None:
-    found, hazards = read_pipeline(data, uri="u", path="model_index.json")
+    found, hazards = read_pipeline(data, address=TOY, path="model_index.json")
 
     assert isinstance(found, Unseen)
     assert [one.code for one in hazards] == [code]
@@ -65,4 +65,4 @@ def test_what_names_no_model_is_told_and_unknown(data: bytes, code: Code) -> Non
 
 def test_what_no_loader_reads_is_an_error() -> None:
     with pytest.raises(TextError):
-        read_pipeline(b"{", uri="u", path="model_index.json")
+        read_pipeline(b"{", address=TOY, path="model_index.json")

@@ -5,8 +5,9 @@ import pytest
 from provenance.recipe.settings import settings_in, settings_of_module
 from provenance.values.digest import Digest
 from provenance.values.evidence import Where
+from tests.building import TOY
 
-WHERE = Where("x", Digest.sha256("0" * 64))
+WHERE = Where(TOY, Digest.sha256("0" * 64))
 
 
 @pytest.mark.parametrize(

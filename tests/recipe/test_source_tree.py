@@ -6,7 +6,7 @@ from provenance.recipe.source_tree import MOST_FILES, interesting, read_source
 from provenance.values.component import Component
 from provenance.values.hazard import Hazard
 from provenance.values.look import Missing, Seen, Unseen
-from tests.building import LISTING, PIN
+from tests.building import LISTING, PIN, TOY
 
 TRAIN = b"for b in d:\n    loss.backward()\n    optimizer.step()\n"
 
@@ -28,12 +28,12 @@ def test_a_repository_of_any_size_is_read_in_part_nearest_the_top_first() -> Non
 def test_code_says_where_it_trains_and_with_which_dimensions() -> None:
     files = {"train.py": b"N_EMBD = 8\n" + TRAIN, "c.json": b'{"n_layer": 2}', "bad.py": b"def"}
 
-    read = read_code(files, uri="git:u@c")
+    read = read_code(files, home=TOY)
 
     assert [loop.path for loop in read.loops] == ["train.py"]
     assert {one.key for one in read.settings} == {"hidden_size", "num_hidden_layers"}
     assert not read.whole
-    assert read_code({"train.py": TRAIN}, uri="u").whole
+    assert read_code({"train.py": TRAIN}, home=TOY).whole
 
 
 def test_a_linked_repository_is_read_at_its_pin() -> None:

@@ -5,6 +5,7 @@ from provenance.recipe.tokenizer import TokenizerRead, read_tokenizer
 from provenance.recipe.vocabulary import MOST_ITEMS
 from provenance.values.facts import TokenizerFacts
 from provenance.values.look import Missing, Seen, Unseen
+from tests.building import TOY
 from tests.loaders import made
 
 BPE = made("bpe/tokenizer.json")
@@ -14,7 +15,7 @@ POINTER = Unseen("a pointer", Code.GIT_LFS)
 def read(**files: bytes | Unseen) -> TokenizerRead:
     """Read files whose names have ``__`` for a dot and ``_in_`` for a slash."""
     named = ((key.replace("__", ".").replace("_in_", "/"), data) for key, data in files.items())
-    return read_tokenizer(named, uri="hf:o/n@c")
+    return read_tokenizer(named, home=TOY)
 
 
 def seen(**files: bytes | Unseen) -> TokenizerFacts:
@@ -27,7 +28,7 @@ def test_the_whole_tokenizer_counts_before_its_parts() -> None:
     found = seen(merges__txt=b"a b\n", tokenizer__json=BPE, vocab__json=b'{"a": 0}')
 
     assert (found.kind, found.vocabulary) == ("BPE", 60)
-    assert found.where.uri == "hf:o/n@c/tokenizer.json"
+    assert found.where.uri == "local:toy/tokenizer.json"
 
 
 def test_every_file_has_the_id_that_git_gives_it() -> None:
@@ -105,7 +106,7 @@ def test_files_over_the_values_that_are_read_of_all_leave_the_tokenizer_unknown(
     large = b"[" + b"0," * (MOST_ITEMS // 2) + b"0]"
     files = [(f"{one}/vocab.json", large) for one in "ab"]
 
-    read = read_tokenizer([*files, ("c/tokenizer.json", BPE)], uri="hf:o/n@c")
+    read = read_tokenizer([*files, ("c/tokenizer.json", BPE)], home=TOY)
 
     assert isinstance(read.look, Unseen)
     assert {one.code for one in read.hazards} == {Code.RESOURCE}

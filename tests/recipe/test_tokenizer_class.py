@@ -2,6 +2,7 @@ import pytest
 
 from provenance.errors import TextError
 from provenance.recipe.tokenizer_class import tokenizer_class
+from tests.building import TOY
 from tests.loaders import made
 
 
@@ -12,7 +13,9 @@ def test_a_class_of_the_library_that_needs_no_vocabulary_is_a_tokenizer(
     folder: str, name: str
 ) -> None:
     found = tokenizer_class(
-        made(f"{folder}/tokenizer_config.json"), path="tokenizer_config.json", uri="u"
+        made(f"{folder}/tokenizer_config.json"),
+        path="tokenizer_config.json",
+        address=TOY,
     )
 
     assert found.facts
@@ -30,11 +33,11 @@ def test_a_class_of_the_library_that_needs_no_vocabulary_is_a_tokenizer(
     ],
 )
 def test_any_other_class_says_nothing_of_its_vocabulary(data: bytes, name: str) -> None:
-    found = tokenizer_class(data, path="p", uri="u")
+    found = tokenizer_class(data, path="p", address=TOY)
 
     assert (found.name, found.facts) == (name, None)
 
 
 def test_what_no_loader_reads_is_an_error() -> None:
     with pytest.raises(TextError):
-        tokenizer_class(b"{", path="p", uri="u")
+        tokenizer_class(b"{", path="p", address=TOY)

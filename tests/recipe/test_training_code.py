@@ -4,11 +4,12 @@ import pytest
 
 from provenance.recipe.call_graph import CallGraph
 from provenance.recipe.training_code import find_training_loops
+from provenance.values.address import Address
 from provenance.values.digest import Digest
 from provenance.values.evidence import Where
 from provenance.values.facts import TrainingLoop
 
-WHERE = Where("x/train.py", Digest.sha256("0" * 64))
+WHERE = Where(Address.parse("x/train.py"), Digest.sha256("0" * 64))
 
 
 def loops(text: str) -> tuple[TrainingLoop, ...]:

@@ -4,14 +4,15 @@ import pytest
 
 from provenance.errors import Code
 from provenance.recipe.card import CardRead, Subject, read_card
+from provenance.values.address import Address
 from provenance.values.component import Component
 
 CODE, DATA = Component.TRAINING_CODE, Component.DATASETS
 
 
 def card(body: str) -> CardRead:
-    uri = "hf:acme/toy@x/README.md"
-    return read_card(body.encode(), uri=uri, path="README.md", subject=Subject.MODEL)
+    address = Address.parse("hf:acme/toy@x/README.md")
+    return read_card(body.encode(), address=address, path="README.md", subject=Subject.MODEL)
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def test_a_reference_is_pinned_to_the_commit_that_the_hub_names() -> None:
         source = there.source("org/name")
 
     assert source.ref == Ref.parse(f"hf:org/name@{COMMIT}")
-    assert source.uri == f"hf:org/name@{COMMIT}"
+    assert str(source.address) == f"hf:org/name@{COMMIT}"
     assert source.access is Access.PUBLIC
 
 
@@ -57,7 +57,7 @@ def test_a_dataset_is_asked_for_as_one() -> None:
         source.listing()
 
     assert all(it.path.startswith("/api/datasets/org/name") for it in there.requests)
-    assert source.uri == f"hf:datasets/org/name@{COMMIT}"
+    assert str(source.address) == f"hf:datasets/org/name@{COMMIT}"
 
 
 @pytest.mark.parametrize(

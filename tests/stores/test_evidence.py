@@ -8,12 +8,15 @@ import pytest
 from provenance.errors import Code, ReleaseError, TextError, ToolError, UsageError
 from provenance.stores import evidence
 from provenance.stores.evidence import EvidenceStore, is_recorded, read_recording
+from provenance.values.address import Address
 from provenance.values.evidence import Capture, EvidenceKind
 from provenance.wire.notes_json import TEXT
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
-CARD = Capture(EvidenceKind.FILE, "hf:o/n@1/README.md", "text/markdown", NOW, b"# M")
-REFS = Capture(EvidenceKind.REFS, "https://example.org/r", "text/plain", NOW, b"refs")
+CARD = Capture(EvidenceKind.FILE, Address.parse("hf:o/n@1/README.md"), "text/markdown", NOW, b"# M")
+REFS = Capture(
+    EvidenceKind.REFS, Address.parse("https://example.org/r"), "text/plain", NOW, b"refs"
+)
 
 
 def files(folder: Path) -> list[str]:
@@ -50,7 +53,7 @@ def test_evidence_comes_in_order_and_once_with_the_moment_it_was_first_seen() ->
 def test_the_same_bytes_from_two_addresses_are_stored_once(tmp_path: Path) -> None:
     store = EvidenceStore(tmp_path)
     store.keep(CARD)
-    store.keep(attrs.evolve(CARD, uri="https://example.org/copy"))
+    store.keep(attrs.evolve(CARD, address=Address.parse("https://example.org/copy")))
 
     assert len(store.evidence) == 2
     assert len(files(tmp_path)) == 1

@@ -173,17 +173,17 @@ def test_parts_that_were_kept_are_read_where_they_were(charlm: Charlm, tmp_path:
     asked = f"hf:{charlm.published.model}"
     found = noted_source(EvidenceStore(tmp_path, replayed=True), asked, never_asked)
     assert isinstance(found, ReplayedSource)
-    (begin,) = found.kept[f"{found.uri}/{name}"]
+    (begin,) = found.kept[found.address.file(name)]
     end = Capture(
         EvidenceKind.HEADER,
-        f"{found.uri}/{name}#bytes=9000-9003",
+        found.address.file(name).part(9000, 9004),
         "application/octet-stream",
         noon(),
         b"tail",
     )
     store = EvidenceStore(tmp_path)
     store.keep(end)
-    kept = {f"{found.uri}/{name}": (begin, end.evidence)}
+    kept = {found.address.file(name): (begin, end.evidence)}
     both = attrs.evolve(found, kept=kept, store=store)
 
     starts = both.starts([Wanted(RelPath(name), 4, start=9000)])

@@ -5,8 +5,9 @@ import pytest
 from provenance.text.python_places import PythonPlaces
 from provenance.values.digest import Digest
 from provenance.values.evidence import Where
+from tests.building import TOY
 
-WHOLE = Where("x", Digest.sha256("0" * 64))
+WHOLE = Where(TOY, Digest.sha256("0" * 64))
 
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])

@@ -6,22 +6,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.errors import InvalidValueError
+from provenance.values.address import Address
 from provenance.values.digest import Digest
 from provenance.values.evidence import Capture, Evidence, EvidenceKind, Where
+from tests.building import TOY
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
 
 @given(st.binary(max_size=50))
 def test_a_capture_becomes_evidence_of_exactly_its_bytes(payload: bytes) -> None:
-    capture = Capture(EvidenceKind.FILE, "local:x/a", "text/plain", NOW, payload)
+    capture = Capture(EvidenceKind.FILE, Address.parse("local:x/a"), "text/plain", NOW, payload)
 
     evidence = capture.evidence
 
     assert evidence.digest.hex == hashlib.sha256(payload).hexdigest()
     assert evidence.size == len(payload)
     assert evidence.id == evidence.digest.hex[:16]
-    assert capture.where == Where("local:x/a", evidence.digest)
+    assert capture.where == Where(Address.parse("local:x/a"), evidence.digest)
 
 
 @pytest.mark.parametrize(
@@ -34,9 +36,11 @@ def test_a_capture_becomes_evidence_of_exactly_its_bytes(payload: bytes) -> None
 )
 def test_a_moment_that_is_not_a_whole_second_in_utc_is_refused(moment: datetime) -> None:
     with pytest.raises(InvalidValueError):
-        Evidence(EvidenceKind.FILE, "x", Digest.sha256("0" * 64), 1, "text/plain", moment)
+        Evidence(
+            EvidenceKind.FILE, Address.parse("x"), Digest.sha256("0" * 64), 1, "text/plain", moment
+        )
 
 
 def test_a_span_never_ends_before_it_starts() -> None:
     with pytest.raises(InvalidValueError):
-        Where("x", Digest.sha256("0" * 64), 2, 1)
+        Where(TOY, Digest.sha256("0" * 64), 2, 1)

@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.errors import InvalidValueError
-from provenance.values.file_parts import ByteRange, FilePart, FileParts
+from provenance.values.byte_range import ByteRange
+from provenance.values.file_parts import FilePart, FileParts
 from provenance.values.path import RelPath
 
 DATA = bytes(range(64))

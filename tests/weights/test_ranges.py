@@ -5,7 +5,8 @@ import attrs
 import pytest
 
 from provenance.errors import Code, WeightsError
-from provenance.values.file_parts import ByteRange, FileParts
+from provenance.values.byte_range import ByteRange
+from provenance.values.file_parts import FileParts
 from provenance.values.hazard import Hazard
 from provenance.values.look import Unseen
 from provenance.values.path import RelPath

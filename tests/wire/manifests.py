@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from provenance.errors import Code
 from provenance.values.access import Access
+from provenance.values.address import Address
 from provenance.values.assessment import (
     Grade,
     MofAnswer,
@@ -133,16 +134,17 @@ INVENTORIES = st.builds(
     st.lists(ENTRIES, max_size=4, unique_by=lambda entry: entry.path).map(tuple),
     st.booleans(),
 )
+ADDRESSES = (TEXTS | TEXTS.map("local:toy/{}".format)).map(Address.parse)
 WHERES = st.builds(
-    lambda uri, digest, ends: Where(uri, digest, min(ends), max(ends)),
-    TEXTS,
+    lambda address, digest, ends: Where(address, digest, min(ends), max(ends)),
+    ADDRESSES,
     SHA256S,
     st.tuples(COUNTS, COUNTS),
 )
 EVIDENCE = st.builds(
     Evidence,
     kind=st.sampled_from(EvidenceKind),
-    uri=TEXTS,
+    address=ADDRESSES,
     digest=SHA256S,
     size=COUNTS,
     media_type=TEXTS,

@@ -6,6 +6,7 @@ from provenance.errors import Code, ReleaseError, SourceError, TextError
 from provenance.text.canonical_json import encode
 from provenance.text.strict_json import parse
 from provenance.values.access import Access
+from provenance.values.address import Address
 from provenance.values.answers import (
     Answered,
     Borne,
@@ -44,7 +45,7 @@ LIMITS = (Limit(Code.OFFLINE, "a page", "nobody asked"),)
 
 
 def capture(kind: EvidenceKind, uri: str, data: bytes) -> Capture:
-    return Capture(kind, uri, "text/plain", NOW, data)
+    return Capture(kind, Address.parse(uri), "text/plain", NOW, data)
 
 
 LISTING = capture(EvidenceKind.LISTING, NAME, b"[]")
@@ -70,7 +71,7 @@ def told_again(note: Note[T], answer: T) -> T:
 def test_a_source_is_told_again() -> None:
     ref = Ref.parse(f"hf:org/name@{COMMIT}")
     listed = Listing(Inventory(()), LISTING, Access.AUTO_GATE, HAZARDS, LIMITS)
-    answer = Answered(ref, str(ref), Access.PUBLIC, "org/new-name", listed)
+    answer = Answered(ref, Address.of(ref), Access.PUBLIC, "org/new-name", listed)
 
     assert told_again(notes_json.ANSWERED, answer) == answer
 

@@ -56,12 +56,14 @@ def agree_with_other_files(
 
     def agrees(found: Found, holding: Holding, facts: Facts) -> Outcome:
         ours = [one for one in holding.stated if one.path in found.paths and one.kind in wanted]
-        files = {one.where.uri for one in ours}
+        files = {one.where.address for one in ours}
         places = (
             *(each for one in holdings(facts) for each in by_file(one.stated).values()),
             *_written(facts),
         )
-        return _compared(ours, [each for each in places if each[0].where.uri not in files], facts)
+        return _compared(
+            ours, [each for each in places if each[0].where.address not in files], facts
+        )
 
     return agrees
 

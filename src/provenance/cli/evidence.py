@@ -77,10 +77,10 @@ def _show_facts(found: OnlyFacts) -> None:
     """Show what is known of files whose bytes were not kept."""
     out = console()
     for one in found.files:
-        out.print(safe(f"file {one.uri}", 400), soft_wrap=True)
+        out.print(safe(f"file {one.address}", 400), soft_wrap=True)
         known = "by the word of its server" if one.how is How.CLAIMED else f"{one.how} and hashed"
         line = f"  {one.digest}, {known} by {found.by}, {one.size} bytes"
         out.print(safe(line, 400), soft_wrap=True)
         out.print(Text("  only these facts were kept, and not its bytes"))
-        if header := found.headers.get(one.uri):
+        if header := found.headers.get(one.address):
             out.print(Text(f"  its first {header.size} bytes are kept as {header.id}"))

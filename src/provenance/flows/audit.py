@@ -39,6 +39,7 @@ from provenance.sources.downloaded import HUB_WORD
 from provenance.stores.evidence import EvidenceStore, is_recorded
 from provenance.stores.replay import answer_about
 from provenance.values.access import REFUSED
+from provenance.values.address import Address
 from provenance.values.answers import Branches
 from provenance.values.component import Component
 from provenance.values.facts import Facts, LinkedDataset
@@ -188,7 +189,9 @@ def _desk(
     strict: bool,
 ) -> Desk:
     pointers = pointers_among(seen.hazards)
-    return Desk(source, store, clock, str(source.ref), seen, pointers=pointers, strict=strict)
+    return Desk(
+        source, store, clock, Address.of(source.ref), seen, pointers=pointers, strict=strict
+    )
 
 
 def _observe(
@@ -204,7 +207,7 @@ def _observe(
         progress.step(f"reading {source.ref}")
         return _read(source, listing, settings, progress)
 
-    return answer_about(source, f"read {source.ref}", OBSERVATION, read, store)
+    return answer_about(source, f"read {Address.of(source.ref)}", OBSERVATION, read, store)
 
 
 def _read(source: Source, listing: Listing, settings: Settings, progress: Progress) -> Observation:
@@ -248,7 +251,7 @@ def _facts(  # noqa: PLR0913, PLR0917 - facts are where everything meets
         config=own.config,
         tokenizer=own.tokenizer,
         card=own.card,
-        license=license_behind(own.license, own.card, linked.pages, str(ref)),
+        license=license_behind(own.license, own.card, linked.pages, Address.of(ref)),
         claims=(*own.claims, *own.measured_on),
         loops=own.code.loops,
         settings=own.code.settings,

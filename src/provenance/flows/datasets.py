@@ -77,17 +77,17 @@ def read_dataset(locator: Locator, follower: Follower) -> tuple[DatasetFacts, tu
     follower.store.keep(listing.capture)
     seen = answer_about(
         source,
-        f"read {source.uri}",
+        f"read {source.address}",
         OBSERVATION,
         lambda: _observed(source, listing, follower),
         follower.store,
     )
     inventory = seen.inventory
-    refused = any(one.what == source.uri for one in seen.limits)
+    refused = any(one.what == str(source.address) for one in seen.limits)
     lost = (one for one in seen.limits if inventory.get(one.what))
-    not_given = (Hazard(one.code, f"{source.uri}/{one.what}", one.why) for one in lost)
+    not_given = (Hazard(one.code, str(source.address.file(one.what)), one.why) for one in lost)
     documents = _Documents(
-        inventory, Desk(source, follower.store, follower.clock, source.uri, seen)
+        inventory, Desk(source, follower.store, follower.clock, source.address, seen)
     )
     card, said = documents.card()
     croissant = documents.croissant()
@@ -134,21 +134,21 @@ class _Documents:
         return look, look
 
     def _card(self, document: Document) -> Look[tuple[CardFacts, DatasetCard]]:
-        uri, path = document.where.uri, self.desk.uri(CARD_FILE)
-        said = read_dataset_card(document.data, uri=uri, path=path)
+        address, path = document.where.address, str(self.desk.at(CARD_FILE))
+        said = read_dataset_card(document.data, address=address, path=path)
         self.hazards.extend(said.hazards)
         if said.card is None:
             return _unreadable(said.hazards)
         # Whatever of a card cannot be read at all was told above.
-        read = read_card(document.data, uri=uri, path=path, subject=Subject.DATASET)
+        read = read_card(document.data, address=address, path=path, subject=Subject.DATASET)
         self.hazards.extend(read.hazards)
         return Seen((read.facts, said.card))
 
     def license(self, card: Look[CardFacts]) -> Look[LicenseText]:
         """Recognise the licence's text."""
         look, odd = read_own_license(card, self.inventory, self.desk, of_model=False)
-        self.hazards.extend(attrs.evolve(one, path=self.desk.uri(one.path)) for one in odd)
-        return license_behind(look, card, (), self.desk.prefix)
+        self.hazards.extend(attrs.evolve(one, path=str(self.desk.at(one.path))) for one in odd)
+        return license_behind(look, card, (), self.desk.home)
 
     def croissant(self) -> Look[CroissantFacts]:
         """Read the Croissant description, the first by name if there are several."""
@@ -163,12 +163,12 @@ class _Documents:
         """Look at one file; what is wrong with it is told under the dataset's name."""
         odd: list[Hazard] = []
         look = look_at(path, self.inventory, self.desk, read, odd)
-        self.hazards.extend(attrs.evolve(one, path=self.desk.uri(path)) for one in odd)
+        self.hazards.extend(attrs.evolve(one, path=str(self.desk.at(path))) for one in odd)
         return look
 
     def _croissant(self, document: Document) -> Look[CroissantFacts]:
-        path = self.desk.uri(document.path)
-        read = read_croissant(document.data, uri=document.where.uri, path=path)
+        path = str(self.desk.at(document.path))
+        read = read_croissant(document.data, address=document.where.address, path=path)
         self.hazards.extend(read.hazards)
         return Seen(read.facts) if read.facts else _unreadable(read.hazards)
 
@@ -195,7 +195,7 @@ def _observed(source: Repository, listing: Listing, follower: Follower) -> Obser
         seen = observe(source, chosen, settings=settings, progress=follower.progress, most=True)
     except SourceError as error:
         if error.code in REFUSED:
-            return Observation(inventory, (), (Limit(error.code, source.uri, error.what),))
+            return Observation(inventory, (), (Limit(error.code, str(source.address), error.what),))
         raise
     read = {entry.path: entry for entry in seen.inventory}
     entries = tuple(read.get(entry.path, entry) for entry in inventory)

@@ -11,6 +11,7 @@ from provenance.flows.as_hashed import require_as_hashed
 from provenance.flows.in_file import in_file
 from provenance.ports.source import Source
 from provenance.stores.evidence import EvidenceStore
+from provenance.values.address import Address
 from provenance.values.evidence import Capture, EvidenceKind, Where
 from provenance.values.inventory import Inventory
 from provenance.values.observation import Observation
@@ -38,21 +39,22 @@ class Desk:
 
     What is ``seen`` of the source says what its files have to be: facts are read from the very
     bytes that were hashed, and never from others that took their place for a moment.
-    ``pointers`` are the files whose bytes are elsewhere, and what is said of each. At a ``strict``
-    desk the first file that cannot be read ends the work; else it is a hazard, and unknown.
+    ``home`` is where its files stand; ``pointers`` are those whose bytes are elsewhere, and what is
+    said of each. At a ``strict`` desk the first file that cannot be read ends the work; else it is
+    a hazard, and unknown.
     """
 
     source: Source
     store: EvidenceStore
     clock: Callable[[], datetime]
-    prefix: str
+    home: Address
     seen: Observation = attrs.field(default=_NOTHING, repr=False)
     pointers: Mapping[str, str] = _NO_POINTERS
     strict: bool = False
 
-    def uri(self, path: str) -> str:
-        """Return the name of a file of this release at its revision."""
-        return f"{self.prefix}/{path}"
+    def at(self, path: str) -> Address:
+        """Return where a file of this release stands."""
+        return self.home.file(path)
 
     def read(self, path: str, *, limit: int = LARGEST_DOCUMENT) -> Document:
         """Read a listed file whole and keep it as evidence.
@@ -66,15 +68,15 @@ class Desk:
         """
         with in_file(path), self.source.open(RelPath(path)) as file:
             data = read_limited(file, limit)
-        uri = self.uri(path)
+        address = self.at(path)
         evidence = self.store.keep(
-            Capture(EvidenceKind.FILE, uri, media_type(path), self.clock(), data)
+            Capture(EvidenceKind.FILE, address, media_type(path), self.clock(), data)
         )
         entry = self.seen.inventory.get(path)
         if entry:
             with in_file(path):
                 require_as_hashed(entry, data, evidence.digest)
-        return Document(path, data, Where(uri, evidence.digest))
+        return Document(path, data, Where(address, evidence.digest))
 
 
 _MEDIA_TYPES = {

@@ -13,11 +13,11 @@ from provenance.flows.in_file import in_file
 from provenance.flows.look_at import one_bad_file
 from provenance.ports.starts import Start, Starts, Wanted
 from provenance.ports.weight_format import WeightFormat
-from provenance.stores.replay import HEADER_MARK
 from provenance.text.lfs_pointer import LONGEST_POINTER, pointer_in
 from provenance.values.access import REFUSED
+from provenance.values.byte_range import ByteRange
 from provenance.values.evidence import Capture, EvidenceKind, Where
-from provenance.values.file_parts import ByteRange, FilePart, FileParts
+from provenance.values.file_parts import FilePart, FileParts
 from provenance.values.hazard import Hazard
 from provenance.values.inventory import FileEntry
 from provenance.values.look import Look, Seen, Unseen
@@ -230,7 +230,7 @@ def _read(file: _File, look: _Begun, desk: Desk) -> HeaderRead:
                 return _unreadable(error, entry, desk)
             return HeaderRead(header, where, hazards)
         case Unseen():
-            desk.store.note(f"unseen {desk.uri(str(entry.path))}", UNSEEN, look)
+            desk.store.note(f"unseen {desk.at(entry.path.text)}", UNSEEN, look)
             return HeaderRead(look)
         case _:
             assert_never(look)
@@ -243,15 +243,15 @@ def _unreadable(error: ReleaseError, entry: FileEntry, desk: Desk) -> HeaderRead
 
 
 def _place(entry: FileEntry, part: FilePart, desk: Desk) -> Where:
-    uri = desk.uri(str(entry.path))
+    address = desk.at(entry.path.text)
     capture = Capture(
         EvidenceKind.HEADER,
-        f"{uri}{HEADER_MARK}{part.start}-{part.range.end - 1}",
+        address.part(part.start, part.range.end),
         "application/octet-stream",
         desk.clock(),
         part.data,
     )
     desk.store.keep(capture)
     if entry.observed and entry.sha256:
-        return Where(uri, entry.sha256, part.start, part.range.end)
+        return Where(address, entry.sha256, part.start, part.range.end)
     return capture.where

@@ -25,6 +25,7 @@ from provenance.recipe.loaded_code import (
     read_for_code,
 )
 from provenance.recipe.loader_rules import HANDLER, WHEEL
+from provenance.values.address import Address
 from provenance.values.answers import InsideRead
 from provenance.values.hazard import Hazard, Limit
 from provenance.values.inventory import FileEntry, Inventory
@@ -194,7 +195,11 @@ def _binds_more(member: Member) -> bool:
     """Tell whether a member holds terms that may bind more than an open licence does."""
     if not more_terms(None, (member.name,)):
         return False
-    read = read_license(member.start, uri=member.name) if is_read(member.name) else None
+    read = (
+        read_license(member.start, address=Address.parse(member.name))
+        if is_read(member.name)
+        else None
+    )
     whole = read is not None and len(member.start) == member.size
     return binds_more(member.name, Seen(read) if read and whole else Unseen("it was not read"))
 

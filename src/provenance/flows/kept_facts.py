@@ -7,6 +7,7 @@ import attrs
 
 from provenance.stores.evidence import read_recording
 from provenance.text.shape import Reader
+from provenance.values.address import Address
 from provenance.values.digest import Digest
 from provenance.values.inventory import How
 from provenance.wire.inventory_json import parse_inventory
@@ -20,7 +21,7 @@ TOOL = "tool"
 class KeptFact:
     """A file that was listed: where, how large (in bytes), its SHA-256, and how that is known."""
 
-    uri: str
+    address: Address
     size: int
     digest: Digest
     how: How
@@ -51,7 +52,8 @@ def _facts(folder: Path) -> Iterator[KeptFact]:
     notes = read_recording(folder)
     for key, note in sorted(notes.items()):
         if key.startswith(_READ):
+            home = Address.parse(key.removeprefix(_READ))
             for entry in parse_inventory(Reader.of(note, key)):
                 if entry.sha256:
-                    uri = f"{key.removeprefix(_READ)}/{entry.path}"
-                    yield KeptFact(uri, entry.size, entry.sha256, entry.how)
+                    address = home.file(entry.path.text)
+                    yield KeptFact(address, entry.size, entry.sha256, entry.how)

@@ -18,6 +18,7 @@ from provenance.recipe.license_text import (
     more_terms,
     read_license,
 )
+from provenance.values.address import Address
 from provenance.values.facts import CardFacts, LicenseText, LinkedPage
 from provenance.values.hazard import Hazard
 from provenance.values.inventory import Inventory
@@ -43,7 +44,7 @@ def read_own_license(
     archives that hold terms which may bind more, each with the member.
     """
     paths = {entry.path.text for entry in inventory}
-    chosen = license_file(card, paths, desk.prefix, of_model=of_model)
+    chosen = license_file(card, paths, desk.home, of_model=of_model)
     unread: list[Hazard] = []
     look = _read(chosen or "LICENSE", inventory, desk, unread)
     hazards = (*_dead(card, inventory, desk), *unread)
@@ -51,7 +52,7 @@ def read_own_license(
     others = [usual] if usual and usual != chosen else []
     # A licence that a link names is held against the usual one; either against its namesakes.
     others += [one for one in beside_license(usual, paths) if one not in {chosen, usual}]
-    linked = named_license(card, paths, desk.prefix)
+    linked = named_license(card, paths, desk.home)
     said = "license_link names" if linked else f"{chosen} is"
     for other in others[:MOST_BESIDE]:
         found: list[Hazard] = []
@@ -120,7 +121,7 @@ def _beside(own: Look[LicenseText], said: str, other: str) -> Iterator[Hazard]:
 
 
 def license_behind(
-    own: Look[LicenseText], card: Look[CardFacts], pages: Sequence[LinkedPage], repository: str
+    own: Look[LicenseText], card: Look[CardFacts], pages: Sequence[LinkedPage], repository: Address
 ) -> Look[LicenseText]:
     """Return the text behind the card's link, where the release itself holds none.
 
@@ -144,14 +145,14 @@ def _read(path: str, inventory: Inventory, desk: Desk, hazards: list[Hazard]) ->
         return Unseen(f"{path} is longer than any licence", Code.RESOURCE)
 
     def text(document: Document) -> Look[LicenseText]:
-        return Seen(read_license(document.data, uri=document.where.uri))
+        return Seen(read_license(document.data, address=document.where.address))
 
     return look_at(path, inventory, desk, text, hazards)
 
 
 def _dead(card: Look[CardFacts], inventory: Inventory, desk: Desk) -> tuple[Hazard, ...]:
     link = card.value.license_link if isinstance(card, Seen) else None
-    path = own_path(link.text, desk.prefix) if link else None
+    path = own_path(link.text, desk.home) if link else None
     if path is None or inventory.get(path) is not None or not inventory.complete:
         return ()
     detail = f"license_link names {path[:200]!a}, and no such file is listed"

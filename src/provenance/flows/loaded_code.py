@@ -133,7 +133,7 @@ def _hazard(one: LoadedCode) -> Hazard:
 
 def _inside(inventory: Inventory, desk: Desk) -> InsideRead:
     """Look into archives; of their bytes nothing is kept, so what was found is noted."""
-    question = f"inside {desk.prefix}"
+    question = f"inside {desk.home}"
     return answer_about(
         desk.source, question, INSIDE, lambda: read_inside(inventory, desk), desk.store
     )

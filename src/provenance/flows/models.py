@@ -58,18 +58,18 @@ def read_model(locator: Locator, follower: Follower) -> tuple[ModelFacts, tuple[
     listing = source.listing()
     follower.store.keep(listing.capture)
     seen = Observation(listing.inventory)
-    desk = Desk(source, follower.store, follower.clock, source.uri, seen)
+    desk = Desk(source, follower.store, follower.clock, source.address, seen)
     documents = _Documents(listing.inventory, desk)
     card = documents.look(CARD_FILE, _card)
     paths = {entry.path.text for entry in listing.inventory}
-    licence = license_file(card, paths, source.uri, of_model=True) or "LICENSE"
+    licence = license_file(card, paths, source.address, of_model=True) or "LICENSE"
     facts = ModelFacts(
         listing.capture.where,
         listing.inventory,
         tuple(entry for entry in listing.inventory if entry.path.suffix in ENDINGS),
         documents.look(CONFIG_FILE, _config),
         card,
-        license_behind(documents.look(licence, _license), card, (), source.uri),
+        license_behind(documents.look(licence, _license), card, (), source.address),
     )
     return facts, listing.hazards
 
@@ -95,17 +95,17 @@ class _Documents:
 
 
 def _config(document: Document) -> Look[ConfigFacts]:
-    look, _ = read_config(document.data, uri=document.where.uri, path=document.path)
+    look, _ = read_config(document.data, address=document.where.address, path=document.path)
     return look
 
 
 def _card(document: Document) -> Look[CardFacts]:
     # Of a stranger's card no claim is taken.
     read = read_card(
-        document.data, uri=document.where.uri, path=document.path, subject=Subject.DATASET
+        document.data, address=document.where.address, path=document.path, subject=Subject.DATASET
     )
     return Seen(read.facts)
 
 
 def _license(document: Document) -> Look[LicenseText]:
-    return Seen(read_license(document.data, uri=document.where.uri))
+    return Seen(read_license(document.data, address=document.where.address))

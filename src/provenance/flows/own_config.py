@@ -60,7 +60,7 @@ def _read(entry: FileEntry, desk: Desk) -> ConfigRead:
     try:
         with in_file(document.path):
             return ConfigRead(
-                *read_config(document.data, uri=document.where.uri, path=document.path)
+                *read_config(document.data, address=document.where.address, path=document.path)
             )
     except TextError as error:
         unseen, hazard = one_bad_file(error, desk)
@@ -116,7 +116,7 @@ def _pipeline(entry: FileEntry, inventory: Inventory, desk: Desk) -> ConfigRead:
     try:
         with in_file(document.path):
             pipeline, hazards = read_pipeline(
-                document.data, uri=document.where.uri, path=document.path
+                document.data, address=document.where.address, path=document.path
             )
     except TextError as error:
         unseen, hazard = one_bad_file(error, desk)

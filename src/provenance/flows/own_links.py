@@ -75,7 +75,7 @@ def _claims(entry: FileEntry, desk: Desk) -> tuple[Claim, ...]:
         return ()
     document = desk.read(path)
     try:
-        return claims_in(path, document.data, uri=document.where.uri)
+        return claims_in(path, document.data, address=document.where.address)
     except TextError:
         return ()  # It is told where the recipe is read, and where the file's links are.
 

@@ -69,7 +69,7 @@ def read_own_recipe(
     """
     files = RecipeFiles(inventory, desk)
     unread = [*files.unread, *_unread_claims(inventory, desk)]
-    read = read_code(files, uri=desk.prefix, most=MOST_TOKENS)
+    read = read_code(files, home=desk.home, most=MOST_TOKENS)
     found: dict[str, Artefact] = {one.path: one for one in read.artefacts}
     measured: list[Measured] = []
     written: list[StatedValue] = []
@@ -108,7 +108,7 @@ def _unread_claims(inventory: Inventory, desk: Desk) -> Iterator[Unread]:
                 yield Unread(one.code, path, one.reason, OF_CLAIMS)
                 continue
             try:
-                claims_in(path, one.data, uri=one.where.uri)
+                claims_in(path, one.data, address=one.where.address)
             except TextError as error:
                 yield Unread(error.code, path, error.what, OF_CLAIMS)
 

@@ -35,7 +35,7 @@ def read_own_tokenizer(
         (one for one in inventory if is_vocabulary(one.path.text)),
         key=lambda one: (one.path.text.count("/"), one.path.text),
     )
-    read = read_tokenizer(_bytes_of(entries, desk), uri=desk.prefix)
+    read = read_tokenizer(_bytes_of(entries, desk), home=desk.home)
     if not isinstance(read.look, Missing):
         return read
     held, named = _in_configuration(config, desk), _class_named(inventory, desk)
@@ -65,7 +65,7 @@ def _in_configuration(config: Look[ConfigFacts], desk: Desk) -> TokenizerFacts |
         return None
     path, size = config.value.path, config.value.vocabulary
     document = desk.read(path)
-    file = tokenizer_file(path, document.data, document.where.uri)
+    file = tokenizer_file(path, document.data, document.where.address)
     return TokenizerFacts(file.where, f"vocabulary in {path}", size, files=(file,))
 
 
@@ -79,7 +79,7 @@ def _class_named(inventory: Inventory, desk: Desk) -> ClassNamed | Unseen | None
     if isinstance(one, Unseen):
         return one
     try:
-        return tokenizer_class(one.data, path=one.path, uri=one.where.uri)
+        return tokenizer_class(one.data, path=one.path, address=one.where.address)
     except TextError as error:
         return Unseen(f"{one.path} cannot be read: {error.what}", error.code)
 

@@ -80,7 +80,7 @@ def _license(page: Capture) -> LicenseText | None:
     if page_title(data):
         # Of a page of the web the words that a reader sees.
         data = "\n".join(html_lines(data)).encode()
-    return attrs.evolve(read_license(data, uri=page.uri), where=page.where)
+    return attrs.evolve(read_license(data, address=page.address), where=page.where)
 
 
 def _address(locator: Locator) -> Locator:

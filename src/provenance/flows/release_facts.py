@@ -101,7 +101,7 @@ def gather(inventory: Inventory, desk: Desk) -> Gathered:
 
     def card(document: Document) -> Look[CardFacts]:
         data, path, where = document.data, document.path, document.where
-        read = read_card(data, uri=where.uri, path=path, subject=Subject.MODEL)
+        read = read_card(data, address=where.address, path=path, subject=Subject.MODEL)
         hazards.extend(read.hazards)
         unread.extend(read.unread)
         claims.extend(read.claims)
@@ -166,8 +166,7 @@ def _not_seen(config: Look[ConfigFacts], tokenizer: Look[TokenizerFacts]) -> Ite
 
 def _of_this_model(citations: Iterable[Citation], desk: Desk) -> tuple[Citation, ...]:
     """Return the citations whose title names the model: a card cites others' works, too."""
-    name = desk.prefix.partition(":")[2].partition("@")[0]
-    return tuple(one for one in citations if is_named_in(name, one.title))
+    return tuple(one for one in citations if is_named_in(desk.home.name, one.title))
 
 
 def _card_at_its_place(

@@ -9,7 +9,7 @@ import attrs
 from provenance.errors import Code, UsageError
 from provenance.flows.kept_facts import KeptFact, facts_about, tool_of
 from provenance.stores.evidence import EvidenceStore, read_index
-from provenance.stores.replay import HEADER_MARK
+from provenance.values.address import Address
 from provenance.values.evidence import Evidence, EvidenceKind
 
 # Enough to tell one capture from another, and few enough to type.
@@ -40,7 +40,7 @@ class OnlyFacts:
 
     files: tuple[KeptFact, ...]
     by: str
-    headers: Mapping[str, Evidence]
+    headers: Mapping[Address, Evidence]
 
 
 def list_evidence(folder: Path) -> tuple[Evidence, ...]:
@@ -95,9 +95,13 @@ def _facts(folder: Path, index: Sequence[Evidence], digits: str, asked: str) -> 
     files = facts_about(folder, digits) if len(digits) >= SHORTEST else ()
     if len({one.digest for one in files}) != 1:
         raise _no_such(asked, several=bool(files))
-    kept = (one for one in index if one.kind is EvidenceKind.HEADER)
-    headers = {one.uri.partition(f"{HEADER_MARK}0-")[0]: one for one in kept}
+    headers = {one.address.whole: one for one in index if _is_beginning(one)}
     return OnlyFacts(files, tool_of(folder), headers)
+
+
+def _is_beginning(one: Evidence) -> bool:
+    part = one.address.range
+    return one.kind is EvidenceKind.HEADER and part is not None and part.start == 0
 
 
 def _chosen(index: Sequence[Evidence], digits: str) -> tuple[Evidence, ...]:

@@ -4,6 +4,7 @@ import re
 from urllib.parse import unquote
 
 from provenance.frameworks.openness import spdx_id
+from provenance.values.address import Address
 from provenance.values.evidence import Where
 from provenance.values.facts import CardFacts, LicenseText
 
@@ -26,7 +27,7 @@ def says_other(card: CardFacts, text: LicenseText) -> bool:
     """Tell whether a card says that its licence has no id, and names another than the text's."""
     if card.license is None or card.license.text.strip().casefold() not in _NO_ID:
         return False
-    if card.license_link and _end(card.license_link.text) == _end(text.where.uri):
+    if card.license_link and _end(card.license_link.text) == _name(text.where.address):
         return False  # It says that this text is the licence, whatever it calls it.
     named = spdx_id(card.license_name.text) if card.license_name else None
     return named not in {text.id, *text.same}
@@ -34,6 +35,10 @@ def says_other(card: CardFacts, text: LicenseText) -> bool:
 
 def _end(address: str) -> str:
     return unquote(re.split("[?#]", address, maxsplit=1)[0]).rstrip("/").rpartition("/")[2]
+
+
+def _name(address: Address) -> str:
+    return address.path.rpartition("/")[2] if address.path else _end(address.name)
 
 
 def said_of_license(card: CardFacts) -> tuple[Where, ...]:

@@ -1,12 +1,12 @@
 """What is wrong between the licence that metadata names and the one whose text is there."""
 
 from collections.abc import Iterator
-from urllib.parse import unquote
 
 from provenance.errors import Code
 from provenance.frameworks.claimed_license import claimed_license
 from provenance.frameworks.hub_licenses import hub_license
 from provenance.frameworks.openness import spdx_id
+from provenance.values.address import Address
 from provenance.values.facts import Facts, LicenseText
 from provenance.values.hazard import Hazard
 from provenance.values.look import Seen
@@ -27,14 +27,14 @@ def _named(facts: Facts) -> Iterator[tuple[str, str]]:
     one, two = hub_license(card.license.text), hub_license(card.license_name.text)
     if one and two and one.id and two.id and one.id != two.id:
         said = f"the metadata says {card.license.text!a} and calls it {card.license_name.text!a}"
-        yield unquote(card.where.uri.rpartition("/")[2]), said
+        yield _place(card.where.address), said
 
 
 def _of(facts: Facts) -> Iterator[tuple[str, str]]:
     if not isinstance(facts.license, Seen):
         return
     text = facts.license.value
-    path = unquote(text.where.uri.rpartition("/")[2])
+    path = _place(text.where.address)
     card = facts.card.value if isinstance(facts.card, Seen) else None
     claimed = claimed_license(card) if card else None
     yield from ((path, detail) for detail in _headed(text))
@@ -42,6 +42,11 @@ def _of(facts: Facts) -> Iterator[tuple[str, str]]:
     free = card and claimed and not hub_license(claimed) and card.license_name
     if claimed and not (free and free.text == claimed):
         yield from ((path, detail) for detail in _differs(claimed, text))
+
+
+def _place(address: Address) -> str:
+    """Return the path of a file of the release; of a text elsewhere, where that is."""
+    return address.path or str(address)
 
 
 def _headed(text: LicenseText) -> Iterator[str]:

@@ -8,6 +8,7 @@ from provenance.policy.advise_card import advise_card, advise_card_names
 from provenance.policy.advise_secrets import Searched, hidden
 from provenance.policy.advise_text import CARD, advise_text, line_of
 from provenance.policy.mending import mending
+from provenance.values.address import Address
 from provenance.values.advice import Advice, Rule
 from provenance.values.claim import Claim
 from provenance.values.component import Component
@@ -213,5 +214,5 @@ def _place(where: Where, manifest: Manifest, files: Mapping[str, bytes]) -> tupl
 
 def _path(where: Where, manifest: Manifest) -> str:
     """Return the path of a place in the release itself, empty for a place elsewhere."""
-    head = f"{manifest.release.ref}/"
-    return where.uri.removeprefix(head) if where.uri.startswith(head) else ""
+    mine = where.address.home == Address.of(manifest.release.ref)
+    return where.address.path or "" if mine else ""

@@ -4,14 +4,15 @@ from typing import Protocol
 
 from provenance.ports.source import Source
 from provenance.values.access import Access
+from provenance.values.address import Address
 
 
 class Repository(Source, Protocol):
     """A release or a dataset on a hub, as it answered to what was asked for."""
 
     @property
-    def uri(self) -> str:
-        """Return what stands before the names of its files in their addresses."""
+    def address(self) -> Address:
+        """Return where its files stand."""
         ...
 
     @property

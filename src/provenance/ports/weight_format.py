@@ -2,7 +2,8 @@
 
 from typing import Protocol
 
-from provenance.values.file_parts import ByteRange, FileParts
+from provenance.values.byte_range import ByteRange
+from provenance.values.file_parts import FileParts
 from provenance.values.hazard import Hazard
 from provenance.values.look import Look
 from provenance.values.weight_kind import WeightKind

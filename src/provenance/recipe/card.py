@@ -29,6 +29,7 @@ from provenance.text.note import Note
 from provenance.text.restricted_yaml import YamlDocument
 from provenance.text.restricted_yaml import parse as parse_yaml
 from provenance.text.span import Span
+from provenance.values.address import Address
 from provenance.values.claim import Claim
 from provenance.values.dataset_card import Stated
 from provenance.values.digest import Algorithm, Digest
@@ -68,28 +69,28 @@ class CardRead:
 
 @attrs.frozen
 class _Card:
-    """A card's bytes with their name: makes places of quotes."""
+    """Where a card's bytes stand: makes places of quotes."""
 
-    uri: str
+    address: Address
     digest: Digest
 
     def where(self, span: Span) -> Where:
-        return Where(self.uri, self.digest, span.start, span.end)
+        return Where(self.address, self.digest, span.start, span.end)
 
 
-def read_card(data: bytes, *, uri: str, path: str, subject: Subject) -> CardRead:
+def read_card(data: bytes, *, address: Address, path: str, subject: Subject) -> CardRead:
     """Read a card.
 
     Args:
         data: the bytes of the file.
-        uri: the file's name with its repository and revision, for the places of quotes.
+        address: where the file stands, for the places of quotes.
         path: the file's path, for hazards.
         subject: what the card is about.
 
     Raises:
         TextError: for a card that cannot be read: CARD_ENCODING, CARD_CTRL, a YAML code, RESOURCE.
     """
-    whole = _Card(uri, Digest(Algorithm.SHA256, hashlib.sha256(data).digest()))
+    whole = _Card(address, Digest(Algorithm.SHA256, hashlib.sha256(data).digest()))
     card = split(data)
     yaml = parse_yaml(card.front) if card.front is not None else None
     page = read_page(card.body, offset=card.body_start)
@@ -120,7 +121,7 @@ def read_card(data: bytes, *, uri: str, path: str, subject: Subject) -> CardRead
     )
     claims: tuple[Claim, ...] = ()
     if subject is Subject.MODEL:
-        made = claims_of(facts, heard[:MOST_HEARD], whole.where, _own_words(uri))
+        made = claims_of(facts, heard[:MOST_HEARD], whole.where, _own_words(address))
         claims = tuple(_in_their_words(made, facts, data))
     strange = (Unread(one.code, path, one.detail, about) for one, about in odd if about)
     unread = (*strange, *unfollowed(claims, mentioned, heard[:MOST_HEARD]))
@@ -141,7 +142,7 @@ def _with_prose(metadata: CardFacts, page: Page, whole: _Card, *, understood: bo
     sections = tuple(_section(one, whole) for one in page.prose.sections)
     return attrs.evolve(
         metadata,
-        where=Where(whole.uri, whole.digest),
+        where=Where(whole.address, whole.digest),
         sections=sections,
         words=sum(section.words for section in sections),
         complete=page.prose.complete and understood,
@@ -180,10 +181,9 @@ def _section(shown: ShownSection, card: _Card) -> Section:
     return Section(shown.title, sum(map(words_in, lines)), card.where(shown.span))
 
 
-def _own_words(uri: str) -> frozenset[str]:
+def _own_words(address: Address) -> frozenset[str]:
     """Return the words of the release's and its publisher's names."""
-    named = uri.partition("@")[0] if "@" in uri else uri.rpartition("/")[0]
-    return frozenset(_NAME.findall(named.partition(":")[2].lower()))
+    return frozenset(_NAME.findall(address.name.lower()))
 
 
 def _data_total(sections: Iterable[ShownSection], card: _Card) -> Stated[int] | None:

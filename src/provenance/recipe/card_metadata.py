@@ -9,6 +9,7 @@ from provenance.errors import Code
 from provenance.text.note import Note
 from provenance.text.span import Span
 from provenance.text.yaml_tree import YamlMapping, YamlNode, YamlScalar, YamlSequence, lookup
+from provenance.values.address import Address
 from provenance.values.component import Component
 from provenance.values.digest import Digest
 from provenance.values.evidence import Where
@@ -32,7 +33,7 @@ _OF_RESULTS = frozenset({Component.EVALUATION_RESULTS, Component.EVALUATION_DATA
 _ITSELF = ("name", "id", "path", "repo_id", "dataset", "model", "url")
 _KEYS_OF_LICENSE: Final = frozenset({"license", "license_name", "license_link"})
 _ODD_KEYS: Final = frozenset({Code.YAML_DUP_KEY, Code.YAML_MERGE, Code.RESOURCE})
-_NOWHERE = Where("", Digest.sha256("0" * 64))
+_NOWHERE = Where(Address.parse(""), Digest.sha256("0" * 64))
 
 
 def metadata_of(root: YamlNode | None, place: Place, offset: int) -> CardFacts:

@@ -25,6 +25,7 @@ from provenance.recipe.stated_code import stated_in_module
 from provenance.recipe.stated_settings import stated_in, unread_settings
 from provenance.recipe.training_code import find_training_loops
 from provenance.recipe.training_record import OF_RECORDS, reads_record, record_of
+from provenance.values.address import Address
 from provenance.values.artefact import Artefact, StatedValue
 from provenance.values.digest import Algorithm, Digest
 from provenance.values.evidence import Where
@@ -57,8 +58,8 @@ class CodeRead:
         )
 
 
-def read_code(files: Mapping[str, bytes], *, uri: str, most: int = MOST_TOKENS) -> CodeRead:
-    """Read the files of a recipe, by path; a file's own name is ``uri/path``.
+def read_code(files: Mapping[str, bytes], *, home: Address, most: int = MOST_TOKENS) -> CodeRead:
+    """Read the files of a recipe, by path; ``home`` is the release or repository that holds them.
 
     A file is taken for one thing: what trains is no other program, and a lock is no list of
     libraries. A Python file that does not parse says nothing, and the reading is then not whole;
@@ -74,7 +75,7 @@ def read_code(files: Mapping[str, bytes], *, uri: str, most: int = MOST_TOKENS) 
         if is_program and path not in programs.outlines:
             continue
         data = files[path]
-        where = Where(f"{uri}/{path}", Digest(Algorithm.SHA256, hashlib.sha256(data).digest()))
+        where = Where(home.file(path), Digest(Algorithm.SHA256, hashlib.sha256(data).digest()))
         if not is_program:
             found += _beside(path, data, where)
             continue

@@ -10,6 +10,7 @@ from provenance.recipe.loaded_json import loaded_json
 from provenance.recipe.settings import canonical_key
 from provenance.text.budget import Budget
 from provenance.text.strict_json import JsonValue
+from provenance.values.address import Address
 from provenance.values.digest import Algorithm, Digest
 from provenance.values.evidence import Where
 from provenance.values.facts import ConfigFacts, Setting
@@ -32,14 +33,14 @@ _FORMS: Final[Mapping[str, str]] = {
 
 
 def read_config(
-    data: bytes, *, uri: str, path: str
+    data: bytes, *, address: Address, path: str
 ) -> tuple[Look[ConfigFacts], tuple[Hazard, ...]]:
     """Read a configuration as loaders do; one of another shape is a hazard, and unseen.
 
     Raises:
         TextError: for JSON that no loader reads, or that is over the budget.
     """
-    where = Where(uri, Digest(Algorithm.SHA256, hashlib.sha256(data).digest()))
+    where = Where(address, Digest(Algorithm.SHA256, hashlib.sha256(data).digest()))
     value, odd = loaded_json(data, path=path, budget=_BUDGET)
     if not isinstance(value, dict):
         what = "it is no JSON object"

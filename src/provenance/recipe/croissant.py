@@ -15,6 +15,7 @@ from provenance.recipe.loaded_json import loaded_json
 from provenance.text.budget import Budget
 from provenance.text.shape import Reader
 from provenance.text.strict_json import JsonValue
+from provenance.values.address import Address
 from provenance.values.dataset_card import CroissantFacts, CroissantFile
 from provenance.values.digest import Algorithm, Digest
 from provenance.values.evidence import Where
@@ -40,9 +41,9 @@ class CroissantRead:
     hazards: tuple[Hazard, ...]
 
 
-def read_croissant(data: bytes, *, uri: str, path: str) -> CroissantRead:
+def read_croissant(data: bytes, *, address: Address, path: str) -> CroissantRead:
     """Read a Croissant description; nothing that it can hold raises."""
-    where = Where(uri, Digest(Algorithm.SHA256, hashlib.sha256(data).digest()))
+    where = Where(address, Digest(Algorithm.SHA256, hashlib.sha256(data).digest()))
     try:
         value, odd = loaded_json(data, path=path, budget=BUDGET)
         root = Reader.of(value)

@@ -16,6 +16,7 @@ from provenance.text.front_matter import split
 from provenance.text.restricted_yaml import parse
 from provenance.text.span import Span
 from provenance.text.yaml_tree import YamlMapping, YamlNode, YamlScalar, YamlSequence, lookup
+from provenance.values.address import Address
 from provenance.values.dataset_card import (
     DataConfig,
     DataFiles,
@@ -45,16 +46,16 @@ class DatasetCardRead:
     hazards: tuple[Hazard, ...]
 
 
-def read_dataset_card(data: bytes, *, uri: str, path: str) -> DatasetCardRead:
+def read_dataset_card(data: bytes, *, address: Address, path: str) -> DatasetCardRead:
     """Read the metadata of a dataset's card; nothing that a card can hold raises.
 
     Args:
         data: the bytes of the card.
-        uri: the card's name with its repository and revision, for places.
+        address: where the card stands, for places.
         path: the card's path, for hazards.
 
     """
-    page = Where(uri, Digest(Algorithm.SHA256, hashlib.sha256(data).digest()))
+    page = Where(address, Digest(Algorithm.SHA256, hashlib.sha256(data).digest()))
     try:
         front = split(data)
         root = parse(front.front).root if front.front is not None else None

@@ -15,6 +15,7 @@ from provenance.text.markdown_links import Context
 from provenance.text.restricted_yaml import parse
 from provenance.text.span import Span
 from provenance.text.yaml_tree import YamlMapping, YamlNode, YamlScalar, YamlSequence, lookup
+from provenance.values.address import Address
 from provenance.values.claim import Claim
 from provenance.values.component import Component
 from provenance.values.digest import Algorithm, Digest
@@ -45,13 +46,13 @@ def may_claim(path: str) -> bool:
     return name == _ADAPTER or name in _TRAINED
 
 
-def claims_in(path: str, data: bytes, *, uri: str) -> tuple[Claim, ...]:
+def claims_in(path: str, data: bytes, *, address: Address) -> tuple[Claim, ...]:
     """Return the claims of a file; none for one that is no such configuration.
 
     Args:
         path: the path of the file.
         data: its bytes.
-        uri: its name with its repository and revision, for the places of quotes.
+        address: where it stands, for the places of quotes.
 
     Raises:
         TextError: for a file that cannot be read.
@@ -66,7 +67,7 @@ def claims_in(path: str, data: bytes, *, uri: str) -> tuple[Claim, ...]:
     seen: dict[tuple[Component, str], Claim] = {}
     for component, locator, span in found[:_MOST]:
         text = span.of(data).decode("utf-8", "replace").strip("\"'")[:LONGEST_QUOTE]
-        claim = Claim(component, text, Where(uri, digest, span.start, span.end), locator)
+        claim = Claim(component, text, Where(address, digest, span.start, span.end), locator)
         seen.setdefault((component, str(locator)), claim)
     return tuple(seen.values())
 

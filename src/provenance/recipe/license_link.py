@@ -6,6 +6,7 @@ from urllib.parse import unquote
 
 from provenance.recipe.license_text import license_path
 from provenance.recipe.locators import parse_mention
+from provenance.values.address import Address
 from provenance.values.facts import CardFacts
 from provenance.values.locator import Locator
 from provenance.values.look import Look, Seen
@@ -19,19 +20,18 @@ _AT_HUB = re.compile(
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
-def own_path(link: str, repository: str) -> str | None:
+def own_path(link: str, repository: Address) -> str | None:
     """Return which file of a repository its card's link names; ``None`` for what is elsewhere.
 
-    ``repository`` is the repository with its kind and revision, as in the places of quotes. The
-    path is only ever looked up in a listing.
+    The path is only ever looked up in a listing.
 
-    >>> own_path("./LICENSE.md#terms", "hf:org/name@main"), own_path("https://a.org/l", "local:x")
+    >>> toy = Address.parse("local:toy")
+    >>> own_path("./LICENSE.md#terms", toy), own_path("https://a.org/l", toy)
     ('LICENSE.md', None)
     """
     named = _AT_HUB.fullmatch(link)
     if named:
-        own = re.escape(named["name"])
-        mine = re.fullmatch(rf"[\w-]+:{own}(?:@.*)?", repository, re.IGNORECASE)
+        mine = named["name"].casefold() == repository.name.casefold()
         path = named["path"] if mine else ""
     elif _SCHEME.match(link) or link.startswith("//"):
         path = ""
@@ -41,7 +41,7 @@ def own_path(link: str, repository: str) -> str | None:
     return path if path and path.lower() != _CARD else None
 
 
-def elsewhere(link: str, repository: str) -> Locator | None:
+def elsewhere(link: str, repository: Address) -> Locator | None:
     """Return where a link that names no file of the repository leads, if anywhere."""
     if own_path(link, repository) is not None:
         return None
@@ -49,7 +49,7 @@ def elsewhere(link: str, repository: str) -> Locator | None:
     return found if isinstance(found, Locator) else None
 
 
-def named_license(card: Look[CardFacts], paths: Collection[str], repository: str) -> str | None:
+def named_license(card: Look[CardFacts], paths: Collection[str], repository: Address) -> str | None:
     """Return the listed file that a card's ``license_link`` names, if there is one."""
     link = card.value.license_link if isinstance(card, Seen) else None
     path = own_path(link.text, repository) if link else None
@@ -57,7 +57,7 @@ def named_license(card: Look[CardFacts], paths: Collection[str], repository: str
 
 
 def license_file(
-    card: Look[CardFacts], paths: Collection[str], repository: str, *, of_model: bool = False
+    card: Look[CardFacts], paths: Collection[str], repository: Address, *, of_model: bool = False
 ) -> str | None:
     """Return which file holds the licence: the one that the card names, else by its name."""
     return named_license(card, paths, repository) or license_path(paths, of_model=of_model)

@@ -12,6 +12,7 @@ from provenance.recipe.license_clauses import by_clauses
 from provenance.recipe.license_likeness import ALMOST, likeness
 from provenance.recipe.license_table import Known, Table, table
 from provenance.recipe.license_words import words_of
+from provenance.values.address import Address
 from provenance.values.digest import Algorithm, Digest
 from provenance.values.evidence import Where
 from provenance.values.facts import LicenseText
@@ -130,13 +131,13 @@ def _spelled(names: Iterable[str]) -> Iterable[tuple[str, str]]:
     return ((name, end) for name in names for end in _ENDINGS)
 
 
-def read_license(data: bytes, *, uri: str) -> LicenseText:
+def read_license(data: bytes, *, address: Address) -> LicenseText:
     """Recognise a licence file by its whole text.
 
     A text that is none that is known, but calls itself one and holds its clauses, is taken for it
     with :attr:`Match.CLAUSES`; only licences that restrict use are recognised so.
     """
-    where = Where(uri, Digest(Algorithm.SHA256, hashlib.sha256(data).digest()))
+    where = Where(address, Digest(Algorithm.SHA256, hashlib.sha256(data).digest()))
     if len(data) > LONGEST_TEXT:
         return LicenseText(where, None)
     known = table()

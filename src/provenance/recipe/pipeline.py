@@ -13,6 +13,7 @@ import attrs
 from provenance.errors import Code
 from provenance.recipe.loaded_json import loaded_json
 from provenance.text.budget import Budget
+from provenance.values.address import Address
 from provenance.values.digest import Algorithm, Digest
 from provenance.values.evidence import Where
 from provenance.values.facts import ConfigFacts
@@ -45,7 +46,7 @@ class Pipeline:
 
 
 def read_pipeline(
-    data: bytes, *, uri: str, path: str
+    data: bytes, *, address: Address, path: str
 ) -> tuple[Pipeline | Unseen, tuple[Hazard, ...]]:
     """Read ``model_index.json`` as its loader does; one that names no model is a hazard.
 
@@ -69,7 +70,7 @@ def read_pipeline(
             *odd,
             Hazard(Code.CONFIG_SHAPE, path, what),
         )
-    where = Where(uri, Digest(Algorithm.SHA256, hashlib.sha256(data).digest()))
+    where = Where(address, Digest(Algorithm.SHA256, hashlib.sha256(data).digest()))
     # A pipeline of the release's own code stands as [file, class].
     shown = name if isinstance(name, str) else "a pipeline"
     return Pipeline(where, path, shown, classes), odd

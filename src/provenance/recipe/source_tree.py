@@ -16,6 +16,7 @@ from provenance.recipe.requirements import OF_PACKAGES, reads_requirements
 from provenance.recipe.stated_settings import ENDINGS, OF_SETTINGS
 from provenance.recipe.training_record import OF_RECORDS
 from provenance.text.lfs_pointer import pointer_in
+from provenance.values.address import Address
 from provenance.values.component import Component
 from provenance.values.evidence import Where
 from provenance.values.facts import LicenseText, SourceFacts
@@ -86,9 +87,8 @@ def read_source(  # noqa: PLR0913 - what was fetched, one parameter for each par
         hazards: what is odd about its tree: what is listed there and has no bytes here, say.
 
     """
-    uri = f"git:{pin.uri}@{pin.commit}"
     here = {path: data for path, data in files.items() if not pointer_in(data)}
-    code = read_code(here, uri=uri)
+    code = read_code(here, home=pin.address)
     listed = tuple(sorted(paths))
     licence = license_path(listed)
     left = sorted(set(wanted(listed)) - files.keys())
@@ -98,7 +98,7 @@ def read_source(  # noqa: PLR0913 - what was fetched, one parameter for each par
         listed,
         loops=code.loops,
         settings=code.settings,
-        license=_license(licence, files, uri, listing),
+        license=_license(licence, files, pin.address, listing),
         truncated=not (whole and code.whole and not left),
         artefacts=code.artefacts,
         stated=code.stated,
@@ -143,10 +143,10 @@ def _left_out(left: Sequence[str]) -> Iterator[Unread]:
 
 
 def _license(
-    path: str | None, files: Mapping[str, bytes], uri: str, listing: Where
+    path: str | None, files: Mapping[str, bytes], home: Address, listing: Where
 ) -> Look[LicenseText]:
     if path is None:
         return Missing("the repository holds no licence file", (listing,))
     if path not in files:
         return Unseen(f"{path} was not read", Code.RESOURCE)
-    return Seen(read_license(files[path], uri=f"{uri}/{path}"))
+    return Seen(read_license(files[path], address=home.file(path)))

@@ -8,6 +8,7 @@ import attrs
 from provenance.errors import Code, TextError
 from provenance.recipe.vocabulary import MOST_ITEMS, Vocabulary, vocabulary_in
 from provenance.text.budget import Allowance
+from provenance.values.address import Address
 from provenance.values.digest import Algorithm, Digest
 from provenance.values.evidence import Where
 from provenance.values.facts import TokenizerFacts, TokenizerFile
@@ -34,7 +35,7 @@ class _Read:
     found: Vocabulary
 
 
-def read_tokenizer(files: Iterable[tuple[str, bytes | Unseen]], *, uri: str) -> TokenizerRead:
+def read_tokenizer(files: Iterable[tuple[str, bytes | Unseen]], *, home: Address) -> TokenizerRead:
     """Return what the files of a tokenizer hold, each looked at and let go.
 
     One that could not be read leaves the tokenizer unseen where no other file in its folder holds
@@ -42,7 +43,7 @@ def read_tokenizer(files: Iterable[tuple[str, bytes | Unseen]], *, uri: str) -> 
 
     Args:
         files: the files by path, with their bytes or why those are not here.
-        uri: the repository at its revision; a file's own name is ``uri/path``.
+        home: the release or repository that they are files of.
 
     """
     read: dict[str, list[_Read]] = {}
@@ -51,7 +52,7 @@ def read_tokenizer(files: Iterable[tuple[str, bytes | Unseen]], *, uri: str) -> 
     allowance = Allowance(MOST_ITEMS, "values")
     for path, data in files:
         folder = path.rpartition("/")[0]
-        one = data if isinstance(data, Unseen) else _look(path, data, uri, hazards, allowance)
+        one = data if isinstance(data, Unseen) else _look(path, data, home, hazards, allowance)
         if isinstance(one, Unseen):
             unseen.setdefault(folder, []).append(one)
         else:
@@ -64,7 +65,7 @@ def read_tokenizer(files: Iterable[tuple[str, bytes | Unseen]], *, uri: str) -> 
 
 
 def _look(
-    path: str, data: bytes, uri: str, hazards: list[Hazard], allowance: Allowance
+    path: str, data: bytes, home: Address, hazards: list[Hazard], allowance: Allowance
 ) -> _Read | Unseen:
     try:
         found = vocabulary_in(path, data, allowance)
@@ -74,14 +75,14 @@ def _look(
     if found is None:
         return Unseen(f"{path} is of a kind that is not read", Code.NOT_COVERED)
     hazards += found.hazards
-    return _Read(tokenizer_file(path, data, f"{uri}/{path}"), found)
+    return _Read(tokenizer_file(path, data, home.file(path)), found)
 
 
-def tokenizer_file(path: str, data: bytes, uri: str) -> TokenizerFile:
-    """Return a file of a tokenizer; ``uri`` is its name with its repository and revision."""
+def tokenizer_file(path: str, data: bytes, address: Address) -> TokenizerFile:
+    """Return a file of a tokenizer, which stands at ``address``."""
     # What git calls it: repositories list their files by nothing else.
     blob = hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False)
-    where = Where(uri, Digest(Algorithm.SHA256, hashlib.sha256(data).digest()))
+    where = Where(address, Digest(Algorithm.SHA256, hashlib.sha256(data).digest()))
     return TokenizerFile(path, Digest(Algorithm.GIT_BLOB, blob.digest()), where)
 
 

@@ -7,6 +7,7 @@ import attrs
 from provenance.recipe.loaded_json import loaded_json
 from provenance.recipe.tokenizer import tokenizer_file
 from provenance.text.budget import Budget
+from provenance.values.address import Address
 from provenance.values.facts import TokenizerFacts
 
 _BUDGET = Budget(bytes=16 * 2**20, depth=32, items=2_000_000)
@@ -25,7 +26,7 @@ class ClassNamed:
     facts: TokenizerFacts | None = None
 
 
-def tokenizer_class(data: bytes, *, path: str, uri: str) -> ClassNamed:
+def tokenizer_class(data: bytes, *, path: str, address: Address) -> ClassNamed:
     """Return the class that ``tokenizer_config.json`` names.
 
     A class of the release's own code may have any name, and is not known by it.
@@ -39,5 +40,5 @@ def tokenizer_class(data: bytes, *, path: str, uri: str) -> ClassNamed:
     name = named if isinstance(named, str) else "of no name"
     if own or name not in _NEEDS_NONE:
         return ClassNamed(path, name[:80])
-    file = tokenizer_file(path, data, uri)
+    file = tokenizer_file(path, data, address)
     return ClassNamed(path, name, TokenizerFacts(file.where, name, None, files=(file,)))

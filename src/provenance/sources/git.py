@@ -17,6 +17,7 @@ from provenance.sources.git_lfs import pointer_hazards
 from provenance.sources.git_pin import Chosen, Wanted, choose
 from provenance.sources.git_tree import Entry, Mode, Tree, read_commit, walk
 from provenance.text.canonical_json import Encodable, encode
+from provenance.values.address import Address
 from provenance.values.evidence import Capture, EvidenceKind
 from provenance.values.hazard import Hazard
 from provenance.values.locator import Locator
@@ -99,16 +100,16 @@ class GitSource:
             tree = walk(objects, root, depth=settings.budget.depth)
             pointers = pointer_hazards(objects, tree.entries)
         pin = wanted.pinned(found.url, found.chosen, tree.oid)
-        moment, seen = clock(), found.chosen.seen
+        moment, seen, told = clock(), found.chosen.seen, Address.parse(found.url)
         files = tuple(_file(entry) for entry in tree.entries if entry.mode.regular)
         return cls(
             pin,
-            _captured(EvidenceKind.LISTING, _name(pin), moment, _tree(pin, tree)),
+            _captured(EvidenceKind.LISTING, pin.address, moment, _tree(pin, tree)),
             files,
             tuple(_gitlinks(tree)),
             (*found.hazards, *tree.hazards, *pointers),
             any(file.size is None for file in files),
-            _captured(EvidenceKind.REFS, found.url, moment, _refs(seen)) if seen else None,
+            _captured(EvidenceKind.REFS, told, moment, _refs(seen)) if seen else None,
             objects,
             {file.path: file for file in files},
             clock,
@@ -160,16 +161,12 @@ class GitSource:
         """Return the evidence that these files, which were read here, are; sorted by path."""
         moment = self._clock()
         return tuple(
-            Capture(EvidenceKind.FILE, f"{_name(self.pin)}/{path}", _BYTES, moment, data)
+            Capture(EvidenceKind.FILE, self.pin.address.file(path), _BYTES, moment, data)
             for path, data in sorted(files.items())
         )
 
 
 _BYTES = "application/octet-stream"
-
-
-def _name(pin: PinnedSource) -> str:
-    return f"git:{pin.uri}@{pin.commit}"
 
 
 def _file(entry: Entry) -> GitFile:
@@ -178,8 +175,10 @@ def _file(entry: Entry) -> GitFile:
     return GitFile(entry.path, entry.mode.value, entry.oid, size)
 
 
-def _captured(kind: EvidenceKind, uri: str, moment: datetime, content: Encodable) -> Capture:
-    return Capture(kind, uri, "application/json", moment, encode(content))
+def _captured(
+    kind: EvidenceKind, address: Address, moment: datetime, content: Encodable
+) -> Capture:
+    return Capture(kind, address, "application/json", moment, encode(content))
 
 
 def _tree(pin: PinnedSource, tree: Tree) -> Encodable:

@@ -10,6 +10,7 @@ import attrs
 from provenance.doors.fetcher import Fetcher
 from provenance.errors import SourceError, UsageError
 from provenance.text.canonical_json import encode
+from provenance.values.address import Address
 from provenance.values.evidence import Capture, EvidenceKind
 from provenance.values.fetched import Fetched
 from provenance.values.locator import Locator, LocatorKind
@@ -59,15 +60,15 @@ class HttpsSource:
             found = self.fetcher.fetch(self.settings.mirrored(locator.uri), limit=limit)
         except SourceError as error:
             return Page(locator, Unseen(error.what, error.code))
-        uri = f"{LocatorKind.HTTP}:{locator.uri}"
+        address = Address.page(locator.uri)
         answer = Capture(
-            EvidenceKind.ANSWER, uri, "application/json", found.seen_at, encode(_answer(found))
+            EvidenceKind.ANSWER, address, "application/json", found.seen_at, encode(_answer(found))
         )
         if found.gone:
             missing = Missing(f"the server says {found.status}: gone", (answer.where,))
             return Page(locator, missing, (answer,))
         page = Capture(
-            EvidenceKind.FILE, uri, media_type(found.content_type), found.seen_at, found.body
+            EvidenceKind.FILE, address, media_type(found.content_type), found.seen_at, found.body
         )
         return Page(locator, Seen(found), (answer, page))
 

@@ -24,6 +24,7 @@ from provenance.sources.hub_stream import Line
 from provenance.sources.hub_watch import asked_again, watched
 from provenance.text.canonical_json import Encodable, encode
 from provenance.values.access import Access
+from provenance.values.address import Address
 from provenance.values.digest import DigestSet
 from provenance.values.evidence import Capture, EvidenceKind
 from provenance.values.hazard import Hazard
@@ -126,10 +127,10 @@ class HubSource:
         )
 
     @property
-    def uri(self) -> str:
-        """Return the name of the repository at its commit, datasets told from models."""
-        folder = "datasets/" if self.kind is LocatorKind.HUB_DATASET else ""
-        return f"{self.ref.scheme}:{folder}{self.ref.name}@{self._commit}"
+    def address(self) -> Address:
+        """Return where the repository stands at its commit, datasets told from models."""
+        of = Address.dataset if self.kind is LocatorKind.HUB_DATASET else Address.of
+        return of(self.ref)
 
     @property
     def _commit(self) -> str:
@@ -190,7 +191,8 @@ class HubSource:
             "files": found.content,
             "repository": self.ref.name,
         }
-        return Capture(EvidenceKind.LISTING, self.uri, "application/json", moment, encode(content))
+        data = encode(content)
+        return Capture(EvidenceKind.LISTING, self.address, "application/json", moment, data)
 
     def prepare(
         self, paths: Sequence[RelPath], progress: Progress | None = None
@@ -287,9 +289,9 @@ class HubSource:
         what = f"the branches of {self.ref.name}"
         told_of = sorted(watched(ask, what=what, stall=self._patience.stall))
         content = [{"commit": commit, "name": name} for name, commit in told_of]
-        uri = f"{self.ref.scheme}:{self.ref.name}"
+        every = Address.of(attrs.evolve(self.ref, revision=None))
         capture = Capture(
-            EvidenceKind.REFS, uri, "application/json", self._clock(), encode(content)
+            EvidenceKind.REFS, every, "application/json", self._clock(), encode(content)
         )
         return tuple(name for name, _ in told_of), capture
 

@@ -22,6 +22,7 @@ from provenance.sources.downloaded import (
 from provenance.sources.snapshot import snapshot_of
 from provenance.text.canonical_json import Encodable, encode
 from provenance.values.access import Access
+from provenance.values.address import Address
 from provenance.values.digest import DigestSet
 from provenance.values.evidence import Capture, EvidenceKind
 from provenance.values.hazard import Limit
@@ -153,7 +154,11 @@ class LocalSource:
             content["downloaded"] = {"commits": sorted(notes.commits), "digests": digests}
         payload = encode(content)
         return Capture(
-            EvidenceKind.LISTING, str(self._ref), "application/json", self._clock(), payload
+            EvidenceKind.LISTING,
+            Address.of(self._ref),
+            "application/json",
+            self._clock(),
+            payload,
         )
 
 

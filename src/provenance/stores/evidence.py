@@ -11,6 +11,7 @@ from provenance.errors import Code, ReleaseError, UsageError
 from provenance.text.canonical_json import Encodable, encode, parse_canonical
 from provenance.text.shape import Reader
 from provenance.text.strict_json import JsonValue
+from provenance.values.address import Address
 from provenance.values.digest import Digest
 from provenance.values.evidence import Capture, Evidence, EvidenceKind
 from provenance.values.path import RelPath
@@ -94,7 +95,7 @@ class EvidenceStore:
             if cause.code is Code.FS_CHANGED:
                 raise _changed(evidence.digest) from cause
             raise
-        return Capture(evidence.kind, evidence.uri, evidence.media_type, evidence.seen_at, data)
+        return Capture(evidence.kind, evidence.address, evidence.media_type, evidence.seen_at, data)
 
     @overload
     def answer(self, question: str, note: Note[T], ask: Callable[[], T]) -> T: ...
@@ -162,11 +163,11 @@ class EvidenceStore:
             publish_below(self._folder, RECORDING, encode(self._notes))
 
 
-_Key = tuple[EvidenceKind, str, Digest]
+_Key = tuple[EvidenceKind, Address, Digest]
 
 
 def _key(evidence: Evidence) -> _Key:
-    return evidence.kind, evidence.uri, evidence.digest
+    return evidence.kind, evidence.address, evidence.digest
 
 
 def is_recorded(folder: Path) -> bool:

@@ -15,6 +15,7 @@ from provenance.ports.starts import Start, Wanted
 from provenance.stores.evidence import EvidenceStore
 from provenance.stores.kept_parts import open_parts
 from provenance.values.access import Access
+from provenance.values.address import Address
 from provenance.values.answers import Answered
 from provenance.values.digest import DigestSet
 from provenance.values.evidence import Evidence
@@ -26,8 +27,6 @@ from provenance.values.ref import Ref
 from provenance.wire.notes_json import ANSWERED, UNSEEN, Note
 
 T = TypeVar("T")
-# Between the name of a file and the range that was kept of it.
-HEADER_MARK = "#bytes="
 
 
 @attrs.frozen(eq=False)
@@ -36,7 +35,7 @@ class ReplayedSource:
 
     answered: Answered
     store: EvidenceStore
-    kept: Mapping[str, tuple[Evidence, ...]] = attrs.field(repr=False)
+    kept: Mapping[Address, tuple[Evidence, ...]] = attrs.field(repr=False)
 
     @property
     def ref(self) -> Ref:
@@ -44,9 +43,9 @@ class ReplayedSource:
         return self.answered.ref
 
     @property
-    def uri(self) -> str:
-        """Return what stands before the names of its files in their addresses."""
-        return self.answered.uri
+    def address(self) -> Address:
+        """Return where its files stand."""
+        return self.answered.address
 
     @property
     def access(self) -> Access:
@@ -76,16 +75,16 @@ class ReplayedSource:
             SourceError: OFFLINE, when nothing of it was kept.
             ReleaseError: FILE_CHANGED, when it is not what was kept.
         """
-        uri = f"{self.uri}/{path.text}"
-        if uri not in self.kept:
-            raise _not_kept(uri)
-        first, *others = (self.store.recall(one) for one in self.kept[uri])
+        address = self.address.file(path.text)
+        if address not in self.kept:
+            raise _not_kept(str(address))
+        first, *others = (self.store.recall(one) for one in self.kept[address])
         if not others:
             return io.BytesIO(first.payload)
         entry = self.listing().inventory.get(path.text)
         parts = FileParts(path, entry.size if entry else 0)
         for one in (first, *others):
-            parts = parts.with_part(_begin(one.uri) or 0, one.payload)
+            parts = parts.with_part(_begin(one.address) or 0, one.payload)
         return open_parts(parts)
 
     def starts(self, wanted: Sequence[Wanted]) -> Mapping[RelPath, Start]:
@@ -93,8 +92,10 @@ class ReplayedSource:
         return {one.path: self._start(one) for one in wanted}
 
     def _start(self, wanted: Wanted) -> Start:
-        if unseen := self.store.told(f"unseen {self.uri}/{wanted.path.text}", UNSEEN):
-            return unseen
+        address = self.address.file(wanted.path.text)
+        for text in (str(address), address.as_before):
+            if unseen := self.store.told(f"unseen {text}", UNSEEN):
+                return unseen
         with self.open(wanted.path) as file:
             return Seen(read_range(file, wanted.start, wanted.size))
 
@@ -111,7 +112,7 @@ def noted_source(store: EvidenceStore, asked: str, ask: Callable[[], Repository]
     if answered := store.told(question, ANSWERED):
         return ReplayedSource(answered, store, _kept(store.known()))
     source = ask()
-    names = source.ref, source.uri, source.access, source.answered_as
+    names = source.ref, source.address, source.access, source.answered_as
     store.note(question, ANSWERED, Answered(*names, source.listing()))
     return source
 
@@ -157,19 +158,18 @@ def _not_kept(what: str) -> SourceError:
     )
 
 
-def _kept(known: Iterable[Evidence]) -> Mapping[str, tuple[Evidence, ...]]:
+def _kept(known: Iterable[Evidence]) -> Mapping[Address, tuple[Evidence, ...]]:
     """Return the captures of each file: the last of it, or the parts of it that were read."""
-    found: dict[str, dict[int | None, Evidence]] = {}
+    found: dict[Address, dict[int | None, Evidence]] = {}
     for one in known:
-        begin = _begin(one.uri)
-        parts = found.setdefault(one.uri.partition(HEADER_MARK)[0], {})
+        begin = _begin(one.address)
+        parts = found.setdefault(one.address.whole, {})
         if begin is None or None in parts:
             parts.clear()
         parts[begin] = one
-    return {uri: tuple(parts.values()) for uri, parts in found.items()}
+    return {address: tuple(parts.values()) for address, parts in found.items()}
 
 
-def _begin(uri: str) -> int | None:
+def _begin(address: Address) -> int | None:
     """Return where in its file a part begins, ``None`` for a capture that is no part."""
-    begin = uri.partition(HEADER_MARK)[2].partition("-")[0]
-    return int(begin) if begin.isdecimal() else None
+    return address.range.start if address.range else None

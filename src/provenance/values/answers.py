@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import attrs
 
 from provenance.values.access import Access
+from provenance.values.address import Address
 from provenance.values.digest import Digest
 from provenance.values.evidence import Capture
 from provenance.values.facts import Checkpoint, Submodule
@@ -23,7 +24,7 @@ class Answered:
     """
 
     ref: Ref
-    uri: str
+    address: Address
     access: Access
     answered_as: str | None
     listing: Listing

@@ -7,6 +7,7 @@ from enum import StrEnum, unique
 import attrs
 
 from provenance.errors import InvalidValueError
+from provenance.values.address import Address
 from provenance.values.digest import Algorithm, Digest
 
 
@@ -33,12 +34,11 @@ def _in_utc(_: object, __: object, moment: datetime) -> None:
 class Evidence:
     """One capture: its bytes by digest, the address they came from, and when they were seen.
 
-    ``uri`` names publisher and revision (``hf:org/name@commit/README.md``); ``size`` is in bytes;
-    ``seen_at`` is a whole second in UTC.
+    ``size`` is in bytes; ``seen_at`` is a whole second in UTC.
     """
 
     kind: EvidenceKind
-    uri: str
+    address: Address
     digest: Digest
     size: int
     media_type: str
@@ -49,6 +49,11 @@ class Evidence:
         """Return the short name that findings use: the first 16 hex digits of the digest."""
         return self.digest.hex[:16]
 
+    @property
+    def uri(self) -> str:
+        """Return the address as a manifest has it."""
+        return str(self.address)
+
 
 @attrs.frozen
 class Where:
@@ -57,7 +62,7 @@ class Where:
     ``start == end == 0`` means the capture as a whole.
     """
 
-    uri: str
+    address: Address
     digest: Digest
     start: int = 0
     end: int = 0
@@ -69,26 +74,36 @@ class Where:
                 f"the span [{self.start}, {self.end}) of {self.uri}", hint="give 0 <= start <= end"
             )
 
+    @property
+    def uri(self) -> str:
+        """Return the address as a manifest has it."""
+        return str(self.address)
+
 
 @attrs.frozen
 class Capture:
     """Bytes that were seen, with what names them: evidence before it is stored."""
 
     kind: EvidenceKind
-    uri: str
+    address: Address
     media_type: str
     seen_at: datetime = attrs.field(validator=_in_utc)
     payload: bytes = attrs.field(repr=False)
+
+    @property
+    def uri(self) -> str:
+        """Return the address as a manifest has it."""
+        return str(self.address)
 
     @property
     def evidence(self) -> Evidence:
         """Return the evidence that these bytes are: their digest and size in their place."""
         digest = Digest(Algorithm.SHA256, hashlib.sha256(self.payload).digest())
         return Evidence(
-            self.kind, self.uri, digest, len(self.payload), self.media_type, self.seen_at
+            self.kind, self.address, digest, len(self.payload), self.media_type, self.seen_at
         )
 
     @property
     def where(self) -> Where:
         """Return the capture as a whole, as a place."""
-        return Where(self.uri, self.evidence.digest)
+        return Where(self.address, self.evidence.digest)

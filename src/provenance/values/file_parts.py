@@ -6,29 +6,8 @@ from typing import Self
 import attrs
 
 from provenance.errors import InvalidValueError
+from provenance.values.byte_range import ByteRange
 from provenance.values.path import RelPath
-
-
-@attrs.frozen(order=True)
-class ByteRange:
-    """The bytes of a file from ``start`` on; the byte at ``end`` is not among them."""
-
-    start: int
-    end: int
-
-    def __attrs_post_init__(self) -> None:
-        """Refuse a range that ends before it starts."""
-        if not 0 <= self.start <= self.end:
-            raise InvalidValueError(f"no bytes are from {self.start} to {self.end}")
-
-    @property
-    def size(self) -> int:
-        """Return the number of bytes."""
-        return self.end - self.start
-
-    def covers(self, other: "ByteRange") -> bool:
-        """Tell whether all bytes of another range are in this one."""
-        return self.start <= other.start and other.end <= self.end
 
 
 @attrs.frozen

@@ -11,7 +11,9 @@ from provenance.values.revision import Commit, Revision, parse_revision
 
 # The Hub's rule for one part of an id: letters, digits, '.', '_', '-', and no leading '.' or '-'.
 _PART = r"[A-Za-z0-9_][A-Za-z0-9._-]{0,95}"
-_HUB = re.compile(rf"(?:{_PART}/)?{_PART}")
+#: The pattern of a repository's name there.
+HUB_NAME = rf"(?:{_PART}/)?{_PART}"
+_HUB = re.compile(HUB_NAME)
 _FOLDER = re.compile(r"[^/\x00-\x1f\x7f@]{1,255}")
 _HINT = "write org/name, hf:org/name@<commit> or a folder that exists"
 

@@ -5,6 +5,7 @@ from enum import StrEnum, unique
 import attrs
 
 from provenance.errors import InvalidValueError
+from provenance.values.address import Address, AddressKind
 from provenance.values.revision import Commit
 
 
@@ -73,6 +74,11 @@ class PinnedSource:
             raise InvalidValueError(
                 f"{self.uri} is named by no other repository", hint="only a submodule is"
             )
+
+    @property
+    def address(self) -> Address:
+        """Return where its files stand: the name that the link has, whatever sent the bytes."""
+        return Address(AddressKind.GIT, self.uri, self.commit)
 
     @property
     def confidence(self) -> Confidence:

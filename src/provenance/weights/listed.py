@@ -6,7 +6,8 @@ from collections.abc import Iterable
 import attrs
 
 from provenance.errors import Code
-from provenance.values.file_parts import ByteRange, FileParts
+from provenance.values.byte_range import ByteRange
+from provenance.values.file_parts import FileParts
 from provenance.values.hazard import Hazard
 from provenance.values.look import Unseen
 from provenance.values.weight_kind import WeightKind

@@ -2,7 +2,8 @@
 
 from provenance.errors import Code, WeightsError
 from provenance.ports.weight_format import WeightFormat
-from provenance.values.file_parts import ByteRange, FileParts
+from provenance.values.byte_range import ByteRange
+from provenance.values.file_parts import FileParts
 
 #: Bytes of one file that are read for what it says of its tensors.
 MOST_BYTES = 32 * 2**20

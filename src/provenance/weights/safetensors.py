@@ -14,7 +14,8 @@ import attrs
 from provenance.errors import Code, TextError, WeightsError
 from provenance.text.strict_json import parse as parse_json
 from provenance.text.untrusted import has_bidi, has_control
-from provenance.values.file_parts import ByteRange, FileParts
+from provenance.values.byte_range import ByteRange
+from provenance.values.file_parts import FileParts
 from provenance.values.hazard import Hazard
 from provenance.values.look import Look, Seen, Unseen
 from provenance.values.path import RelPath

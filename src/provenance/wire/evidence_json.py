@@ -1,6 +1,7 @@
 """Evidence as JSON: captures, and places in them."""
 
 from provenance.text.shape import Reader
+from provenance.values.address import Address
 from provenance.values.evidence import Evidence, EvidenceKind, Where
 from provenance.wire.scalars import (
     JsonObject,
@@ -31,7 +32,7 @@ def parse_evidence(reader: Reader) -> Evidence:
     reader.only_keys("captured_at", "digest", "id", "kind", "media_type", "size", "uri")
     found = Evidence(
         kind=reader.choice("kind", EvidenceKind),
-        uri=reader.text("uri"),
+        address=Address.parse(reader.text("uri")),
         digest=parse_digest(reader, "digest"),
         size=whole(reader, "size"),
         media_type=reader.text("media_type"),
@@ -57,7 +58,7 @@ def parse_where(reader: Reader) -> Where:
     reader.only_keys("digest", "end", "start", "uri")
     with sensible(reader, "start"):
         return Where(
-            uri=reader.text("uri"),
+            address=Address.parse(reader.text("uri")),
             digest=parse_digest(reader, "digest"),
             start=whole(reader, "start"),
             end=whole(reader, "end"),

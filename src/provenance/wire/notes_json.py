@@ -16,6 +16,7 @@ from provenance.text.canonical_json import Encodable
 from provenance.text.shape import Reader
 from provenance.text.strict_json import JsonValue
 from provenance.values.access import Access
+from provenance.values.address import Address
 from provenance.values.answers import (
     Answered,
     Borne,
@@ -112,7 +113,7 @@ def _encode_answered(answer: Answered, keep: Keep) -> JsonObject:
             "limits": _limits(listing.limits),
         },
         "ref": str(answer.ref),
-        "uri": answer.uri,
+        "uri": str(answer.address),
     }
 
 
@@ -122,7 +123,7 @@ def _parse_answered(note: JsonValue, recall: Recall) -> Answered:
     evidence = parse_evidence(listing.object("capture"))
     return Answered(
         Ref.parse(reader.text("ref")),
-        reader.text("uri"),
+        Address.parse(reader.text("uri")),
         reader.choice("access", Access),
         nullable(reader, "answered_as", Reader.text),
         Listing(
@@ -168,7 +169,7 @@ def _parse_code(note: JsonValue, recall: Recall) -> FetchedCode:
         pin=parse_source(reader.object("pin")),
         listing=listing,
         paths=reader.texts("paths"),
-        files=_files_of(listing, captures),
+        files=_files_of(captures),
         captures=captures,
         hazards=_read_hazards(reader),
         submodules=tuple(
@@ -179,12 +180,9 @@ def _parse_code(note: JsonValue, recall: Recall) -> FetchedCode:
     )
 
 
-def _files_of(listing: Capture, captures: Sequence[Capture]) -> dict[str, bytes]:
-    return {
-        one.uri.removeprefix(f"{listing.uri}/"): one.payload
-        for one in captures
-        if one.kind is EvidenceKind.FILE
-    }
+def _files_of(captures: Sequence[Capture]) -> dict[str, bytes]:
+    files = (one for one in captures if one.kind is EvidenceKind.FILE)
+    return {one.address.path: one.payload for one in files if one.address.path}
 
 
 def _encode_page(page: PageAnswer, keep: Keep) -> JsonObject:
