@@ -191,7 +191,7 @@ class Tailed:
 def test_the_end_of_a_file_is_asked_for_without_what_lies_before(kept: int | None) -> None:
     data = b"TAIL" + bytes(2 * GUESS) + b"0123456789abcdef"
     source = Beginning({"a.tailed": data}, kept=kept)
-    desk = Desk(source, EvidenceStore(None), noon, "x")  # type: ignore[arg-type]
+    desk = Desk(source, EvidenceStore(None), noon, HOME)  # type: ignore[arg-type]
     entry = FileEntry(RelPath("a.tailed"), len(data))
 
     found = read_headers([entry], desk, lambda _: Tailed())[entry.path]
@@ -199,14 +199,14 @@ def test_the_end_of_a_file_is_asked_for_without_what_lies_before(kept: int | Non
     assert found.look == Seen(Header((), (("TAIL", "0123456789abcdef"),)))
     assert source.asked == [("a.tailed", 0, GUESS), ("a.tailed", 0, 16)]
     assert [one.uri for one in found.where] == [
-        "x/a.tailed#bytes=0-3",
-        f"x/a.tailed#bytes={len(data) - 16}-{len(data) - 1}",
+        f"{HOME}/a.tailed#bytes=0-3",
+        ff"{HOME}/a.tailed#bytes={len(data) - 16}-{len(data) - 1}",
     ]
 
 
 def test_a_file_whose_end_does_not_come_is_unseen() -> None:
     source = Beginning({"a.tailed": b"TAIL"})
-    desk = Desk(source, EvidenceStore(None), noon, "x")  # type: ignore[arg-type]
+    desk = Desk(source, EvidenceStore(None), noon, HOME)  # type: ignore[arg-type]
     entry = FileEntry(RelPath("a.tailed"), 4000)
 
     found = read_headers([entry], desk, lambda _: Tailed())[entry.path]

@@ -10,10 +10,10 @@ from provenance.values.evidence import Capture, EvidenceKind
 from provenance.values.inventory import How, Inventory
 from provenance.values.observation import Observation
 from provenance.wire.notes_json import OBSERVATION, TEXT
-from tests.building import NOW, SHA, read
+from tests.building import NOW, SHA, TOY, read
 
-WEIGHTS = Address.parse("hf:o/n/model.safetensors")
-CARD = Address.parse("hf:o/n/README.md")
+WEIGHTS = Address.parse(f"{TOY}/model.safetensors")
+CARD = Address.parse(f"{TOY}/README.md")
 CAPTURE = Capture(EvidenceKind.FILE, CARD, "text/plain", NOW, b"seed = 7\n")
 HEADER = Capture(
     EvidenceKind.HEADER,
@@ -31,7 +31,7 @@ def kept(tmp_path: Path) -> Path:
     store.keep(CAPTURE)
     store.keep(HEADER)
     files = Inventory((read("model.safetensors"),))
-    store.note("read hf:o/n", OBSERVATION, Observation(files))
+    store.note(f"read {TOY}", OBSERVATION, Observation(files))
     store.note("tool", TEXT, "the tool 1")
     store.close()
     return tmp_path / "evidence"

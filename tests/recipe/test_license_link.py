@@ -28,7 +28,7 @@ def linking(link: str) -> Look[CardFacts]:
         ("https://hf.co/Org/Name/resolve/main/a/LICENSE?download=true", OWN, "a/LICENSE"),
         (
             "https://huggingface.co/datasets/org/name/raw/main/LICENSE",
-            "hf:datasets/org/name@x",
+            "hf:datasets/org/name@" + "c" * 40,
             "LICENSE",
         ),
         ("https://huggingface.co/org/other/blob/main/LICENSE", OWN, None),
