@@ -200,7 +200,7 @@ def test_the_end_of_a_file_is_asked_for_without_what_lies_before(kept: int | Non
     assert source.asked == [("a.tailed", 0, GUESS), ("a.tailed", 0, 16)]
     assert [one.uri for one in found.where] == [
         f"{HOME}/a.tailed#bytes=0-3",
-        ff"{HOME}/a.tailed#bytes={len(data) - 16}-{len(data) - 1}",
+        f"{HOME}/a.tailed#bytes={len(data) - 16}-{len(data) - 1}",
     ]
 
 
