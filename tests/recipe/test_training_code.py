@@ -1,9 +1,9 @@
-import ast
-
 import pytest
 
 from provenance.recipe.call_graph import CallGraph
-from provenance.recipe.training_code import find_training_loops
+from provenance.recipe.training_code import find_training
+from provenance.text.python_places import PythonPlaces
+from provenance.text.python_source import parse
 from provenance.values.digest import Digest
 from provenance.values.evidence import Where
 from provenance.values.facts import TrainingLoop
@@ -12,9 +12,10 @@ WHERE = Where("x/train.py", Digest.sha256("0" * 64))
 
 
 def loops(text: str) -> tuple[TrainingLoop, ...]:
-    return find_training_loops(
-        CallGraph.of(ast.parse(text)), path="train.py", data=text.encode(), where=WHERE
-    )
+    data = text.encode()
+    graph, places = CallGraph.of(parse(data)), PythonPlaces.of(data)
+    found = find_training(graph, path="train.py", places=places, where=WHERE)
+    return found.reached(graph.calls.reached())
 
 
 LOOP = "for batch in data:\n    loss = model(batch)\n    loss.backward()\n    optimizer.step()\n"
