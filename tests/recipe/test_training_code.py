@@ -106,6 +106,14 @@ def test_each_function_is_followed_once_however_many_loops_call_it() -> None:
     assert len(loops(chain + last + many)) == 300
 
 
+def test_functions_that_call_each_other_are_each_followed_once() -> None:
+    both = "def f():\n    loss.backward()\n    g()\ndef g():\n    f()\n    loss.backward()\n"
+
+    found = loops(both + "for a in b:\n    g()\n    optimizer.step()\n")
+
+    assert [one.calls for one in found] == [("backward", "step")]
+
+
 def test_a_loop_in_a_loop_that_trains_trains_and_what_is_only_handed_on_does_not() -> None:
     inner = "for epoch in e:\n  for batch in b:\n    loss.backward()\n  optimizer.step()\n"
     handed = "for batch in b:\n  run(backward)\n  optimizer.step()\n"

@@ -33,6 +33,7 @@ _PARTS = re.compile(
 )
 # A text whose fields are read again as Python, each after a search of the whole text for it.
 _FORMATTED = frozenset({b"f", b"F", b"fr", b"fR", b"Fr", b"FR", b"rf", b"rF", b"Rf", b"RF"})
+_ANY_FORMATTED = re.compile(rb"[fF][rR]?[\"']|[rR][fF][\"']")
 _QUOTES = frozenset(b"\"'")
 _IN_TEXT = re.compile(rb"[\w\x80-\xff]++|[^\w\s]")
 # So many bytes are searched in the time that a token takes.
@@ -97,7 +98,9 @@ def _decoded(data: bytes) -> str:
 def _require_simple(data: bytes, budget: Budget) -> int:
     """Return how many tokens there are, roughly."""
     parts = _PARTS.findall(data)
-    count = len(parts) + sum(map(_inside, _formatted(parts)))
+    count = len(parts)
+    if _ANY_FORMATTED.search(data):
+        count += sum(map(_inside, _formatted(parts)))
     if count > budget.items:
         raise over("the Python source", count, budget.items, "tokens")
     if _brackets_open(parts) > DEEPEST_BRACKETS:
@@ -118,8 +121,11 @@ def _brackets_open(parts: Sequence[bytes]) -> int:
     """Return how many brackets are open at most; one that closes none counts for nothing."""
     most = now = 0
     for step in filter(None, map(_STEP.get, parts)):
-        now = max(now + step, 0)
-        most = max(most, now)
+        now += step
+        if now > most:
+            most = now
+        elif now < 0:
+            now = 0
     return most
 
 
