@@ -1,3 +1,5 @@
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import attrs
@@ -212,3 +214,53 @@ def test_a_large_dataset_keeps_the_hub_s_digests(charlm: Charlm) -> None:
     (dataset,) = found.datasets
     assert (dataset.files, dataset.digested, dataset.read) == (2, 2, 0)
     assert rungs(found)[Component.DATASETS] is Rung.CONSISTENT
+
+
+_PARSED: list[str] | None = None
+
+
+def _watch(event: str, arguments: tuple[object, ...]) -> None:
+    if event == "compile" and _PARSED is not None and "of a release" in str(arguments[1]):
+        source = arguments[0]
+        _PARSED.append(source.decode() if isinstance(source, bytes) else str(source))
+
+
+sys.addaudithook(_watch)
+
+
+@pytest.fixture
+def parsed() -> Iterator[list[str]]:
+    """Return the source of each program that is parsed, in order; a hook can never be taken off."""
+    global _PARSED  # noqa: PLW0603 - the interpreter calls the hook, and tells it nothing
+    _PARSED = []
+    yield _PARSED
+    _PARSED = None
+
+
+def test_each_program_is_parsed_once_for_all_that_read_it(
+    tmp_path: Path, parsed: list[str]
+) -> None:
+    files = {
+        "config.json": '{"auto_map": {"AutoModel": "modeling_toy.Toy"}}',
+        "modeling_toy.py": "class Toy:\n    pass\n",
+        "train.py": "from fit import fit\ndata = load_dataset('o/d')\nfit(data)\n",
+        "fit.py": "def fit(d):\n    for b in d:\n        b.backward()\n        o.step()\n",
+        "broken.py": "print 1",
+        "long.py": "seed = 1\n" * 9_000,
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+
+    found = audit(tmp_path, settings=Settings(jobs=1, offline=True), clock=noon)
+
+    assert sorted(parsed) == sorted(files[name] for name in files if name.endswith(".py"))
+    assert [one.path for one in found.hazards if one.code is Code.PYTHON_SYNTAX] == ["broken.py"]
+    assert rungs(found)[Component.REMOTE_CODE] is not Rung.ABSENT
+
+
+def test_the_programs_of_a_linked_repository_are_parsed_once(
+    charlm: Charlm, parsed: list[str]
+) -> None:
+    audit(charlm.published.model, settings=charlm.settings, clock=noon)
+
+    assert len(parsed) == len(set(parsed)) > 1

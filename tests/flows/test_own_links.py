@@ -4,9 +4,10 @@ from pathlib import Path
 from provenance.errors import Code
 from provenance.flows.desk import Desk
 from provenance.flows.observe import observe
-from provenance.flows.own_links import LARGEST, MOST, OwnLinks, read_own_links
+from provenance.flows.own_links import LARGEST, MOST, NO_PROGRAMS, OwnLinks, read_own_links
 from provenance.ports.silence import Silence
 from provenance.recipe.file_links import MOST_EVENTS
+from provenance.recipe.programs import Programs
 from provenance.sources.local import LocalSource
 from provenance.stores.evidence import EvidenceStore
 from provenance.values.settings import Budget, Settings
@@ -14,14 +15,21 @@ from tests.building import TOY
 from tests.charlm import noon
 
 
-def read(folder: Path, files: dict[str, bytes], *, seen: bool = True) -> OwnLinks:
+def read(
+    folder: Path,
+    files: dict[str, bytes],
+    *,
+    seen: bool = True,
+    programs: Programs = NO_PROGRAMS,
+) -> OwnLinks:
     for name, data in files.items():
         (folder / name).write_bytes(data)
     source = LocalSource(folder, budget=Budget(), clock=noon)
     listing = source.listing()
     found = observe(source, listing, settings=Settings(jobs=1), progress=Silence())
     inventory = found.inventory if seen else listing.inventory
-    return read_own_links(inventory, Desk(source, EvidenceStore(None), noon, TOY))
+    desk = Desk(source, EvidenceStore(None), noon, TOY)
+    return read_own_links(inventory, desk, programs=programs)
 
 
 def test_links_of_all_files_are_said_once(tmp_path: Path) -> None:
@@ -73,3 +81,16 @@ def test_what_is_read_for_links_costs_no_more_together_and_the_rest_is_a_limit_b
         (Code.RECIPE_UNSEEN, "3.yaml"),
     ]
     assert [str(one) for one in found.said] == ["git:https://github.com/o/r"]
+
+
+def test_a_program_that_was_too_dear_to_read_is_a_limit_for_its_links_and_a_broken_one_a_hazard(
+    tmp_path: Path,
+) -> None:
+    files = {"a.py": b"(", "b.py": b"x = 1\n" * 50, "c.py": b"load_dataset('o/d')\n"}
+    programs = Programs.of(files, home=TOY, most=100)
+
+    found = read(tmp_path, files, programs=programs)
+
+    assert [(one.code, one.path) for one in found.hazards] == [(Code.PYTHON_SYNTAX, "a.py")]
+    assert [(one.code, one.what) for one in found.limits] == [(Code.RECIPE_UNSEEN, "b.py")]
+    assert [one.uri for one in found.said] == ["o/d"]

@@ -202,11 +202,9 @@ PARTS = frozenset(
         "recipe.loaded_json.loaded_json",
         "recipe.loaded_text.text_of",
         "recipe.source_tree.read_source",
-        "recipe.stated_code.stated_in_module",
         "recipe.stated_settings.unread_settings",
         "recipe.tokenizer.tokenizer_file",
         "recipe.tokenizer_copies.tokenizers_listed",
-        "recipe.training_code.find_training_loops",
         "recipe.vocabulary.vocabulary_in",
     }
 )

@@ -1,17 +1,17 @@
-import ast
-
 import pytest
 
 from provenance.recipe.call_graph import CallGraph
 from provenance.recipe.code_uses import MOST_NAMES, constants_of, use_of
+from provenance.text.python_source import parse
 from provenance.values.artefact import Artefact
 from provenance.values.component import Component
 from tests.building import WHERE
 
 
 def use(text: str, **constants: str) -> Artefact | None:
-    graph = CallGraph.of(ast.parse(text))
-    return use_of(graph, path="a.py", where=WHERE, constants=constants)
+    graph = CallGraph.of(parse(text.encode()))
+    found = use_of(graph, path="a.py", where=WHERE)
+    return found.settled(constants) if found else None
 
 
 RUN = "m = from_pretrained('org/name')\nm.generate(x)\n"
@@ -67,6 +67,6 @@ def test_of_many_texts_only_the_first_are_known() -> None:
 
 
 def test_only_texts_that_a_module_itself_names_are_constants() -> None:
-    graph = CallGraph.of(ast.parse("A = 'a'\nB = 1\ndef f():\n    C = 'c'\n"))
+    graph = CallGraph.of(parse(b"A = 'a'\nB = 1\ndef f():\n    C = 'c'\n"))
 
     assert constants_of(graph) == {"A": "a"}

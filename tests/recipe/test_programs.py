@@ -1,8 +1,11 @@
 import json
 from collections.abc import Iterator, Mapping
 
-from provenance.errors import Code
-from provenance.recipe.programs import MOST_HELD, Programs, Together
+import pytest
+
+from provenance.errors import Code, TextError
+from provenance.recipe.programs import Programs, Together
+from tests.building import TOY
 from tests.loaders import made
 
 NOTEBOOK = made("notebooks/train.ipynb.json")
@@ -28,7 +31,9 @@ class Asked(Mapping[str, bytes]):
 
 
 def test_programs_and_notebooks_have_an_outline_and_other_files_none() -> None:
-    found = Programs.of({"a.py": b"import torch\n", "b.ipynb": NOTEBOOK, "c.toml": b"seed = 1\n"})
+    found = Programs.of(
+        {"a.py": b"import torch\n", "b.ipynb": NOTEBOOK, "c.toml": b"seed = 1\n"}, home=TOY
+    )
 
     assert set(found.outlines) == {"a.py", "b.ipynb"}
     assert found.outlines["a.py"].imports == {"torch"}
@@ -38,23 +43,33 @@ def test_programs_and_notebooks_have_an_outline_and_other_files_none() -> None:
 def test_each_program_is_asked_for_once_and_nothing_else_is() -> None:
     files = Asked({"a.py": b"", "b.py": b"", "c.bin": b""})
 
-    Programs.of(files)
+    Programs.of(files, home=TOY)
 
     assert files.asked == ["a.py", "b.py"]
 
 
-def test_the_tree_of_a_program_is_that_of_its_source_whether_it_was_held_or_not() -> None:
-    files = {**{f"{name}.py": LONG for name in "abcd"}, "e.py": b"def f():\n    pass\n"}
-    assert sum(map(len, files.values())) > MOST_HELD
+def test_a_program_that_is_too_dear_is_told_from_one_that_is_broken() -> None:
+    found = Programs.of({"a.py": b"(", "b.py": LONG, "c.py": b"x = 1"}, home=TOY, most=100)
 
-    found = Programs.of(files)
+    assert set(found.broken) == {"a.py", "b.py"}
+    assert found.refused == {"b.py"}
 
-    for path, data in files.items():
-        assert len(found.graph(path, data).top) == len(data.splitlines()) - (path == "e.py")
+
+def test_the_links_of_a_program_are_known_or_why_not() -> None:
+    found = Programs.of({"a.py": b"load_dataset('o/d')", "b.py": b"("}, home=TOY)
+
+    links = found.links("a.py")
+    assert links
+    assert [one.locator.uri for one in links.found] == ["o/d"]
+    assert found.links("c.py") is None
+    with pytest.raises(TextError):
+        found.links("b.py")
 
 
 def test_programs_beyond_what_is_read_of_all_together_are_told_of_as_one() -> None:
-    found = Programs.of({f"a{number}.py": b"x = 1\n" * 100 for number in range(9)}, most=1_500)
+    found = Programs.of(
+        {f"a{number}.py": b"x = 1\n" * 100 for number in range(9)}, home=TOY, most=1_500
+    )
 
     assert 0 < len(found.outlines) < 8
     assert not found.whole
@@ -64,7 +79,10 @@ def test_programs_beyond_what_is_read_of_all_together_are_told_of_as_one() -> No
 
 
 def test_a_broken_program_is_told_of_by_name_and_a_broken_notebook_leaves_python_whole() -> None:
-    python, notebook = Programs.of({"a.py": b"print 1"}), Programs.of({"b.ipynb": b"{"})
+    python, notebook = (
+        Programs.of({"a.py": b"print 1"}, home=TOY),
+        Programs.of({"b.ipynb": b"{"}, home=TOY),
+    )
 
     assert [(one.code, one.what) for one in python.unread] == [(Code.PYTHON_SYNTAX, "a.py")]
     assert [(one.code, one.what) for one in notebook.unread] == [(Code.JSON_SYNTAX, "b.ipynb")]
@@ -73,7 +91,7 @@ def test_a_broken_program_is_told_of_by_name_and_a_broken_notebook_leaves_python
 
 def test_only_a_module_that_another_imports_is_entered_by_calls() -> None:
     files = {"lib/fit.py": b"def go():\n    pass\n", "main.py": b"import lib.fit\ngo()\n"}
-    together = Together.of(Programs.of(files).outlines)
+    together = Together.of(Programs.of(files, home=TOY).outlines)
 
     assert together.entered("lib/fit.py") == {"go"}
     assert together.entered("main.py") == frozenset()
@@ -83,6 +101,6 @@ def test_the_cells_of_a_notebook_that_does_not_parse_are_paid_for_too() -> None:
     cells = [{"cell_type": "code", "source": one} for one in ("x = = 1", *["y = 1\n"] * 50)]
     book = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4}).encode()
 
-    read = Programs.of({"a.ipynb": book, "b.py": b"z = 1\n" * 10}, most=300)
+    read = Programs.of({"a.ipynb": book, "b.py": b"z = 1\n" * 10}, home=TOY, most=190)
 
     assert "b.py" not in read.outlines

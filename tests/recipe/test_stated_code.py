@@ -1,16 +1,16 @@
-import ast
-
 import pytest
 
 from provenance.recipe.call_graph import CallGraph
 from provenance.recipe.stated_code import stated_in_module
+from provenance.text.python_places import PythonPlaces
+from provenance.text.python_source import parse
 from tests.building import WHERE
 
 
 def values(text: str) -> list[tuple[str, str, str]]:
     data = text.encode()
-    graph = CallGraph.of(ast.parse(text))
-    found = stated_in_module(graph, path="a.py", data=data, where=WHERE)
+    graph, places = CallGraph.of(parse(data)), PythonPlaces.of(data)
+    found = stated_in_module(graph, path="a.py", places=places, where=WHERE)
     return [
         (str(one.kind), one.value, data[one.where.start : one.where.end].decode()) for one in found
     ]

@@ -1,9 +1,9 @@
-import ast
-
 import pytest
 
 from provenance.recipe.call_graph import CallGraph
-from provenance.recipe.training_code import find_training_loops
+from provenance.recipe.training_code import find_training
+from provenance.text.python_places import PythonPlaces
+from provenance.text.python_source import parse
 from provenance.values.address import Address
 from provenance.values.digest import Digest
 from provenance.values.evidence import Where
@@ -13,9 +13,10 @@ WHERE = Where(Address.parse("x/train.py"), Digest.sha256("0" * 64))
 
 
 def loops(text: str) -> tuple[TrainingLoop, ...]:
-    return find_training_loops(
-        CallGraph.of(ast.parse(text)), path="train.py", data=text.encode(), where=WHERE
-    )
+    data = text.encode()
+    graph, places = CallGraph.of(parse(data)), PythonPlaces.of(data)
+    found = find_training(graph, path="train.py", places=places, where=WHERE)
+    return found.reached(graph.calls.reached())
 
 
 LOOP = "for batch in data:\n    loss = model(batch)\n    loss.backward()\n    optimizer.step()\n"
@@ -104,6 +105,14 @@ def test_each_function_is_followed_once_however_many_loops_call_it() -> None:
 
     assert {one.calls for one in loops(chain + last + many)} == {("backward", "step")}
     assert len(loops(chain + last + many)) == 300
+
+
+def test_functions_that_call_each_other_are_each_followed_once() -> None:
+    both = "def f():\n    loss.backward()\n    g()\ndef g():\n    f()\n    loss.backward()\n"
+
+    found = loops(both + "for a in b:\n    g()\n    optimizer.step()\n")
+
+    assert [one.calls for one in found] == [("backward", "step")]
 
 
 def test_a_loop_in_a_loop_that_trains_trains_and_what_is_only_handed_on_does_not() -> None:

@@ -111,7 +111,7 @@ def _own(seen: Observation, desk: Desk, follower: Follower) -> tuple[Gathered, O
     """Read a release's own files; what card and configurations both claim counts once."""
     own = gather(seen.inventory, desk)
     weights = read_tensor_root(own.weights, desk, follower)
-    links = read_own_links(seen.inventory, desk, own.links)
+    links = read_own_links(seen.inventory, desk, own.links, own.programs)
     known = {(one.component, one.target) for one in own.claims}
     fresh = (one for one in links.claims if (one.component, one.target) not in known)
     return attrs.evolve(own, claims=(*own.claims, *fresh), weights=weights), links

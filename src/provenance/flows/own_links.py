@@ -1,6 +1,7 @@
 """The links in a release's own files: what its publisher points to, whatever for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from types import MappingProxyType
 
 import attrs
@@ -10,6 +11,7 @@ from provenance.flows.desk import Desk
 from provenance.recipe.file_claims import claims_in, may_claim
 from provenance.recipe.file_links import Purse, links_in, reads_links
 from provenance.recipe.link import Links
+from provenance.recipe.programs import Programs
 from provenance.values.claim import Claim
 from provenance.values.hazard import Hazard, Limit
 from provenance.values.inventory import FileEntry, Inventory
@@ -21,6 +23,7 @@ LARGEST = 2**20
 MOST = 64
 
 NOTHING_KNOWN: Mapping[str, Links] = MappingProxyType({})
+NO_PROGRAMS = Programs({}, {}, frozenset(), ())
 
 
 @attrs.frozen
@@ -48,9 +51,20 @@ def linking(inventory: Inventory) -> tuple[tuple[FileEntry, ...], tuple[Limit, .
 
 
 def read_own_links(
-    inventory: Inventory, desk: Desk, known: Mapping[str, Links] = NOTHING_KNOWN
+    inventory: Inventory,
+    desk: Desk,
+    known: Mapping[str, Links] = NOTHING_KNOWN,
+    programs: Programs = NO_PROGRAMS,
 ) -> OwnLinks:
-    """Return the links in the files of a release that were read; ``known`` are already, by path."""
+    """Return the links in the files of a release that were read.
+
+    Args:
+        inventory: the release's files.
+        desk: where they are read.
+        known: links that are known already, by path.
+        programs: the programs that were read already, or could not be.
+
+    """
     entries, limits = linking(inventory)
     said: dict[Locator, None] = {}
     hazards: list[Hazard] = []
@@ -58,10 +72,11 @@ def read_own_links(
     purse = Purse()
     for entry in entries:
         if entry.observed:
-            refused = purse.refused
-            links, found = _links(entry, known.get(entry.path.text), desk, purse)
+            path, refused = entry.path.text, purse.refused
+            read = partial(_links, path, desk, known, programs, purse)
+            links, found = _told(path, read)
             said |= {one.locator: None for one in links.found if one.is_evidence}
-            if purse.refused > refused:
+            if purse.refused > refused or path in programs.refused:
                 limits += tuple(Limit(Code.RECIPE_UNSEEN, one.path, one.detail) for one in found)
             else:
                 hazards += found
@@ -81,20 +96,20 @@ def _claims(entry: FileEntry, desk: Desk) -> tuple[Claim, ...]:
 
 
 def _links(
-    entry: FileEntry, known: Links | None, desk: Desk, purse: Purse
-) -> tuple[Links, tuple[Hazard, ...]]:
-    if known is not None:
-        return known, tuple(_refused(entry.path.text, known))
-    return links_of(entry, desk.read(entry.path.text).data, purse)
+    path: str, desk: Desk, known: Mapping[str, Links], programs: Programs, purse: Purse
+) -> Links:
+    found = known.get(path) or programs.links(path)
+    return links_in(path, desk.read(path).data, purse=purse) if found is None else found
 
 
-def links_of(
-    entry: FileEntry, data: bytes, purse: Purse | None = None
-) -> tuple[Links, tuple[Hazard, ...]]:
+def links_of(entry: FileEntry, data: bytes) -> tuple[Links, tuple[Hazard, ...]]:
     """Return the links of one file; addresses that nothing may follow are hazards."""
-    path = entry.path.text
+    return _told(entry.path.text, partial(links_in, entry.path.text, data))
+
+
+def _told(path: str, read: Callable[[], Links]) -> tuple[Links, tuple[Hazard, ...]]:
     try:
-        links = links_in(path, data, purse=purse)
+        links = read()
     except TextError as error:
         return Links(complete=False), (Hazard(error.code, path, error.what),)
     return links, tuple(_refused(path, links))

@@ -17,7 +17,7 @@ from provenance.recipe.chat_template import (
     reads_chat_template,
 )
 from provenance.recipe.citations import citations_of, is_citation
-from provenance.recipe.code_read import CodeRead, read_code
+from provenance.recipe.code_read import CodeRead, code_of
 from provenance.recipe.document import is_document
 from provenance.recipe.elsewhere import may_hold_tokenizer, shown
 from provenance.recipe.evaluations import measured_in_file, reads_results
@@ -25,11 +25,10 @@ from provenance.recipe.file_claims import OF_CLAIMS, claims_in, may_claim
 from provenance.recipe.launched import launched
 from provenance.recipe.other_languages import unread_programs
 from provenance.recipe.own_files import told_by
-from provenance.recipe.programs import PYTHON
+from provenance.recipe.programs import PYTHON, Programs
 from provenance.recipe.remote_code import remote_code_of
 from provenance.recipe.sample import small_document_of
 from provenance.recipe.stated_document import stated_in_document
-from provenance.text.python_source import parse
 from provenance.values.artefact import Artefact, Measured, StatedValue
 from provenance.values.citation import Citation
 from provenance.values.component import Component
@@ -47,9 +46,13 @@ _OF_TEMPLATES = frozenset({Component.CHAT_TEMPLATE})
 
 @attrs.frozen
 class OwnRecipe:
-    """What the files say, the results that they hold, and what papers and reports state."""
+    """What the files say, the results that they hold, and what papers and reports state.
+
+    ``programs`` are those among them, for who looks for something else in them.
+    """
 
     code: CodeRead
+    programs: Programs
     measured: tuple[Measured, ...] = ()
     written: tuple[StatedValue, ...] = ()
     citations: tuple[Citation, ...] = ()
@@ -69,14 +72,15 @@ def read_own_recipe(
     """
     files = RecipeFiles(inventory, desk)
     unread = [*files.unread, *_unread_claims(inventory, desk)]
-    read = read_code(files, home=desk.home, most=MOST_TOKENS)
+    programs = Programs.of(files, home=desk.home, most=MOST_TOKENS)
+    read = code_of(files, programs, home=desk.home)
     found: dict[str, Artefact] = {one.path: one for one in read.artefacts}
     measured: list[Measured] = []
     written: list[StatedValue] = []
     citations: list[Citation] = []
     for path in files:
         one = files.document(path)
-        special = partial(_special, path, one.data, one.where, remote)
+        special = partial(_special, path, one.data, one.where)
         found |= {it.path: it for it in _read(special, path, unread)}
         if reads_results(path):
             results = partial(measured_in_file, one.data, path=path, where=one.where)
@@ -85,6 +89,7 @@ def read_own_recipe(
             citations += _read(partial(citations_of, path, one.data, one.where), path, unread)
         if is_document(path):
             written += stated_in_document(one.data, path=path, where=one.where)
+    found |= {it.path: it for it in _remote_code(programs, remote)}
     template = _chat_template(files, inventory, unread, made_from=made_from)
     if template:
         found[template.path] = template
@@ -95,7 +100,7 @@ def read_own_recipe(
         whole=read.whole and files.whole,
         unread=(*read.unread, *unread, *unread_programs(listed), *launched(files)),
     )
-    return OwnRecipe(code, tuple(measured), tuple(written), tuple(citations))
+    return OwnRecipe(code, programs, tuple(measured), tuple(written), tuple(citations))
 
 
 def _unread_claims(inventory: Inventory, desk: Desk) -> Iterator[Unread]:
@@ -122,19 +127,18 @@ def _read(read: Callable[[], tuple[T, ...]], path: str, unread: list[Unread]) ->
         return ()
 
 
-def _special(path: str, data: bytes, where: Where, remote: tuple[str, ...]) -> tuple[Artefact, ...]:
+def _special(path: str, data: bytes, where: Where) -> tuple[Artefact, ...]:
     """Return what a file is that no other release's repository would hold."""
-    if not path.endswith(".py"):
-        found = small_document_of(path, data, where)
-        return (found,) if found else ()
-    if not remote:
-        return ()
-    try:
-        module = parse(data)
-    except TextError:
-        return ()  # It was told above that not all of the code can be read.
-    code = remote_code_of(module, path=path, where=where, named=remote)
-    return (code,) if code else ()
+    found = None if path.endswith(PYTHON) else small_document_of(path, data, where)
+    return (found,) if found else ()
+
+
+def _remote_code(programs: Programs, remote: tuple[str, ...]) -> Iterator[Artefact]:
+    """Yield the programs that loading would run."""
+    for path, one in programs.outlines.items():
+        if remote and path.endswith(PYTHON):
+            code = remote_code_of(one.defined, path=path, where=one.where, named=remote)
+            yield from (code,) if code else ()
 
 
 def _chat_template(

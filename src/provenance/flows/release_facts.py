@@ -21,6 +21,7 @@ from provenance.recipe.code_read import CodeRead
 from provenance.recipe.evaluations import measured_in_card
 from provenance.recipe.link import Links
 from provenance.recipe.locators import hub_dataset
+from provenance.recipe.programs import Programs
 from provenance.recipe.stated_card import stated_in_card
 from provenance.recipe.tokenizer import TokenizerRead
 from provenance.values.artefact import Measured, StatedValue
@@ -48,7 +49,10 @@ _ADAPTERS = re.compile(
 
 @attrs.frozen
 class Gathered:
-    """What a release's own files say; ``links`` are those of files that were read for them, too."""
+    """What a release's own files say.
+
+    ``links`` are those of files that were read for them, too; ``programs`` have theirs with them.
+    """
 
     weights: WeightsRead
     config: Look[ConfigFacts]
@@ -60,6 +64,7 @@ class Gathered:
     measured: tuple[Measured, ...]
     hazards: tuple[Hazard, ...]
     links: Mapping[str, Links]
+    programs: Programs
     loaded: LoadedCodeRead
     written: tuple[StatedValue, ...] = ()
     citations: tuple[Citation, ...] = ()
@@ -94,9 +99,7 @@ def gather(inventory: Inventory, desk: Desk) -> Gathered:
     hazards: list[Hazard] = []
     claims: list[Claim] = []
     links: dict[str, Links] = {}
-    stated: list[StatedValue] = []
-    measured: list[Measured] = []
-    citations: list[Citation] = []
+    stated, measured, citations = list[StatedValue](), list[Measured](), list[Citation]()
     unread: list[Unread] = []
 
     def card(document: Document) -> Look[CardFacts]:
@@ -128,6 +131,7 @@ def gather(inventory: Inventory, desk: Desk) -> Gathered:
         measured=(*measured, *own.measured),
         hazards=(*hazards, *config.hazards, *tokenizer.hazards, *odd),
         links=links,
+        programs=own.programs,
         loaded=loaded,
         written=own.written,
         citations=_of_this_model((*citations, *own.citations), desk),

@@ -13,10 +13,14 @@ from types import MappingProxyType
 
 import attrs
 
-from provenance.text.python_source import children, nodes_of
+from provenance.text.python_tree import PythonTree
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-_DEFINITIONS = (*_FUNCTIONS, ast.ClassDef)
+#: What stands under a name of its own, and runs only when that is used.
+DEFINITIONS = (*_FUNCTIONS, ast.ClassDef)
+# What ends no block; and what holds none.
+_GOES_ON = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.If, ast.For, ast.With)
+_SIMPLE = (ast.Expr, ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Import, ast.ImportFrom, ast.Pass)
 _COMPARED: Mapping[type[ast.cmpop], Callable[[float, float], bool]] = MappingProxyType(
     {
         ast.Eq: operator.eq,
@@ -31,58 +35,56 @@ _COMPARED: Mapping[type[ast.cmpop], Callable[[float, float], bool]] = MappingPro
 _MOST_OF_RANGE = 3
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class CallGraph:
-    """A module's statements, its functions by name, and what calls what."""
+    """A module's tree, its functions by name, and what calls what."""
 
-    top: Sequence[ast.stmt]
-    functions: dict[str, list[Sequence[ast.stmt]]]
-    # Walking a tree costs more than all that is then asked of its nodes: it is done once.
-    nodes: Sequence[ast.AST] = attrs.field(repr=False)
+    tree: PythonTree = attrs.field(repr=False)
+    functions: Mapping[str, Sequence[Sequence[ast.stmt]]]
     calls: "Calls" = attrs.field(repr=False)
 
     @classmethod
-    def of(cls, module: ast.Module) -> "CallGraph":
+    def of(cls, tree: PythonTree) -> "CallGraph":
         """Prepare a module."""
-        nodes = tuple(nodes_of(module))
         found: dict[str, list[Sequence[ast.stmt]]] = {}
-        for node in nodes:
+        for node in tree.nodes:
             if isinstance(node, _FUNCTIONS):
                 found.setdefault(node.name, []).append(node.body)
+        top = NamesCalled.of(_calls(alive(tree.module.body), tree))
         inside = {
-            name: NamesCalled.of(one for body in bodies for one in alive(body))
+            name: NamesCalled.of(call for body in bodies for call in _calls(alive(body), tree))
             for name, bodies in found.items()
         }
-        return cls(module.body, found, nodes, Calls(NamesCalled.of(alive(module.body)), inside))
-
-    def called(self, nodes: Sequence[ast.stmt]) -> set[str]:
-        """Return every name that these statements call, through the module's own functions."""
-        return self._followed(NamesCalled.of(alive(nodes)))
+        return cls(tree, found, Calls(top, inside))
 
     @property
-    def called_at_top(self) -> set[str]:
+    def nodes(self) -> Sequence[ast.AST]:
+        """Return all nodes, level by level."""
+        return self.tree.nodes
+
+    @property
+    def top(self) -> Sequence[ast.stmt]:
+        """Return the module's own statements."""
+        return self.tree.module.body
+
+    @property
+    def called_at_top(self) -> AbstractSet[str]:
         """Return every name that the module's own statements call, through its functions."""
-        return self._followed(self.calls.top)
+        return self.calls.reached()
 
-    def reached(self, entered: AbstractSet[str] = frozenset()) -> tuple[Sequence[ast.stmt], ...]:
-        """Return the module's statements, and the bodies of the functions that they reach.
+    def called_in(self, statement: ast.stmt) -> "NamesCalled":
+        """Return what a statement calls, without the statements in it."""
+        return NamesCalled.of(self.tree.calls.get(statement, ()))
 
-        ``entered`` are the functions that other modules call.
-        """
-        names = self._followed(self.calls.top, entered & self.functions.keys())
-        bodies = (self.functions.get(name, []) for name in sorted(names))
-        return (self.top, *(one for each in bodies for one in each))
+    def reached(self) -> tuple[Sequence[ast.stmt], ...]:
+        """Return the module's statements, and the bodies of the functions that they reach."""
+        names = sorted(self.called_at_top & self.functions.keys())
+        return (self.top, *(body for name in names for body in self.functions[name]))
 
-    def _followed(self, names: "NamesCalled", entered: Iterable[str] = ()) -> set[str]:
-        functions, inside = self.functions.keys(), self.calls.inside
-        waiting = [*names.among(functions), *entered]
-        found: set[str] = set()
-        while waiting:
-            name = waiting.pop()
-            if name not in found:
-                found.add(name)
-                waiting += inside[name].among(functions) if name in inside else ()
-        return found - {""}
+
+def _calls(statements: Iterable[ast.stmt], tree: PythonTree) -> Iterator[ast.Call]:
+    for one in statements:
+        yield from tree.calls.get(one, ())
 
 
 @attrs.frozen
@@ -93,11 +95,15 @@ class NamesCalled:
     handed: frozenset[str]
 
     @classmethod
-    def of(cls, statements: Iterable[ast.stmt]) -> "NamesCalled":
-        """Read statements, without those in them."""
-        calls = [call for one in statements for call in calls_in(one)]
-        called = frozenset(name_of(one.func) for one in calls)
-        return cls(called, frozenset(name for one in calls for name in _handed(one)))
+    def of(cls, calls: Iterable[ast.Call]) -> "NamesCalled":
+        """Read calls."""
+        called: set[str] = set()
+        handed: set[str] = set()
+        for one in calls:
+            called.add(name_of(one.func))
+            handed.update(it.id for it in one.args if isinstance(it, ast.Name))
+            handed.update(it.value.id for it in one.keywords if isinstance(it.value, ast.Name))
+        return cls(frozenset(called), frozenset(handed))
 
     def among(self, functions: AbstractSet[str]) -> frozenset[str]:
         """Return what is called where these are the functions: what is handed on, if it is one."""
@@ -110,6 +116,21 @@ class Calls:
 
     top: NamesCalled
     inside: Mapping[str, NamesCalled]
+
+    def reached(self, entered: AbstractSet[str] = frozenset()) -> AbstractSet[str]:
+        """Return every name that the module's own statements call, through its functions.
+
+        ``entered`` are the functions that other modules call.
+        """
+        functions = self.inside.keys()
+        waiting = [*self.top.among(functions), *(entered & functions)]
+        found: set[str] = set()
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                waiting += self.inside[name].among(functions) if name in self.inside else ()
+        return found - {""}
 
 
 def called_together(modules: Iterable[Calls]) -> frozenset[str]:
@@ -130,32 +151,24 @@ def called_together(modules: Iterable[Calls]) -> frozenset[str]:
     return frozenset(found - {""})
 
 
-def calls_in(statement: ast.stmt) -> list[ast.Call]:
-    """Return the calls in a statement without those in the statements in it."""
-    return [node for node in own(statement) if isinstance(node, ast.Call)]
-
-
-def _handed(call: ast.Call) -> Iterator[str]:
-    handed = (*call.args, *(one.value for one in call.keywords))
-    return (one.id for one in handed if isinstance(one, ast.Name))
-
-
-def alive(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
-    """Yield the statements that can run.
+def alive(body: Sequence[ast.stmt]) -> list[ast.stmt]:
+    """Return the statements that can run.
 
     Those after a return or an exit cannot, nor those under ``if False``, ``while 0`` or a loop over
     nothing.
     """
+    found: list[ast.stmt] = []
     for node in itself_alive(body):
-        yield node
+        found.append(node)
         for block in under(node):
-            yield from alive(block)
+            found += alive(block)
+    return found
 
 
 def itself_alive(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
     """Yield the statements of a block that can run, without those in them."""
     for node in body:
-        if isinstance(node, _DEFINITIONS):
+        if isinstance(node, DEFINITIONS):
             continue
         yield node
         if _ends(node):
@@ -164,6 +177,8 @@ def itself_alive(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
 
 def _ends(node: ast.stmt) -> bool:
     """Tell whether nothing that stands behind a statement runs."""
+    if isinstance(node, _GOES_ON):
+        return False
     match node:
         case ast.Return() | ast.Raise() | ast.Break() | ast.Continue():
             return True
@@ -183,6 +198,8 @@ def _ends(node: ast.stmt) -> bool:
 
 def under(node: ast.stmt) -> Iterator[Sequence[ast.stmt]]:
     """Yield the blocks of a statement that can run."""
+    if isinstance(node, _SIMPLE):
+        return
     if not never_runs(node):
         yield getattr(node, "body", [])
     match node:
@@ -276,15 +293,6 @@ def _whole(node: ast.expr) -> int | None:
 
 def _no_number(ends: Sequence[int]) -> bool:
     return 0 not in ends[2:] and not range(*ends)
-
-
-def own(statement: ast.stmt) -> Iterator[ast.AST]:
-    """Yield the nodes of a statement without those of the statements in it."""
-    waiting: list[ast.AST] = [statement]
-    while waiting:
-        node = waiting.pop()
-        yield node
-        waiting += [one for one in children(node) if not isinstance(one, ast.stmt)]
 
 
 def name_of(function: ast.expr) -> str:

@@ -2,7 +2,7 @@
 
 import ast
 from collections.abc import Mapping
-from itertools import accumulate, islice
+from itertools import islice
 from types import MappingProxyType
 from typing import Final
 
@@ -12,13 +12,13 @@ from provenance.recipe.link import Candidate, Links, links_of
 from provenance.recipe.locators import parse_locator, repository_id
 from provenance.text.budget import Allowance
 from provenance.text.markdown_links import Context
+from provenance.text.python_places import PythonPlaces
 from provenance.text.python_source import parse
-from provenance.text.span import Span
+from provenance.text.python_tree import PythonTree
 from provenance.values.locator import LocatorKind
 
 #: More than this one program does not load.
 MOST_LINKS = 500
-_BOM = b"\xef\xbb\xbf"
 
 
 @attrs.frozen
@@ -65,44 +65,31 @@ def read_code_links(data: bytes, allowance: Allowance | None = None) -> Links:
         TextError: PYTHON_SYNTAX, RESOURCE: what cannot be read as Python.
 
     """
-    module = parse(data, allowance=allowance)
-    names = _names(module)
-    calls = (node for node in ast.walk(module) if isinstance(node, ast.Call))
-    places = _Places.of(data)
+    return links_of_module(parse(data, allowance=allowance), PythonPlaces.of(data))
+
+
+def links_of_module(tree: PythonTree, places: PythonPlaces) -> Links:
+    """Return the repositories that a module loads; ``places`` tells where its nodes stand."""
+    calls = [
+        node for node in tree.nodes if isinstance(node, ast.Call) and _name(node.func) in _LOADERS
+    ]
+    if not calls:
+        return Links()
+    names = _names(tree)
     found = (one for call in calls if (one := _loaded(call, names, places)))
     kept = list(islice(found, MOST_LINKS + 1))
     inner = sorted(kept[:MOST_LINKS], key=lambda one: one.span)
     return links_of(inner, complete=len(kept) <= MOST_LINKS)
 
 
-@attrs.frozen
-class _Places:
-    """Turns the tree's lines and columns into offsets into the file."""
-
-    data: bytes = attrs.field(repr=False)
-    lines: tuple[int, ...]
-
-    @classmethod
-    def of(cls, data: bytes) -> "_Places":
-        mark = len(_BOM) if data.startswith(_BOM) else 0
-        lengths = (len(line) for line in data[mark:].splitlines(keepends=True))
-        return cls(data, tuple(accumulate(lengths, initial=mark)))
-
-    def span(self, node: ast.Constant) -> Span:
-        """Return the place of a text, quotes included; the tree knows its end."""
-        start = self.lines[node.lineno - 1] + node.col_offset
-        end = self.lines[(node.end_lineno or node.lineno) - 1] + (node.end_col_offset or 0)
-        return Span(start, end)
-
-
-def _names(module: ast.Module) -> dict[str, ast.Constant]:
+def _names(tree: PythonTree) -> dict[str, ast.Constant]:
     """Return the texts that the module's own statements give a name to, once."""
     texts: dict[str, ast.Constant] = {}
     times: dict[str, int] = {}
-    for node in ast.walk(module):
+    for node in tree.nodes:
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             times[node.id] = times.get(node.id, 0) + 1
-    for statement in module.body:
+    for statement in tree.module.body:
         match statement:
             case (
                 ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=str()) as value)
@@ -114,11 +101,11 @@ def _names(module: ast.Module) -> dict[str, ast.Constant]:
     return texts
 
 
-def _loaded(call: ast.Call, names: Mapping[str, ast.Constant], places: _Places) -> Candidate | None:
+def _loaded(
+    call: ast.Call, names: Mapping[str, ast.Constant], places: PythonPlaces
+) -> Candidate | None:
     function = _name(call.func)
-    loader = _LOADERS.get(function)
-    if loader is None:
-        return None
+    loader = _LOADERS[function]
     keywords = {one.arg: one.value for one in call.keywords if one.arg}
     first = call.args[0] if call.args and function not in _BY_KEYWORD else None
     node = _constant(keywords.get(loader.keyword, first), names)

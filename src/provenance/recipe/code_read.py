@@ -1,13 +1,12 @@
 """What the files of a recipe say, read together: programs, settings, lists of packages, records."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Self
 
 import attrs
 
 from provenance.errors import TextError
-from provenance.recipe.call_graph import CallGraph
-from provenance.recipe.code_uses import use_of
 from provenance.recipe.document import document_of, is_document
 from provenance.recipe.programs import (
     MOST_TOKENS,
@@ -19,11 +18,9 @@ from provenance.recipe.programs import (
     Together,
 )
 from provenance.recipe.requirements import OF_PACKAGES, reads_requirements, requirements_of
-from provenance.recipe.settings import settings_in, settings_of_module
+from provenance.recipe.settings import settings_in
 from provenance.recipe.standard_library import STANDARD_LIBRARY
-from provenance.recipe.stated_code import stated_in_module
 from provenance.recipe.stated_settings import stated_in, unread_settings
-from provenance.recipe.training_code import find_training_loops
 from provenance.recipe.training_record import OF_RECORDS, reads_record, record_of
 from provenance.values.address import Address
 from provenance.values.artefact import Artefact, StatedValue
@@ -45,48 +42,56 @@ class CodeRead:
     imports: tuple[str, ...] = ()
     unread: tuple[Unread, ...] = ()
 
-    def __add__(self, other: "CodeRead") -> "CodeRead":
-        """Return what both say."""
-        return CodeRead(
-            self.loops + other.loops,
-            self.settings + other.settings,
-            self.whole and other.whole,
-            self.artefacts + other.artefacts,
-            self.stated + other.stated,
-            tuple(sorted({*self.imports, *other.imports})),
-            self.unread + other.unread,
+    @classmethod
+    def joined(cls, parts: Sequence[Self]) -> Self:
+        """Return what all parts say, in their order."""
+        return cls(
+            loops=tuple(one for part in parts for one in part.loops),
+            settings=tuple(one for part in parts for one in part.settings),
+            whole=all(part.whole for part in parts),
+            artefacts=tuple(one for part in parts for one in part.artefacts),
+            stated=tuple(one for part in parts for one in part.stated),
+            imports=tuple(sorted({one for part in parts for one in part.imports})),
+            unread=tuple(one for part in parts for one in part.unread),
         )
 
 
 def read_code(files: Mapping[str, bytes], *, home: Address, most: int = MOST_TOKENS) -> CodeRead:
     """Read the files of a recipe, by path; ``home`` is the release or repository that holds them.
 
+    ``most`` is how many tokens programs may have together; for the rest, see :func:`code_of`.
+    """
+    return code_of(files, Programs.of(files, home=home, most=most), home=home)
+
+
+def code_of(files: Mapping[str, bytes], programs: Programs, *, home: Address) -> CodeRead:
+    """Return what the files of a recipe say, of which these are the programs.
+
     A file is taken for one thing: what trains is no other program, and a lock is no list of
     libraries. A Python file that does not parse says nothing, and the reading is then not whole;
     nor is it where there are more programs than are read. What else cannot be read leaves unknown
     what it could have said. ``files`` may read each file as it is asked for: of most, no more than
-    one is held at a time. ``most`` is how many tokens programs may have together.
+    one is held at a time.
     """
-    programs = Programs.of(files, most=most)
     together = Together.of(programs.outlines)
-    found = CodeRead(whole=programs.whole, unread=programs.unread)
+    parts = [CodeRead(whole=programs.whole, unread=programs.unread)]
     for path in sorted(files):
-        is_program = path.endswith(PROGRAMS)
-        if is_program and path not in programs.outlines:
-            continue
-        data = files[path]
-        where = Where(home.file(path), Digest(Algorithm.SHA256, hashlib.sha256(data).digest()))
-        if not is_program:
-            found += _beside(path, data, where)
-            continue
-        source = programs.source(path, data)
-        one = _program(programs.graph(path, source), path, source, where, together)
-        found += _of_whole(one, where) if path.endswith(NOTEBOOK) else one
-    return attrs.evolve(found, imports=_imported(programs.outlines.values(), files))
+        if path in programs.outlines:
+            one = _program(path, programs.outlines[path], together)
+            parts.append(_of_whole(one, programs.outlines[path].where, path))
+        elif not path.endswith(PROGRAMS):
+            data = files[path]
+            where = Where(home.file(path), Digest(Algorithm.SHA256, hashlib.sha256(data).digest()))
+            parts.append(_beside(path, data, where))
+    return attrs.evolve(
+        CodeRead.joined(parts), imports=_imported(programs.outlines.values(), files)
+    )
 
 
-def _of_whole(read: CodeRead, where: Where) -> CodeRead:
+def _of_whole(read: CodeRead, where: Where, path: str) -> CodeRead:
     """Return what a notebook's program says with the notebook as its place."""
+    if not path.endswith(NOTEBOOK):
+        return read
     return attrs.evolve(
         read,
         loops=tuple(attrs.evolve(one, where=where) for one in read.loops),
@@ -94,19 +99,15 @@ def _of_whole(read: CodeRead, where: Where) -> CodeRead:
     )
 
 
-def _program(
-    module: CallGraph, path: str, data: bytes, where: Where, together: Together
-) -> CodeRead:
-    entered = together.entered(path)
-    loops = find_training_loops(module, path=path, data=data, where=where, entered=entered)
-    use = None
-    if not loops:
-        use = use_of(module, path=path, where=where, constants=together.constants)
+def _program(path: str, outline: Outline, together: Together) -> CodeRead:
+    names = outline.calls.reached(together.entered(path))
+    loops = outline.training.reached(names)
+    use = outline.use.settled(together.constants) if outline.use and not loops else None
     return CodeRead(
         loops=loops,
-        settings=settings_of_module(module.top, where),
+        settings=outline.settings,
         artefacts=(use,) if use else (),
-        stated=stated_in_module(module, path=path, data=data, where=where),
+        stated=outline.stated,
     )
 
 

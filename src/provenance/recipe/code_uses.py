@@ -6,10 +6,12 @@ Training comes before all of these: what trains is nothing else.
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from provenance.recipe.call_graph import CallGraph, alive, own
+import attrs
+
+from provenance.recipe.call_graph import CallGraph, alive
 from provenance.values.artefact import Artefact
 from provenance.values.component import Component
 from provenance.values.evidence import Where
@@ -50,49 +52,82 @@ _WEIGHTS = re.compile(r".*(?:state_dict|save_pretrained|from_pretrained|checkpoi
 _DATA = re.compile(r".*(?:data|corpus|sentence|document|shard|token|text).*", re.IGNORECASE)
 
 
-def use_of(
-    graph: CallGraph, *, path: str, where: Where, constants: Mapping[str, str]
-) -> Artefact | None:
-    """Return what a program is for; ``None`` for a library, and for what is none of the three.
+# A component, and what shows that a program is for it.
+_Found = tuple[Component, str]
+# A text in a program, or the name of one that it imports.
+_Text = str | ast.alias
+
+
+@attrs.frozen
+class Use:
+    """What a program may be for, by what it calls, and the texts in it.
+
+    Of those that it imports only the names are known: what they are, and whether it measures by
+    one, other modules tell. ``measured`` is what the program itself says that it measures.
+    """
+
+    path: str
+    where: Where
+    loads: str | None
+    runs: str | None
+    harness: str | None
+    measured: str | None
+    other: _Found | None
+    texts: tuple[_Text, ...] = attrs.field(repr=False)
+
+    def settled(self, constants: Mapping[str, str]) -> Artefact | None:
+        """Return what the program is for; ``None`` for what is none of the three.
+
+        ``constants`` are the texts that modules give a name to, by that name.
+        """
+        texts = tuple(islice(self._known(constants), MOST_NAMES))
+        found = self._evaluates(texts) or self.other
+        if found is None:
+            return None
+        names = (one for one in texts if len(one) <= _LONGEST_NAME)
+        kept = {one for one in names if not any(map(str.isspace, one))} - {""}
+        return Artefact(found[0], self.path, self.where, found[1], tuple(sorted(kept)))
+
+    def _known(self, constants: Mapping[str, str]) -> Iterator[str]:
+        for one in self.texts:
+            if isinstance(one, str):
+                yield one
+            elif one.name in constants:
+                yield constants[one.name]
+
+    def _evaluates(self, texts: Iterable[str]) -> _Found | None:
+        measured = self.measured or next(filter(_METRIC.fullmatch, texts), None)
+        if self.harness and (self.loads or measured):
+            return Component.EVALUATION_CODE, f"calls {self.harness}"
+        if self.loads and self.runs and measured:
+            what = f"calls {self.loads} and {self.runs}, and measures {measured}"
+            return Component.EVALUATION_CODE, what
+        return None
+
+
+def use_of(graph: CallGraph, *, path: str, where: Where) -> Use | None:
+    """Return what a program may be for; ``None`` for a library, and for what is none of the three.
 
     Args:
-        graph: the program's syntax tree, and its calls.
+        graph: the program's tree, and its calls.
         path: the file's path in its repository.
         where: the file as a whole.
-        constants: the texts that modules of the repository give a name to, by that name.
 
     """
     calls = sorted(graph.called_at_top)
-    texts = tuple(islice(_texts(graph, constants), MOST_NAMES))
-    found = _evaluates(calls, graph, texts) or _runs(calls) or _prepares(calls, graph)
-    if found is None:
+    loads, runs, harness = (_first(one, calls) for one in (_LOAD, _RUN, _HARNESS))
+    other = _runs(calls) or _prepares(calls, graph)
+    if other is None and harness is None and not (loads and runs):
         return None
-    component, what = found
-    names = (one for one in texts if len(one) <= _LONGEST_NAME and not any(map(str.isspace, one)))
-    return Artefact(component, path, where, what, tuple(sorted({*names} - {""})))
+    measured = _first(_METRIC, (*calls, *_keys(graph)))
+    return Use(path, where, loads, runs, harness, measured, other, tuple(_texts(graph)))
 
 
-_Found = tuple[Component, str]
-
-
-def _first(pattern: re.Pattern[str], names: list[str]) -> str | None:
+def _first(pattern: re.Pattern[str], names: Iterable[str]) -> str | None:
     return next((one for one in names if pattern.fullmatch(one)), None)
 
 
-def _evaluates(calls: list[str], graph: CallGraph, texts: tuple[str, ...]) -> _Found | None:
-    harness, runs = _first(_HARNESS, calls), _first(_RUN, calls)
-    metrics = [one for one in (*calls, *_keys(graph), *texts) if _METRIC.fullmatch(one)]
-    if not metrics and harness is None:
-        return None
-    loads = _first(_LOAD, calls)
-    if harness and (loads or metrics):
-        return Component.EVALUATION_CODE, f"calls {harness}"
-    if loads and runs and metrics:
-        return Component.EVALUATION_CODE, f"calls {loads} and {runs}, and measures {metrics[0]}"
-    return None
-
-
-def _prepares(calls: list[str], graph: CallGraph) -> _Found | None:
+def _prepares(calls: Sequence[str], graph: CallGraph) -> _Found | None:
     reads, process, writes = (_first(one, calls) for one in (_READ, _PROCESS, _WRITE))
     if not (reads and process and writes) or _first(_WEIGHTS, calls):
         return None
@@ -102,7 +137,7 @@ def _prepares(calls: list[str], graph: CallGraph) -> _Found | None:
     return Component.DATA_PREPROCESSING_CODE, f"calls {reads}, {process} and {writes}"
 
 
-def _runs(calls: list[str]) -> _Found | None:
+def _runs(calls: Sequence[str]) -> _Found | None:
     loads, generates = _first(_LOAD, calls), _first(_GENERATE, calls)
     if not (loads and generates):
         return None
@@ -111,25 +146,28 @@ def _runs(calls: list[str]) -> _Found | None:
 
 def _keys(graph: CallGraph) -> Iterator[str]:
     """Yield the texts that reached statements use as keys: what a report of results is made of."""
-    for body in graph.reached():
-        for statement in alive(body):
-            for node in own(statement):
-                keys = node.keys if isinstance(node, ast.Dict) else ()
-                for key in keys:
-                    if isinstance(key, ast.Constant) and isinstance(key.value, str):
-                        yield key.value
+    tables = graph.tree.tables
+    for statement in (one for body in graph.reached() for one in alive(body)):
+        for key in (key for table in tables.get(statement, ()) for key in table.keys):
+            if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                yield key.value
 
 
-def _texts(graph: CallGraph, constants: Mapping[str, str]) -> Iterator[str]:
-    """Yield the texts in a program, and those that it imports by name."""
+def _texts(graph: CallGraph) -> Iterator[_Text]:
+    """Yield the texts in a program, as many as are compared, and what it imports by name."""
+    left = MOST_NAMES
     for node in graph.nodes:
-        match node:
-            case ast.Constant(value=str(text)):
-                yield text
-            case ast.ImportFrom(names=names):
-                yield from (constants[one.name] for one in names if one.name in constants)
-            case _:
-                continue
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value if _counts(node.value) else ""
+            left -= 1
+        elif isinstance(node, ast.ImportFrom):
+            yield from node.names
+        if not left:
+            return
+
+
+def _counts(text: str) -> bool:
+    return len(text) <= _LONGEST_NAME or _METRIC.fullmatch(text) is not None
 
 
 def constants_of(graph: CallGraph) -> dict[str, str]:

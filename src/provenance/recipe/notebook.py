@@ -5,23 +5,23 @@ https://nbformat.readthedocs.io/en/latest/format_description.html
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import accumulate
 from typing import Final
 
 import attrs
 
 from provenance.errors import Code, TextError
 from provenance.recipe.launched import started
+from provenance.text import python_source
 from provenance.text.budget import Allowance, Budget
 from provenance.text.loader_json import read_as_loaders_do
-from provenance.text.python_source import parse
+from provenance.text.python_tree import PythonTree
 from provenance.text.strict_json import JsonValue, items_in
 
 #: Pictures and tables that cells gave stand in the same file.
 LARGEST: Final = 32 * 2**20
 _BUDGET = Budget(bytes=LARGEST, depth=32, items=1_000_000)
-#: Of one notebook, in characters: half of what a program may have in bytes.
-LONGEST_SOURCE: Final = 2**19
+#: Of the cells of one notebook together, in bytes: as much as a program may have.
+LONGEST_SOURCE: Final = python_source.DEFAULT_BUDGET.bytes
 #: Of one notebook.
 MOST_CELLS: Final = 2000
 #: So many values of a notebook's JSON count for one token.
@@ -47,14 +47,17 @@ _PYTHON = re.compile(r"(?:i|micro|x)?python\d?", re.IGNORECASE)
 
 @attrs.frozen
 class Notebook:
-    """The program of a notebook, and which of its cells were not read, and why."""
+    """The program of a notebook and its tree, and which of its cells were not read, and why."""
 
     source: bytes
+    tree: PythonTree
     unread: tuple[str, ...] = ()
 
 
 def read_notebook(data: bytes, allowance: Allowance | None = None) -> Notebook:
-    """Return the Python of a notebook; an ``allowance`` is of tokens, for many files together.
+    """Return the Python of a notebook, cell by cell: one that does not parse hides no other.
+
+    An ``allowance`` is of tokens, for many files together.
 
     It pays for the values of the JSON, too, and for each cell that is tried by itself.
 
@@ -93,26 +96,33 @@ def read_notebook(data: bytes, allowance: Allowance | None = None) -> Notebook:
 
 
 def _together(texts: list[str], unread: list[str], allowance: Allowance | None) -> Notebook:
-    """Return the cells as one program; where that does not parse, those that do."""
-    source = "\n".join(texts).encode("utf-8", "replace")
-    if _parses(source, allowance):
-        return Notebook(source, tuple(unread))
-    sizes = accumulate(len(one) + 1 for one in texts)
-    tried = [one for one, size in zip(texts, sizes, strict=True) if size <= LONGEST_SOURCE]
-    kept = [one for one in tried if _parses(one.encode("utf-8", "replace"), allowance)]
-    why = f"{len(texts) - len(kept)} cells do not parse as Python, or are more than is read"
-    source = "\n".join(kept).encode("utf-8", "replace")
-    return Notebook(source, (*unread, why))
+    """Return the cells that parse as one program: each is run by itself, and read so."""
+    most = python_source.DEFAULT_BUDGET.items
+    own = Allowance(min(most, allowance.left) if allowance else most, "tokens")
+    before = own.left
+    kept: list[bytes] = []
+    trees: list[tuple[int, PythonTree]] = []
+    lines, size = 0, 0
+    for cell in (one.encode("utf-8", "replace") for one in texts):
+        size += len(cell) + 1
+        tree = _tree(cell, own) if size <= LONGEST_SOURCE else None
+        if tree:
+            kept.append(cell)
+            trees.append((lines, tree))
+            lines += cell.count(b"\n") + 1
+    if allowance:
+        allowance.spend(before - own.left, "the notebook")
+    if left := len(texts) - len(kept):
+        unread.append(f"{left} cells do not parse as Python, or are more than is read")
+    return Notebook(b"\n".join(kept), PythonTree.joined(trees), tuple(unread))
 
 
-def _parses(source: bytes, allowance: Allowance | None) -> bool:
+def _tree(cell: bytes, allowance: Allowance) -> PythonTree | None:
     try:
-        if allowance:
-            allowance.spend(TRIAL, "the cell")
-        parse(source, allowance=allowance)
+        allowance.spend(TRIAL, "the cell")
+        return python_source.parse(cell, allowance=allowance)
     except TextError:
-        return False
-    return True
+        return None
 
 
 def _language(value: Mapping[str, JsonValue]) -> str:

@@ -1,19 +1,32 @@
 """The programs among files: read one after the other, and of each an outline kept, not its tree."""
 
 import ast
+import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Final, Self
 
 import attrs
 
 from provenance.errors import Code, TextError
-from provenance.recipe.call_graph import CallGraph, Calls, called_together
-from provenance.recipe.code_uses import constants_of
+from provenance.recipe.call_graph import DEFINITIONS, CallGraph, Calls, called_together
+from provenance.recipe.code_links import links_of_module
+from provenance.recipe.code_uses import Use, constants_of, use_of
 from provenance.recipe.elsewhere import shown
+from provenance.recipe.link import Links
 from provenance.recipe.notebook import Notebook, read_notebook
 from provenance.recipe.other_languages import OF_PROGRAMS
+from provenance.recipe.settings import settings_of_module
+from provenance.recipe.stated_code import stated_in_module
+from provenance.recipe.training_code import Training, find_training
 from provenance.text.budget import Allowance
+from provenance.text.python_places import PythonPlaces
 from provenance.text.python_source import parse
+from provenance.text.python_tree import PythonTree
+from provenance.values.address import Address
+from provenance.values.artefact import StatedValue
+from provenance.values.digest import Algorithm, Digest
+from provenance.values.evidence import Where
+from provenance.values.facts import Setting
 from provenance.values.unread import Unread
 
 PYTHON: Final = ".py"
@@ -21,76 +34,98 @@ NOTEBOOK: Final = ".ipynb"
 PROGRAMS: Final = (PYTHON, NOTEBOOK)
 #: Of all programs of a release, or of one repository, together: some ten megabytes of them.
 MOST_TOKENS = 2_000_000
-#: Of the programs whose trees are kept until all were seen; others are parsed once more.
-MOST_HELD = 100_000
 
 
 @attrs.frozen
 class Outline:
-    """What of a module the others have to know: its tree need not be held for it."""
+    """What a module says, and what of it the others have to know: its tree is not kept for it.
 
+    ``calls`` and ``training`` tell which of its loops are reached once those who enter it are
+    known, ``use`` what it is for once the texts that it imports are. ``defined`` are its own
+    classes and functions.
+    """
+
+    where: Where
     constants: Mapping[str, str]
     calls: Calls
     inner: frozenset[str]
     imports: frozenset[str]
+    defined: frozenset[str]
+    training: Training
+    use: Use | None
+    settings: tuple[Setting, ...]
+    stated: tuple[StatedValue, ...]
+    links: Links
 
     @classmethod
-    def of(cls, graph: CallGraph) -> Self:
-        """Return the outline of a module."""
-        inner, imports = frozenset(_inner(graph)), frozenset(_imports(graph))
-        return cls(constants_of(graph), graph.calls, inner, imports)
+    def of(cls, tree: PythonTree, *, path: str, source: bytes, where: Where) -> Self:
+        """Return the outline of a module: all that is asked of its tree is asked here."""
+        graph, places = CallGraph.of(tree), PythonPlaces.of(source)
+        return cls(
+            where=where,
+            constants=constants_of(graph),
+            calls=graph.calls,
+            inner=frozenset(_inner(graph)),
+            imports=frozenset(_imports(graph)),
+            defined=frozenset(one.name for one in graph.top if isinstance(one, DEFINITIONS)),
+            training=find_training(graph, path=path, places=places, where=where),
+            use=use_of(graph, path=path, where=where),
+            settings=settings_of_module(graph.top, where),
+            stated=stated_in_module(graph, path=path, places=places, where=where),
+            links=links_of_module(tree, places),
+        )
 
 
 @attrs.frozen
 class Programs:
-    """The programs that can be read: an outline of each, and the trees of the first of them.
+    """The outlines of the programs that can be read, and why the others cannot.
 
-    ``unread`` are the others, and parts of notebooks; ``whole`` tells that all Python was read.
+    ``unread`` are those others, and parts of notebooks; ``whole`` tells that all Python was read.
+    ``refused`` are those that were too dear after all before them.
     """
 
     outlines: Mapping[str, Outline]
-    whole: bool
+    broken: Mapping[str, TextError]
+    refused: frozenset[str]
     unread: tuple[Unread, ...]
-    _held: Mapping[str, CallGraph]
-    # Of notebooks, whose cells were chosen by what was left for them.
-    _sources: Mapping[str, bytes]
 
     @classmethod
-    def of(cls, files: Mapping[str, bytes], *, most: int = MOST_TOKENS) -> Self:
-        """Read programs and notebooks, one at a time, up to ``most`` tokens of all together."""
+    def of(cls, files: Mapping[str, bytes], *, home: Address, most: int = MOST_TOKENS) -> Self:
+        """Read programs and notebooks, each once, up to ``most`` tokens of all together."""
         outlines: dict[str, Outline] = {}
-        held: dict[str, CallGraph] = {}
         broken: dict[str, TextError] = {}
+        refused: set[str] = set()
         strange: list[Unread] = []
-        sources: dict[str, bytes] = {}
         allowance = Allowance(most, "tokens")
         for path in files:
             if not path.endswith(PROGRAMS):
                 continue
+            data, before = files[path], allowance.refused
             try:
-                book = _notebook(path, files[path], allowance)
-                strange += _left_out(path, book)
-                # A notebook paid when its cells were tried.
-                due = allowance if path.endswith(PYTHON) else None
-                graph = CallGraph.of(parse(book.source, allowance=due))
+                book = _program(path, data, allowance)
             except TextError as error:
                 broken[path] = error
+                refused |= {path} if allowance.refused > before else set()
                 continue
-            outlines[path] = Outline.of(graph)
-            if path.endswith(NOTEBOOK):
-                sources[path] = book.source
-            if most - allowance.left <= MOST_HELD:
-                held[path] = graph
-        whole = not any(path.endswith(PYTHON) for path in broken)
-        return cls(outlines, whole, (*_broken(broken), *strange), held, sources)
+            where = Where(home.file(path), Digest(Algorithm.SHA256, hashlib.sha256(data).digest()))
+            outlines[path] = Outline.of(book.tree, path=path, source=book.source, where=where)
+            strange += _left_out(path, book)
+        return cls(outlines, broken, frozenset(refused), (*_broken(broken), *strange))
 
-    def source(self, path: str, data: bytes) -> bytes:
-        """Return the Python source of a program that has an outline."""
-        return self._sources.get(path, data)
+    @property
+    def whole(self) -> bool:
+        """Whether all Python was read; parts of notebooks may be missing."""
+        return not any(path.endswith(PYTHON) for path in self.broken)
 
-    def graph(self, path: str, source: bytes) -> CallGraph:
-        """Return the tree of a program that has an outline, by its source."""
-        return self._held.get(path) or CallGraph.of(parse(source))
+    def links(self, path: str) -> Links | None:
+        """Return the links of a program; ``None`` for a file that is none of these.
+
+        Raises:
+            TextError: why the program cannot be read.
+        """
+        if path in self.broken:
+            raise self.broken[path]
+        return self.outlines[path].links if path in self.outlines else None
 
 
 @attrs.frozen
@@ -116,9 +151,11 @@ class Together:
         return self.called if parts[-1] in self.imported else frozenset()
 
 
-def _notebook(path: str, data: bytes, allowance: Allowance | None = None) -> Notebook:
-    """Return a notebook; a program in Python is one cell of its own."""
-    return read_notebook(data, allowance) if path.endswith(NOTEBOOK) else Notebook(data)
+def _program(path: str, data: bytes, allowance: Allowance) -> Notebook:
+    """Return a program; one in Python is a notebook of one cell."""
+    if path.endswith(NOTEBOOK):
+        return read_notebook(data, allowance)
+    return Notebook(data, parse(data, allowance=allowance))
 
 
 def _left_out(path: str, book: Notebook) -> Iterator[Unread]:
@@ -140,14 +177,11 @@ def _broken(unread: Mapping[str, TextError]) -> Iterator[Unread]:
 def _inner(module: CallGraph) -> Iterator[str]:
     """Yield the last part of every module's name that is imported, and the names out of it."""
     for node in module.nodes:
-        match node:
-            case ast.Import(names=names):
-                yield from (one.name.rpartition(".")[2] for one in names)
-            case ast.ImportFrom(module=name, names=names):
-                yield (name or "").rpartition(".")[2]
-                yield from (one.name for one in names)
-            case _:
-                continue
+        if isinstance(node, ast.Import):
+            yield from (one.name.rpartition(".")[2] for one in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield (node.module or "").rpartition(".")[2]
+            yield from (one.name for one in node.names)
 
 
 def _imports(module: CallGraph) -> Iterator[str]:

@@ -1,21 +1,21 @@
 """Code that loading a model would run: which of it is in a file; read and not run."""
 
-import ast
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from provenance.values.artefact import Artefact
 from provenance.values.component import Component
 from provenance.values.evidence import Where
 
-_NAMED = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
-
 
 def remote_code_of(
-    module: ast.Module, *, path: str, where: Where, named: Sequence[str]
+    defined: AbstractSet[str], *, path: str, where: Where, named: Sequence[str]
 ) -> Artefact | None:
-    """Return what of a module is named to a loader: classes (``modeling_toy.ToyModel``), or it."""
+    """Return what of a module is named to a loader: classes (``modeling_toy.ToyModel``), or it.
+
+    ``defined`` are the classes and functions that the module's own statements define.
+    """
     stem = path.removesuffix(".py").replace("/", ".")
-    defined = {node.name for node in module.body if isinstance(node, _NAMED)}
     found = tuple(
         one
         for one in sorted(named)

@@ -11,26 +11,31 @@ from provenance.text.python_places import PythonPlaces
 from provenance.values.artefact import Kind, StatedValue
 from provenance.values.evidence import Where
 
+# What gives a constant to a name: few of all nodes, and told by their kind before anything else.
+_GIVING = (ast.Assign, ast.AnnAssign, ast.Call, ast.Dict)
+
 
 def stated_in_module(
-    graph: CallGraph, *, path: str, data: bytes, where: Where
+    graph: CallGraph, *, path: str, places: PythonPlaces, where: Where
 ) -> tuple[StatedValue, ...]:
     """Return the values that a module states, in order; ``where`` is the file as a whole."""
-    places = PythonPlaces.of(data)
     found = (
         StatedValue(kind, value, path, places.where(node, where))
         for node in graph.nodes
+        if isinstance(node, _GIVING)
         for key, constant in _pairs(node)
-        if (kind := kind_of(key)) and (value := _value(kind, constant))
+        if isinstance(constant, ast.Constant)
+        and (kind := kind_of(key))
+        and (value := _value(kind, constant))
     )
     kept = islice(found, MOST_VALUES)
     return tuple(sorted(kept, key=lambda one: (one.where.start, one.where.end, one.value)))
 
 
-def _value(kind: Kind, constant: ast.expr) -> str | None:
-    if not isinstance(constant, ast.Constant) or isinstance(constant.value, bool):
-        return None
+def _value(kind: Kind, constant: ast.Constant) -> str | None:
     value = constant.value
+    if isinstance(value, bool):
+        return None
     return value_of(kind, str(value)) if isinstance(value, int | float | str) else None
 
 

@@ -7,7 +7,7 @@ cross-check of dimensions. Code that the module's own statements cannot reach do
 
 import ast
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 import attrs
@@ -15,7 +15,6 @@ import attrs
 from provenance.recipe.call_graph import (
     CallGraph,
     Calls,
-    NamesCalled,
     itself_alive,
     name_of,
     under,
@@ -42,36 +41,41 @@ _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 _Trains = tuple[ast.stmt, tuple[str, ...]]
 
 
-def find_training_loops(
-    graph: CallGraph,
-    *,
-    path: str,
-    data: bytes,
-    where: Where,
-    entered: AbstractSet[str] = frozenset(),
-) -> tuple[TrainingLoop, ...]:
-    """Return the reachable training loops of a module, in order.
+@attrs.frozen
+class Training:
+    """The training loops of a module: in its own statements, and in each of its functions."""
+
+    top: tuple[TrainingLoop, ...] = ()
+    inside: Mapping[str, tuple[TrainingLoop, ...]] = attrs.Factory(dict)
+
+    def reached(self, names: AbstractSet[str]) -> tuple[TrainingLoop, ...]:
+        """Return the loops that are reached where these functions are, in order."""
+        inside = (one for name in names & self.inside.keys() for one in self.inside[name])
+        return tuple(sorted((*self.top, *inside), key=lambda one: one.where.start))
+
+
+def find_training(graph: CallGraph, *, path: str, places: PythonPlaces, where: Where) -> Training:
+    """Return the training loops of a module, whatever reaches them.
 
     Args:
-        graph: the syntax tree of ``data``, and its calls.
+        graph: the module's tree, and its calls.
         path: the file's path in its repository.
-        data: the file's bytes, for byte spans.
+        places: where nodes stand in the file.
         where: the place of the whole file.
-        entered: the functions of the module that others call.
 
     """
-    calls = (one for one in graph.nodes if isinstance(one, ast.Call))
-    has_trainer = any(_TRAINER.fullmatch(name_of(one.func)) for one in calls)
-    signs = _Signs.of(graph, has_trainer=has_trainer)
-    places = PythonPlaces.of(data)
-    found: dict[int, TrainingLoop] = {}
-    for body in graph.reached(entered):
-        training: list[_Trains] = []
-        signs.of_block(body, training)
-        for node, named in training:
-            place = places.where(node, where)
-            found[place.start] = TrainingLoop(place, path, named)
-    return tuple(found[start] for start in sorted(found))
+    signs = _Signs.of(graph)
+    if not signs.can_train():
+        return Training()
+
+    def loops(bodies: Iterable[Sequence[ast.stmt]]) -> tuple[TrainingLoop, ...]:
+        found: list[_Trains] = []
+        for body in bodies:
+            signs.of_block(body, found)
+        return tuple(TrainingLoop(places.where(node, where), path, named) for node, named in found)
+
+    inside = {name: found for name, each in graph.functions.items() if (found := loops(each))}
+    return Training(loops([graph.top]), inside)
 
 
 @attrs.frozen
@@ -97,23 +101,29 @@ class _Signs:
     every loop anew, a program would cost the square of its size.
     """
 
-    functions: AbstractSet[str]
+    graph: CallGraph
     gradients: Mapping[str, str]
     updates: Mapping[str, str]
     has_trainer: bool
 
     @classmethod
-    def of(cls, graph: CallGraph, *, has_trainer: bool) -> "_Signs":
+    def of(cls, graph: CallGraph) -> "_Signs":
         gradients = _first_reached(graph.calls, _GRADIENT)
         updates = _first_reached(graph.calls, _UPDATE)
-        return cls(graph.functions.keys(), gradients, updates, has_trainer)
+        return cls(graph, gradients, updates, _names_a_trainer(graph))
+
+    def can_train(self) -> bool:
+        """Tell whether anything that runs has a name by which a loop is known."""
+        calls = self.graph.calls
+        whole = (self._whole(one.called) for one in (calls.top, *calls.inside.values()))
+        return bool(self.gradients and self.updates) or any(whole)
 
     def of_block(self, body: Sequence[ast.stmt], training: list[_Trains]) -> _Sign:
         """Return what the living statements of a block call; those that train are added."""
         found = _Sign()
         for statement in itself_alive(body):
-            names = NamesCalled.of([statement])
-            found |= self._of_names(names.among(self.functions))
+            names = self.graph.called_in(statement)
+            found |= self._of_names(names.among(self.graph.functions.keys()))
             for block in under(statement):
                 inside = self.of_block(block, training)
                 found |= inside
@@ -135,6 +145,11 @@ class _Signs:
         if whole := sorted(name for name in names if _WHOLE.fullmatch(name)):
             return (whole[0],)
         return ("Trainer", "train") if "train" in names and self.has_trainer else ()
+
+
+def _names_a_trainer(graph: CallGraph) -> bool:
+    calls = (one for each in graph.tree.calls.values() for one in each)
+    return any(_TRAINER.fullmatch(name_of(one.func)) for one in calls)
 
 
 def _first_reached(calls: Calls, pattern: re.Pattern[str]) -> dict[str, str]:

@@ -6,6 +6,7 @@ from typing import Self
 
 import attrs
 
+from provenance.text.span import Span
 from provenance.values.evidence import Where
 
 _BOM = b"\xef\xbb\xbf"
@@ -28,6 +29,11 @@ class PythonPlaces:
         """Return the place of a node that has one, else that of the whole file."""
         if not isinstance(node, ast.stmt | ast.expr):
             return whole
+        span = self.span(node)
+        return attrs.evolve(whole, start=span.start, end=span.end)
+
+    def span(self, node: ast.stmt | ast.expr) -> Span:
+        """Return the bytes of a node; a text's are those of its quotes, too."""
         start = self.lines[node.lineno - 1] + node.col_offset
         end = self.lines[(node.end_lineno or node.lineno) - 1] + (node.end_col_offset or 0)
-        return attrs.evolve(whole, start=start, end=end)
+        return Span(start, end)

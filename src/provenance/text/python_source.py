@@ -2,11 +2,12 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from threading import Lock
 
 from provenance.errors import Code, TextError
 from provenance.text.budget import Allowance, Budget, over
+from provenance.text.python_tree import PythonTree
 from provenance.text.quiet import be_quiet
 
 #: 1 MiB, a tree 200 nodes deep, and 100,000 tokens: a file of some 400 kB.
@@ -20,13 +21,6 @@ _NAME = "<Python source of a release>"
 # The interpreter counts the depth of a tree in one place for all threads (python/cpython#106905);
 # what is parsed does not depend on the lock.
 _ONE_AT_A_TIME = Lock()
-_MARKS = frozenset({"ctx", "op", "ops"})
-# The fields of each kind of node in which other nodes can stand.
-_FIELDS: dict[type[ast.AST], tuple[str, ...]] = {
-    kind: tuple(one for one in kind._fields if one not in _MARKS)
-    for kind in vars(ast).values()
-    if isinstance(kind, type) and issubclass(kind, ast.AST)
-} | {ast.Constant: (), ast.Name: (), ast.Attribute: ("value",)}
 _BOM = b"\xef\xbb\xbf"
 # Tokens, roughly: texts, to their end or the end of what they may span; comments; words; lines
 # and all other characters, one by one. No backtracking.
@@ -38,7 +32,8 @@ _PARTS = re.compile(
     rb"|\#[^\n]*+|[\w\x80-\xff]++|[^ \t\f\r]"
 )
 # A text whose fields are read again as Python, each after a search of the whole text for it.
-_FORMATTED = frozenset({b"f", b"fr", b"rf"})
+_FORMATTED = frozenset({b"f", b"F", b"fr", b"fR", b"Fr", b"FR", b"rf", b"rF", b"Rf", b"RF"})
+_ANY_FORMATTED = re.compile(rb"[fF][rR]?[\"']|[rR][fF][\"']")
 _QUOTES = frozenset(b"\"'")
 _IN_TEXT = re.compile(rb"[\w\x80-\xff]++|[^\w\s]")
 # So many bytes are searched in the time that a token takes.
@@ -53,7 +48,7 @@ _HINT = "nothing was run; the file counts as unread"
 
 def parse(
     data: bytes, *, budget: Budget = DEFAULT_BUDGET, allowance: Allowance | None = None
-) -> ast.Module:
+) -> PythonTree:
     """Read Python source, by the grammar of the running interpreter; it is never compiled.
 
     The budget's items are tokens, counted roughly and before anything is parsed: words, texts,
@@ -76,12 +71,14 @@ def parse(
     be_quiet(_NAME)
     try:
         with _ONE_AT_A_TIME:
-            tree = ast.parse(text, _NAME)
+            module = ast.parse(text, _NAME)
     except (SyntaxError, ValueError) as cause:
         raise _wrong(f"it is not Python: {cause}") from cause
     except (RecursionError, MemoryError) as cause:
         raise _too_complex("it is too complex for the interpreter's parser") from cause
-    _require_shallow(tree, budget)
+    tree = PythonTree.of(module, tokens=tokens)
+    if tree.depth > budget.depth:
+        raise _too_complex(f"its tree is more than {budget.depth} nodes deep")
     return tree
 
 
@@ -100,60 +97,46 @@ def _decoded(data: bytes) -> str:
 
 def _require_simple(data: bytes, budget: Budget) -> int:
     """Return how many tokens there are, roughly."""
-    depth, count = 0, 0
-    before, ended = b"", 0
-    for match in _PARTS.finditer(data):
-        part, start = match[0], match.start()
-        count += 1
-        if part[0] in _QUOTES and start == ended and before.lower() in _FORMATTED:
-            count += _inside(part)
-        depth = max(depth + _STEP.get(part, 0), 0)
-        if depth > DEEPEST_BRACKETS:
-            raise _too_complex(f"its brackets are nested more than {DEEPEST_BRACKETS} deep")
-        if count > budget.items:
-            raise over("the Python source", count, budget.items, "tokens")
-        if match.end() - match.start() > LONGEST_NUMBER and match[0][:1].isdigit():
-            raise _too_complex(f"a number has more than {LONGEST_NUMBER} characters")
-        before, ended = part, match.end()
+    parts = _PARTS.findall(data)
+    count = len(parts)
+    if _ANY_FORMATTED.search(data):
+        count += sum(map(_inside, _formatted(parts)))
+    if count > budget.items:
+        raise over("the Python source", count, budget.items, "tokens")
+    if _brackets_open(parts) > DEEPEST_BRACKETS:
+        raise _too_complex(f"its brackets are nested more than {DEEPEST_BRACKETS} deep")
+    if max(map(len, parts), default=0) > LONGEST_NUMBER and any(map(_is_long_number, parts)):
+        raise _too_complex(f"a number has more than {LONGEST_NUMBER} characters")
     return count
+
+
+def _formatted(parts: Sequence[bytes]) -> Iterator[bytes]:
+    """Yield the texts with fields: those behind the letters that say so."""
+    for at, part in enumerate(parts[:-1], 1):
+        if part in _FORMATTED and parts[at][0] in _QUOTES:
+            yield parts[at]
+
+
+def _brackets_open(parts: Sequence[bytes]) -> int:
+    """Return how many brackets are open at most; one that closes none counts for nothing."""
+    most = now = 0
+    for step in filter(None, map(_STEP.get, parts)):
+        now += step
+        if now > most:
+            most = now
+        elif now < 0:
+            now = 0
+    return most
+
+
+def _is_long_number(part: bytes) -> bool:
+    return len(part) > LONGEST_NUMBER and part[:1].isdigit()
 
 
 def _inside(text: bytes) -> int:
     """Return how many tokens a text with fields is worth."""
     fields = text.count(b"{")
     return sum(1 for _ in _IN_TEXT.finditer(text)) + fields * len(text) // _SEARCHED
-
-
-def children(node: ast.AST) -> list[ast.AST]:
-    """Return the nodes below a node, in order; those that only mark what it is are left out.
-
-    Those are contexts (``Load``) and operators: half of all nodes, and nothing stands in them.
-    """
-    found: list[ast.AST] = []
-    for name in _FIELDS[type(node)]:
-        value = getattr(node, name, None)
-        if isinstance(value, list):
-            found += [one for one in value if isinstance(one, ast.AST)]
-        elif isinstance(value, ast.AST):
-            found.append(value)
-    return found
-
-
-def nodes_of(tree: ast.AST) -> Iterator[ast.AST]:
-    """Yield the nodes of a tree, level by level, as :func:`children` names them."""
-    level = [tree]
-    while level:
-        yield from level
-        level = [child for node in level for child in children(node)]
-
-
-def _require_shallow(tree: ast.Module, budget: Budget) -> None:
-    """Go down level by level: nothing recurses."""
-    level: list[ast.AST] = [tree]
-    for _ in range(budget.depth):
-        level = [child for node in level for child in children(node)]
-    if level:
-        raise _too_complex(f"its tree is more than {budget.depth} nodes deep")
 
 
 def _wrong(what: str) -> TextError:
