@@ -111,7 +111,7 @@ def _together(texts: list[str], unread: list[str], allowance: Allowance | None) 
             trees.append((lines, tree))
             lines += cell.count(b"\n") + 1
     if allowance:
-        allowance.spend(before - own.left, "the notebook")
+        allowance.spend(before - own.left + TRIAL * len(texts), "the notebook")
     if left := len(texts) - len(kept):
         unread.append(f"{left} cells do not parse as Python, or are more than is read")
     return Notebook(b"\n".join(kept), PythonTree.joined(trees), tuple(unread))
@@ -119,7 +119,6 @@ def _together(texts: list[str], unread: list[str], allowance: Allowance | None) 
 
 def _tree(cell: bytes, allowance: Allowance) -> PythonTree | None:
     try:
-        allowance.spend(TRIAL, "the cell")
         return python_source.parse(cell, allowance=allowance)
     except TextError:
         return None
