@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from enum import Enum, StrEnum, auto, unique
+from enum import StrEnum, unique
 from typing import TypeAlias, assert_never
 
 import attrs
@@ -21,9 +21,18 @@ from cryptography.hazmat.primitives.serialization import (
 
 from provenance.errors import Code, UsageError, VerificationError
 from provenance.signers.foreign_keys import foreign_key
-from provenance.values.bundle import Bundle, Chain, EmbeddedKey, Envelope, KeyHint, Keyless
+from provenance.values.bundle import (
+    Bundle,
+    Chain,
+    EmbeddedKey,
+    Envelope,
+    KeyHint,
+    Keyless,
+    OtherMaterial,
+)
 from provenance.values.digest import Algorithm, Digest
 from provenance.values.identity import Identity, Key
+from provenance.values.terms import Legacy
 from provenance.values.verified import Opened
 from provenance.wire.dsse import legacy_pae, pae
 
@@ -60,17 +69,6 @@ class KeyKind(StrEnum):
     P384 = "p384"
     P521 = "p521"
     ED25519 = "ed25519"
-
-
-@unique
-class Legacy(Enum):
-    """What to make of a signature over the encoding of model signing 0.2.0."""
-
-    # It is not even looked for: no such signature was ever put on what is opened here.
-    NONE = auto()
-    # It is recognized and refused, with a word about how to allow it.
-    REFUSED = auto()
-    ALLOWED = auto()
 
 
 @attrs.frozen(eq=False)
@@ -124,6 +122,8 @@ class KeyTrust:
                 self._require_hint(_hint_of(pem))
             case Chain() | Keyless():
                 raise other_method("a key", "a certificate")
+            case OtherMaterial(kind):
+                raise other_method("a key", kind)
             case _:
                 assert_never(bundle.material)
         return opened(bundle.envelope, self.key, signer=self.key.identity, legacy=self.legacy)
