@@ -25,8 +25,9 @@ from cryptography.x509.verification import (
 from cryptography.x509.verification import VerificationError as ChainError
 
 from provenance.errors import Code, UsageError, VerificationError
-from provenance.signers.key import PrivateKey, PublicKey, opened, other_method, public_key
+from provenance.signers.key import PrivateKey, PublicKey, opened, public_key
 from provenance.signers.name_constraints import require_names_within
+from provenance.signers.opening import other_method
 from provenance.text.quiet import be_quiet
 from provenance.values.bundle import (
     Bundle,

@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.serialization import (
 
 from provenance.errors import Code, UsageError, VerificationError
 from provenance.signers.foreign_keys import foreign_key
+from provenance.signers.opening import other_method
 from provenance.values.bundle import (
     Bundle,
     Chain,
@@ -276,15 +277,6 @@ def opened(
             ) from cause
         return Opened(payload, payload_type, signer, legacy=True)
     return Opened(payload, payload_type, signer)
-
-
-def other_method(trusted: str, found: str) -> VerificationError:
-    """Return the error for a bundle that was signed by another method than the trusted one."""
-    return VerificationError(
-        f"the caller trusts {trusted}, and the bundle was signed with {found}",
-        hint="say how you know the signer: a public key, a certificate's root, or an identity",
-        code=Code.BUNDLE_METHOD,
-    )
 
 
 def _require_signature(key: PublicKey, signature: bytes, message: bytes) -> None:

@@ -17,7 +17,8 @@ from cryptography import x509
 from provenance.doors.named_file import read_named
 from provenance.errors import Code, TextError, UsageError, VerificationError
 from provenance.signers.certificate import UNREADABLE
-from provenance.signers.key import PublicKey, opened, other_method, public_key
+from provenance.signers.key import PublicKey, opened, public_key
+from provenance.signers.opening import other_method
 from provenance.text.shape import Reader
 from provenance.text.strict_json import parse
 from provenance.values.bundle import (

@@ -34,3 +34,12 @@ def open_by(bundle: Bundle, trust: Sequence[Verifier]) -> Opened:
             refusals.append(error)
     telling = [one for one in refusals if one.code is not Code.BUNDLE_METHOD]
     raise (telling or refusals)[0]
+
+
+def other_method(trusted: str, found: str) -> VerificationError:
+    """Return the error for a bundle that was signed by another method than the trusted one."""
+    return VerificationError(
+        f"the caller trusts {trusted}, and the bundle was signed with {found}",
+        hint="say how you know the signer: a public key, a certificate's root, or an identity",
+        code=Code.BUNDLE_METHOD,
+    )
