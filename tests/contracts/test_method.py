@@ -152,7 +152,7 @@ def test_a_bundle_of_another_method_is_refused_as_one(name: str, other: str) -> 
 def test_a_bundle_of_a_method_that_nobody_knows_is_refused_as_one(name: str) -> None:
     bundle = attrs.evolve(ROWS[name].bundle(), material=OtherMaterial("moonlight", b"{}"))
 
-    with pytest.raises(VerificationError, match="moonlight") as caught:
+    with pytest.raises(VerificationError) as caught:
         opened(ROWS[name].trust, bundle)
 
     assert caught.value.code is Code.BUNDLE_METHOD

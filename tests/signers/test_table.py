@@ -5,7 +5,7 @@ from provenance.signers.table import METHODS, further_kinds, methods
 from tests.cli.running import alone
 
 #: What signs, and takes its time to be loaded.
-HEAVY = ("cryptography", "sigstore", "click", "hmac")
+HEAVY = ("cryptography", "sigstore", "click")
 
 
 def test_every_method_is_called_as_its_line_is() -> None:
