@@ -86,8 +86,7 @@ def verify_model(  # noqa: PLR0913 - one parameter for each thing that must be k
     leave = leave or Leave()
     settings = settings or Settings()
     progress = progress or Silence()
-    legacy = Legacy.ALLOWED if allow_legacy else Legacy.REFUSED
-    verifiers = trust.verifiers(Terms(clock, legacy=legacy))
+    verifiers = trust.verifiers(_terms(clock, allow_legacy=allow_legacy))
     stages = Stages()
     with stages.at(Stage.SIGNATURE, Stage.IDENTITY):
         # 1. A strict parse, within a budget. 2. The media type is known.
@@ -106,6 +105,10 @@ def verify_model(  # noqa: PLR0913 - one parameter for each thing that must be k
         found = _compare(_named_as(model, signature), model, leave, settings, progress)
     tolerated = (*parsed.tolerated, *signature.tolerated)
     return Verified(signature, _checked(opened, model, found, tolerated))
+
+
+def _terms(clock: Callable[[], datetime], *, allow_legacy: bool) -> Terms:
+    return Terms(clock, legacy=Legacy.ALLOWED if allow_legacy else Legacy.REFUSED)
 
 
 def _allowed(leave: Leave) -> frozenset[str]:
