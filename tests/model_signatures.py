@@ -9,10 +9,13 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from provenance.flows.oms_verify import Leave, verify_model
-from provenance.signers.key import KeyTrust, Legacy, load_explained_public, load_private
+from provenance.signers.key import KeyTrust, load_explained_public, load_private
+from provenance.signers.signing import Signing
+from provenance.signers.trust import Trust
 from provenance.text.strict_json import JsonValue
 from provenance.values.model_signature import ModelSignature
 from provenance.values.path import RelPath
+from provenance.values.terms import Legacy
 from provenance.values.verified import Verified
 from provenance.wire.in_toto import PAYLOAD_TYPE
 from provenance.wire.oms_bundle import encode_model_bundle
@@ -32,7 +35,9 @@ PRIVATE_PEM = ec.derive_private_key(11, ec.SECP256R1()).private_bytes(
     Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
 )
 SIGNER = load_private(PRIVATE_PEM)
-TRUST = KeyTrust(SIGNER.public, Legacy.REFUSED)
+SIGNING = Signing.by_signer(SIGNER)
+VERIFIER = KeyTrust(SIGNER.public, Legacy.REFUSED)
+TRUST = Trust.by_verifiers(VERIFIER)
 FILES = {"config.json": b"{}", "data/a.txt": b"a\n", "model.safetensors": b"weights"}
 
 Json: TypeAlias = dict[str, JsonValue]

@@ -78,14 +78,14 @@ def test_they_print_nothing_and_leave_the_environment(
 
     manifest = provenance.audit(model, settings=kept)
     private, public = provenance.generate_key()
-    bundle = provenance.sign(provenance.dump_manifest(manifest), private_key=private)
+    signing, trust = keys.Signing.by_key(private), keys.Trust.by_key(public)
+    bundle = provenance.sign(provenance.dump_manifest(manifest), signing=signing)
     provenance.verify(
-        model, bundle=bundle, settings=settings, public_key=public, expected=manifest.release.ref
+        model, bundle=bundle, settings=settings, trust=trust, expected=manifest.release.ref
     )
-    signer, trust = keys.load_private(private), keys.KeyTrust(keys.load_explained_public(public))
-    provenance.sign_release(provenance.dump_manifest(manifest), signer=signer)
-    oms.verify_model(model, bundle=oms.sign_model(model, signer=signer), trust=trust)
-    text = policies.template([signer.public.identity.fingerprint])
+    provenance.sign_release(provenance.dump_manifest(manifest), signing=signing)
+    oms.verify_model(model, bundle=oms.sign_model(model, signing=signing), trust=trust)
+    text = policies.template([keys.load_explained_public(public).identity.fingerprint])
     policy = provenance.load_policy(text.encode())
     policies.explain(policy)
     policies.json_schema()

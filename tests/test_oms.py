@@ -10,8 +10,8 @@ def test_a_model_in_shards_is_signed_and_verified(tmp_path: Path) -> None:
     private, public = generate_key()
     shards = oms.Serialization(oms.Method.SHARDS, shard_size=64)
 
-    bundle = oms.sign_model(tmp_path, signer=keys.load_private(private), serialization=shards)
-    trust = keys.KeyTrust(keys.load_public(public))
+    bundle = oms.sign_model(tmp_path, signing=keys.Signing.by_key(private), serialization=shards)
+    trust = keys.Trust.by_key(public)
 
     assert len(oms.verify_model(tmp_path, bundle=bundle, trust=trust).value.resources) == 2
     assert oms.list_model(tmp_path, serialization=shards).name == tmp_path.name
@@ -20,9 +20,9 @@ def test_a_model_in_shards_is_signed_and_verified(tmp_path: Path) -> None:
 def test_what_the_caller_does_not_leave_out_has_to_be_signed(tmp_path: Path) -> None:
     (tmp_path / "model.bin").write_bytes(bytes(100))
     private, public = generate_key()
-    bundle = oms.sign_model(tmp_path, signer=keys.load_private(private))
+    bundle = oms.sign_model(tmp_path, signing=keys.Signing.by_key(private))
     (tmp_path / "notes.txt").write_text("more")
-    trust = keys.KeyTrust(keys.load_public(public))
+    trust = keys.Trust.by_key(public)
 
     with pytest.raises(VerificationError, match="FILE_ADDED"):
         oms.verify_model(tmp_path, bundle=bundle, trust=trust)

@@ -1,43 +1,39 @@
-"""Keys, certificates and identities: who signs, and who is trusted.
+"""Keys, certificates and identities: what a caller signs with, and who is trusted.
 
-A new key is made by :func:`provenance.generate_key`.
+A new key is made by :func:`provenance.generate_key`. What to sign with is a :class:`Signing`, and
+whom to trust a :class:`Trust`; both take what a file holds, and read it when it is needed.
 """
 
 from provenance.ports.signer import Signer
 from provenance.ports.verifier import Verifier
-from provenance.signers.certificate import CertificateTrust, load_certificates, load_signer
 from provenance.signers.key import (
     KeyKind,
-    KeyTrust,
     PrivateKey,
     PublicKey,
     load_explained_public,
     load_private,
     load_public,
 )
-from provenance.signers.keyless import KeylessTrust
-from provenance.values.certificate_name import UNSAFE_ANY_NAME, CertificateName, UnsafeAnyName
+from provenance.signers.signing import Signing
+from provenance.signers.trust import Trust
+from provenance.values.certificate_name import UNSAFE_ANY_NAME, UnsafeAnyName
 from provenance.values.identity import Certificate, Identity, Key, Oidc
 
 __all__ = [
     "UNSAFE_ANY_NAME",
     "Certificate",
-    "CertificateName",
-    "CertificateTrust",
     "Identity",
     "Key",
     "KeyKind",
-    "KeyTrust",
-    "KeylessTrust",
     "Oidc",
     "PrivateKey",
     "PublicKey",
     "Signer",
+    "Signing",
+    "Trust",
     "UnsafeAnyName",
     "Verifier",
-    "load_certificates",
     "load_explained_public",
     "load_private",
     "load_public",
-    "load_signer",
 ]

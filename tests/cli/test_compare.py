@@ -7,6 +7,7 @@ from provenance.cli.exit_codes import ExitCode
 from provenance.flows.read_manifest import UNCHECKED, UNSIGNED
 from provenance.flows.sign import dump_manifest, sign
 from provenance.signers.key import generate
+from provenance.signers.signing import Signing
 from provenance.values.access import Access
 from provenance.values.manifest import Manifest
 from tests.building import MANIFEST
@@ -69,7 +70,7 @@ def test_bundles_are_compared_and_it_is_said_who_stands_behind_them(
 ) -> None:
     plain, bundle, key = (tmp_path / name for name in ("m.json", "m.bundle", "key.pub"))
     plain.write_bytes(dump_manifest(MANIFEST))
-    bundle.write_bytes(sign(dump_manifest(MANIFEST), private_key=PRIVATE))
+    bundle.write_bytes(sign(dump_manifest(MANIFEST), signing=Signing.by_key(PRIVATE)))
     key.write_bytes(PUBLIC)
 
     unchecked = shell("compare", plain, bundle)
@@ -82,7 +83,7 @@ def test_bundles_are_compared_and_it_is_said_who_stands_behind_them(
 
 def test_a_bundle_of_another_key_is_refused(shell: Shell, tmp_path: Path) -> None:
     bundle, key = tmp_path / "m.bundle", tmp_path / "key.pub"
-    bundle.write_bytes(sign(dump_manifest(MANIFEST), private_key=PRIVATE))
+    bundle.write_bytes(sign(dump_manifest(MANIFEST), signing=Signing.by_key(PRIVATE)))
     key.write_bytes(generate()[1])
 
     assert shell("compare", bundle, bundle, "--public-key", key).code is ExitCode.NEGATIVE

@@ -1,5 +1,6 @@
 """The commands of conformance suites: two answers, and the eras that suites try."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from provenance.cli.exit_codes import ExitCode
 from tests.cli.running import Shell
 from tests.model_signatures import IDENTITY, ISSUER, KEYS, PRIVATE_PEM, SIGNED, SIGNER, model
+from tests.signers.authorities import authority, signer
 
 KEY_OPTIONS = ("--method", "key", "--public-key", KEYS / "signing-key-pub.pem")
 CHAIN_OPTIONS = ("--method", "certificate", "--cert-chain", KEYS / "ca-cert.pem")
@@ -111,3 +113,29 @@ def test_what_cannot_be_meant_is_a_no(shell: Shell, command: str, options: tuple
     assert said.code is ExitCode.NEGATIVE
     assert said.out == ""
     assert "error [USAGE]" in said.err
+
+
+def test_a_model_is_signed_and_verified_by_certificate(shell: Shell, tmp_path: Path) -> None:
+    now = datetime.now(UTC)
+    start, end = now - timedelta(1), now + timedelta(1)
+    root = authority(start=start, end=end)
+    middle = authority("Middle", root, start=start, end=end)
+    own = signer(middle, start=start, end=end)
+    folder = model(tmp_path)
+    for name, data in (("key", own.key_pem), ("own", own.pem), ("above", middle.pem)):
+        (tmp_path / name).write_bytes(data)
+        (tmp_path / name).chmod(0o600)
+    (tmp_path / "root").write_bytes(root.pem)
+    common = ("--method", "certificate", "--model-path", folder)
+
+    signed = shell(
+        *("oms", "sign-model", *common, "--private-key", tmp_path / "key"),
+        *("--signing-cert", tmp_path / "own", "--cert-chain", tmp_path / "above"),
+        *("--output-bundle", folder / "bundle.sig"),
+    )
+    accepted = shell(
+        *("oms", "verify-model", *common, "--cert-chain", tmp_path / "root"),
+        *("--bundle", folder / "bundle.sig"),
+    )
+
+    assert (signed.code, accepted.code) == (0, 0)

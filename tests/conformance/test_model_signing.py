@@ -15,11 +15,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from provenance.errors import VerificationError
 from provenance.flows.oms_sign import sign_model
 from provenance.flows.oms_verify import verify_model
-from provenance.ports.signer import Signer
-from provenance.ports.verifier import Verifier
-from provenance.signers.certificate import CertificateTrust, load_certificates, load_signer
-from provenance.signers.key import KeyTrust, load_private
-from provenance.values.certificate_name import CertificateName
+from provenance.signers.key import load_private
+from provenance.signers.signing import Signing
+from provenance.signers.trust import Trust
 from provenance.values.digest import Algorithm
 from provenance.values.model_signature import Method, Serialization
 from tests.model_signatures import FILES, model
@@ -60,16 +58,16 @@ class Party:
         for name, data in files.items():
             self.paths[name].write_bytes(data)
 
-    def signer(self, method: str) -> Signer:
+    def signing(self, method: str) -> Signing:
         if method == "key":
-            return self.key
-        return load_signer(self.key, self.own.pem, [self.paths["middle"].read_bytes()], at=NOW)
+            return Signing.by_key(self.own.key_pem)
+        middle = self.paths["middle"].read_bytes()
+        return Signing.by_certificate(self.own.key_pem, self.own.pem, [middle])
 
-    def trust(self, method: str) -> Verifier:
+    def trust(self, method: str) -> Trust:
         if method == "key":
-            return KeyTrust(self.key.public)
-        roots = load_certificates(self.root.pem)
-        return CertificateTrust(roots, CertificateName.parse(EMAIL), lambda: NOW)
+            return Trust.by_key(self.key.public.pem)
+        return Trust.by_certificate(self.root.pem, EMAIL)
 
     def options(self, action: str, method: str, **more: str) -> str:
         """Return what the peer is told."""
@@ -92,7 +90,7 @@ def test_the_peer_accepts_what_we_sign(tmp_path: Path, method: str, curve: str) 
     party = Party(tmp_path, CURVES[curve])
     folder = model(tmp_path, {**FILES, "模型/a b.bin": b"x", "a.b": b"", "a/b": b""})
     signature = folder / "model.sig"
-    signature.write_bytes(sign_model(folder, signer=party.signer(method)))
+    signature.write_bytes(sign_model(folder, signing=party.signing(method)))
     options = party.options("verify", method, hash="sha256")
 
     accepted = peer(["verify", method, folder, signature, options])
@@ -138,7 +136,7 @@ def test_hashes_and_parts_are_the_same(tmp_path: Path, named: str, size: int | N
         HASHES[named],
         shard_size=size if method is Method.SHARDS else None,
     )
-    ours.write_bytes(sign_model(folder, signer=party.key, serialization=chosen))
+    ours.write_bytes(sign_model(folder, signing=party.signing("key"), serialization=chosen))
     own = verify_model(folder, bundle=ours.read_bytes(), trust=party.trust("key"))
     assert {(one.name, one.digest) for one in own.value.resources} == {
         (one.name, one.digest) for one in found.value.resources

@@ -7,9 +7,10 @@ from provenance.errors import Code, VerificationError
 from provenance.ports.signer import Signer
 from provenance.ports.verifier import Verifier
 from provenance.signers.certificate import CertificateTrust, load_signer
-from provenance.signers.key import KeyKind, KeyTrust, Legacy, generate, load_private, load_public
+from provenance.signers.key import KeyKind, KeyTrust, generate, load_private, load_public
 from provenance.values.bundle import Bundle
 from provenance.values.certificate_name import CertificateName
+from provenance.values.terms import Legacy
 from tests.signers.authorities import EMAIL, NOW, authority, signer
 
 Pair = tuple[Signer, Verifier]

@@ -9,6 +9,7 @@ from provenance.flows.sign import dump_manifest, sign
 from provenance.flows.verify import decide, require_passed
 from provenance.ports.silence import Silence
 from provenance.signers.key import KeyTrust, generate, load_public
+from provenance.signers.signing import Signing
 from provenance.sources.local import LocalSource
 from provenance.values.manifest import Manifest
 from provenance.values.policy import Policy
@@ -60,7 +61,7 @@ def signed(found: Manifest, *, unsafe_claimed_digests: bool = False) -> bytes:
     """Return the bundle of a manifest."""
     return sign(
         dump_manifest(found),
-        private_key=PRIVATE,
+        signing=Signing.by_key(PRIVATE),
         unsafe_claimed_digests=unsafe_claimed_digests,
     )
 

@@ -18,6 +18,7 @@ from provenance.errors import (
     VerificationError,
 )
 from provenance.flows.load import load
+from provenance.signers.trust import Trust
 from provenance.values.digest import Algorithm, Digest, DigestSet
 from provenance.values.inventory import FileEntry, How
 from provenance.values.path import RelPath
@@ -61,7 +62,7 @@ def test_a_verified_manifest_is_taken_as_it_is(tmp_path: Path) -> None:
     found = provenance.verify(
         folder,
         bundle=signed(listed),
-        public_key=PUBLIC,
+        trust=Trust.by_key(PUBLIC),
         settings=Settings(jobs=1),
         expected=provenance.ANY_RELEASE,
     )

@@ -15,7 +15,7 @@ from provenance.values.path import RelPath
 from provenance.values.settings import Settings
 from provenance.wire.oms_bundle import parse_model_bundle
 from provenance.wire.oms_statement import encode_model, parse_model
-from tests.model_signatures import FILES, PRIVATE_PEM, SIGNER, TRUST, model, verified
+from tests.model_signatures import FILES, PRIVATE_PEM, SIGNING, VERIFIER, model, verified
 
 DEFAULTS = [
     *(".git", ".gitattributes", ".github", ".gitignore"),
@@ -24,13 +24,13 @@ DEFAULTS = [
 
 
 def signature(bundle: bytes) -> ModelSignature:
-    return parse_model(TRUST.open(parse_model_bundle(bundle).bundle).payload)
+    return parse_model(VERIFIER.open(parse_model_bundle(bundle).bundle).payload)
 
 
 def test_what_is_signed_is_verified(tmp_path: Path) -> None:
     folder = model(tmp_path)
 
-    bundle = sign_model(folder, signer=SIGNER)
+    bundle = sign_model(folder, signing=SIGNING)
 
     found = verified(folder, bundle)
     assert found.value.name == "model"
@@ -48,7 +48,7 @@ def test_every_hash_whole_or_in_parts(
     method = Method.SHARDS if size else Method.FILES
 
     bundle = sign_model(
-        folder, signer=SIGNER, serialization=Serialization(method, hash_type, shard_size=size)
+        folder, signing=SIGNING, serialization=Serialization(method, hash_type, shard_size=size)
     )
 
     found = verified(folder, bundle)
@@ -64,7 +64,7 @@ def test_what_git_and_signatures_leave_there_is_not_signed(tmp_path: Path) -> No
     chosen = Serialization(ignore_paths=(RelPath("notes"), RelPath("out")))
 
     found = signature(
-        sign_model(folder, signer=SIGNER, serialization=chosen, output=RelPath("own.sig"))
+        sign_model(folder, signing=SIGNING, serialization=chosen, output=RelPath("own.sig"))
     )
 
     assert {path.text for path in found.paths} == {*FILES, *kept} - {"own.sig"}
@@ -77,7 +77,7 @@ def test_notes_of_a_download_are_left_out_for_every_verifier(tmp_path: Path) -> 
     note = b"a" * 40 + b"\n" + b"b" * 40 + b"\n1767225600.0\n"
     folder = model(tmp_path, {**FILES, ".cache/huggingface/download/config.json.metadata": note})
 
-    found = signature(sign_model(folder, signer=SIGNER))
+    found = signature(sign_model(folder, signing=SIGNING))
 
     assert RelPath(".cache/huggingface") in found.serialization.ignore_paths
     assert {path.text for path in found.paths} == set(FILES)
@@ -86,7 +86,7 @@ def test_notes_of_a_download_are_left_out_for_every_verifier(tmp_path: Path) -> 
 def test_one_file_is_named_by_itself(tmp_path: Path) -> None:
     path = model(tmp_path) / "model.safetensors"
 
-    bundle = sign_model(path, signer=SIGNER)
+    bundle = sign_model(path, signing=SIGNING)
 
     assert [one.name for one in signature(bundle).resources] == ["model.safetensors"]
     assert verified(path, bundle).checked.files == 1
@@ -109,14 +109,14 @@ def test_nobody_signs_what_nobody_would_accept(tmp_path: Path, case: str) -> Non
     files, code = BAD[case]
 
     with pytest.raises(ProvenanceError) as caught:
-        sign_model(model(tmp_path, files), signer=SIGNER)
+        sign_model(model(tmp_path, files), signing=SIGNING)
 
     assert caught.value.code is code
 
 
 def test_an_empty_folder_is_no_model(tmp_path: Path) -> None:
     with pytest.raises(ReleaseError) as caught:
-        sign_model(tmp_path, signer=SIGNER)
+        sign_model(tmp_path, signing=SIGNING)
 
     assert caught.value.code is Code.EMPTY
 
@@ -137,9 +137,9 @@ os.umask(int(sys.argv[1], 8))
 time.tzset()
 from pathlib import Path
 from provenance.flows.oms_sign import sign_model
-from provenance.signers.key import load_private
-key = load_private(Path(sys.argv[3]).read_bytes())
-sys.stdout.buffer.write(sign_model(sys.argv[2], signer=key))
+from provenance.signers.signing import Signing
+signing = Signing.by_key(Path(sys.argv[3]).read_bytes())
+sys.stdout.buffer.write(sign_model(sys.argv[2], signing=signing))
 """
 
 
@@ -162,11 +162,11 @@ def test_equal_input_gives_equal_bytes_wherever_it_is_signed(tmp_path: Path) -> 
         for seed, locale, zone, umask in settings
     }
 
-    assert found == {sign_model(folder, signer=SIGNER)}
+    assert found == {sign_model(folder, signing=SIGNING)}
 
 
 def test_the_payload_is_canonical(tmp_path: Path) -> None:
-    bundle = json.loads(sign_model(model(tmp_path), signer=SIGNER))
+    bundle = json.loads(sign_model(model(tmp_path), signing=SIGNING))
     payload = base64.b64decode(bundle["dsseEnvelope"]["payload"])
 
     assert encode_model(parse_model(payload)) == payload
@@ -191,13 +191,13 @@ def test_a_pointer_is_not_signed_in_the_place_of_its_file(tmp_path: Path, name: 
     folder = model(tmp_path, {**FILES, name: POINTER})
 
     with pytest.raises(ReleaseError) as caught:
-        sign_model(folder, signer=SIGNER)
+        sign_model(folder, signing=SIGNING)
 
     assert caught.value.code is Code.GIT_LFS
     assert "git lfs pull" in caught.value.hint
     assert name in caught.value.what
     with pytest.raises(ReleaseError) as caught:
-        sign_model(folder / name, signer=SIGNER)
+        sign_model(folder / name, signing=SIGNING)
     assert caught.value.code is Code.GIT_LFS
 
 
@@ -205,6 +205,6 @@ def test_a_pointer_that_the_signer_leaves_out_is_no_matter(tmp_path: Path) -> No
     folder = model(tmp_path, {**FILES, "data.parquet": POINTER})
     chosen = Serialization(ignore_paths=(RelPath("data.parquet"),))
 
-    found = signature(sign_model(folder, signer=SIGNER, serialization=chosen))
+    found = signature(sign_model(folder, signing=SIGNING, serialization=chosen))
 
     assert {path.text for path in found.paths} == set(FILES)

@@ -3,20 +3,14 @@ import random
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import attrs
 import pytest
 
 from provenance.errors import Code, ProvenanceError, VerificationError
 from provenance.flows.closed_world import FilesDifferError
 from provenance.flows.oms_sign import sign_model
 from provenance.flows.oms_verify import Leave, verify_model
-from provenance.ports.verifier import Verifier
-from provenance.signers.certificate import CertificateTrust, load_certificates
-from provenance.signers.key import KeyTrust, Legacy
-from provenance.signers.keyless import KeylessTrust
-from provenance.values.certificate_name import CertificateName
+from provenance.signers.trust import Trust
 from provenance.values.difference import Change
-from provenance.values.identity import Oidc
 from provenance.values.model_signature import Method, Serialization
 from provenance.values.path import RelPath
 from provenance.values.tolerance import Tolerance
@@ -28,7 +22,7 @@ from tests.model_signatures import (
     PUBLISHED_KEY,
     ROOT_PEM,
     SIGNED,
-    SIGNER,
+    SIGNING,
     TRUST,
     VECTORS,
     model,
@@ -45,13 +39,12 @@ if TYPE_CHECKING:
 LEAVE = Leave(frozenset({RelPath("ignore-me")}))
 
 
-def trust(method: str, legacy: Legacy = Legacy.REFUSED) -> Verifier:
+def trust(method: str) -> Trust:
     if method == "elliptic-key":
-        return KeyTrust(PUBLISHED_KEY, legacy)
+        return Trust.by_key(PUBLISHED_KEY.pem)
     if method == "certificate":
-        name = CertificateName.parse("cn:intermediate-ca")
-        return CertificateTrust(load_certificates(ROOT_PEM), name, lambda: NOW, legacy)
-    return KeylessTrust(Oidc(IDENTITY, ISSUER))
+        return Trust.by_certificate(ROOT_PEM, "cn:intermediate-ca")
+    return Trust.by_identity(IDENTITY, ISSUER)
 
 
 @pytest.fixture(autouse=True)
@@ -89,13 +82,14 @@ def test_every_signed_folder_is_in_the_table() -> None:
 @pytest.mark.parametrize("era", ERAS)
 def test_folders_of_four_eras_are_verified_and_told_apart(era: str) -> None:
     version, _, method = era.partition("-")
-    legacy = Legacy.ALLOWED if version == "v0.2.0" else Legacy.REFUSED
 
     found = verify_model(
         SIGNED / era,
         bundle=(SIGNED / era / "model.sig").read_bytes(),
-        trust=trust(method, legacy),
+        trust=trust(method),
         leave=LEAVE,
+        allow_legacy=version == "v0.2.0",
+        clock=lambda: NOW,
     )
 
     told = set(found.checked.remarks)
@@ -134,7 +128,12 @@ def test_the_oldest_era_has_to_be_allowed() -> None:
     era = SIGNED / "v0.2.0-certificate"
 
     with pytest.raises(VerificationError) as caught:
-        verify_model(era, bundle=(era / "model.sig").read_bytes(), trust=trust("certificate"))
+        verify_model(
+            era,
+            bundle=(era / "model.sig").read_bytes(),
+            trust=trust("certificate"),
+            clock=lambda: NOW,
+        )
 
     assert caught.value.code is Code.LEGACY
     assert "--allow-legacy" in caught.value.hint
@@ -184,7 +183,7 @@ def test_files_that_nobody_signed_are_accepted_only_when_the_caller_says_so(
     tmp_path: Path,
 ) -> None:
     folder = model(tmp_path)
-    bundle = sign_model(folder, signer=SIGNER)
+    bundle = sign_model(folder, signing=SIGNING)
     (folder / "extra").write_bytes(b"")
 
     with pytest.raises(FilesDifferError):
@@ -199,7 +198,7 @@ def test_files_that_nobody_signed_are_accepted_only_when_the_caller_says_so(
 @pytest.mark.parametrize("name", ["config.json", "data", "model.safetensors"])
 def test_nobody_leaves_out_what_was_signed(tmp_path: Path, name: str) -> None:
     folder = model(tmp_path)
-    bundle = sign_model(folder, signer=SIGNER)
+    bundle = sign_model(folder, signing=SIGNING)
     path = next(path for path in (folder / name, *folder.glob(f"{name}/*")) if path.is_file())
     path.write_bytes(b"other!!")
 
@@ -238,7 +237,7 @@ def test_every_edit_of_a_random_tree_is_noticed(tmp_path: Path, method: Method) 
         }
         folder = model(tmp_path / str(tree), whole)
         bundle = sign_model(
-            folder, signer=SIGNER, serialization=Serialization(method, shard_size=size)
+            folder, signing=SIGNING, serialization=Serialization(method, shard_size=size)
         )
         verified(folder, bundle)
         for name, data in whole.items():
@@ -271,7 +270,7 @@ def _require_noticed(folder: Path, bundle: bytes, name: str, data: bytes) -> Non
 def test_with_parts_an_empty_file_cannot_be_listed_and_is_told_of(tmp_path: Path) -> None:
     folder = model(tmp_path)
     parts = Serialization(Method.SHARDS, shard_size=100)
-    bundle = sign_model(folder, signer=SIGNER, serialization=parts)
+    bundle = sign_model(folder, signing=SIGNING, serialization=parts)
     (folder / "empty").write_bytes(b"")
 
     found = verified(folder, bundle)
@@ -280,7 +279,7 @@ def test_with_parts_an_empty_file_cannot_be_listed_and_is_told_of(tmp_path: Path
 
 
 def test_another_signer_s_bundle_is_refused_before_a_file_is_read(tmp_path: Path) -> None:
-    other = attrs.evolve(TRUST, key=PUBLISHED_KEY)
+    other = trust("elliptic-key")
 
     with pytest.raises(VerificationError) as caught:
         verify_model(tmp_path / "nowhere", bundle=signed(statement()), trust=other)
@@ -293,7 +292,7 @@ def test_links_are_followed_when_the_signer_did_or_the_caller_says_so(tmp_path: 
     (folder / "link").symlink_to("config.json")
     plain = [resource(name, data) for name, data in sorted({**FILES, "link": b"{}"}.items())]
     followed = signed(statement(*plain, allow_symlinks=True))
-    ours = sign_model(folder, signer=SIGNER, serialization=Serialization(allow_symlinks=True))
+    ours = sign_model(folder, signing=SIGNING, serialization=Serialization(allow_symlinks=True))
 
     assert verified(folder, followed).checked.files == len(FILES) + 1
     assert verified(folder, ours).checked.files == len(FILES) + 1
@@ -308,7 +307,28 @@ def test_links_are_followed_when_the_signer_did_or_the_caller_says_so(tmp_path: 
 
 def test_two_bundles_on_lines_are_told_apart(tmp_path: Path) -> None:
     folder = model(tmp_path)
-    ours = sign_model(folder, signer=SIGNER)
+    ours = sign_model(folder, signing=SIGNING)
     other = json.dumps({"mediaType": "x", "dsseEnvelope": {"payload": "e30="}}).encode()
 
     assert verified(folder, other + b"\n" + ours + b"\n").checked.files == len(FILES)
+
+
+def test_any_of_those_who_are_trusted_may_have_signed() -> None:
+    era = SIGNED / "v1.1.0-sigstore"
+    identities = Trust.by_identity("other@example.org", ISSUER) | trust("sigstore")
+    nameless = SIGNED / "v1.0.0-elliptic-key"
+    whole = json.loads((nameless / "model.sig").read_bytes())
+    whole["verificationMaterial"]["publicKey"] = {}
+
+    by_identity = verify_model(
+        era, bundle=(era / "model.sig").read_bytes(), trust=identities, leave=LEAVE
+    )
+    by_key = verify_model(
+        nameless,
+        bundle=json.dumps(whole).encode(),
+        trust=TRUST | trust("elliptic-key"),
+        leave=LEAVE,
+    )
+
+    assert str(by_identity.checked.identity).startswith(IDENTITY)
+    assert by_key.checked.identity == PUBLISHED_KEY.identity

@@ -22,11 +22,11 @@ from provenance.flows.sign import (
     load_manifest,
     model_of,
     sign,
-    sign_recipe,
     sign_release,
 )
 from provenance.flows.verify_target import verify
-from provenance.signers.key import KeyTrust, load_private, load_public
+from provenance.signers.signing import Signing
+from provenance.signers.trust import Trust
 from provenance.values.bundle import Chain
 from provenance.values.hazard import Limit
 from provenance.values.identity import Certificate
@@ -48,14 +48,16 @@ def test_a_manifest_s_file_comes_back() -> None:
 
 
 def test_what_is_signed_is_the_file_byte_for_byte() -> None:
-    bundle = sign(STATEMENT, private_key=PRIVATE)
+    bundle = sign(STATEMENT, signing=Signing.by_key(PRIVATE))
 
     assert parse_bundle(bundle).envelope.payload == STATEMENT
     assert base64.b64decode(json.loads(bundle)["dsseEnvelope"]["payload"]) == STATEMENT
 
 
 def test_equal_input_gives_equal_bytes() -> None:
-    assert sign(STATEMENT, private_key=PRIVATE) == sign(STATEMENT, private_key=PRIVATE)
+    assert sign(STATEMENT, signing=Signing.by_key(PRIVATE)) == sign(
+        STATEMENT, signing=Signing.by_key(PRIVATE)
+    )
 
 
 def test_an_encrypted_key_signs_with_its_password(tmp_path: Path) -> None:
@@ -67,7 +69,7 @@ def test_an_encrypted_key_signs_with_its_password(tmp_path: Path) -> None:
     folder = release(tmp_path)
     statement = dump_manifest(manifest_of(folder))
 
-    bundle = sign(statement, private_key=private, password=b"password")
+    bundle = sign(statement, signing=Signing.by_key(private, password=b"password"))
 
     assert verified(bundle, folder, public_key=public).checked.files == 7
 
@@ -85,7 +87,7 @@ def test_what_is_no_manifest_is_not_signed(
     statement: bytes, kind: type[ProvenanceError], code: Code
 ) -> None:
     with pytest.raises(kind) as caught:
-        sign(statement, private_key=PRIVATE)
+        sign(statement, signing=Signing.by_key(PRIVATE))
 
     assert caught.value.code is code
 
@@ -116,7 +118,7 @@ def test_claimed_digests_are_signed_when_the_caller_takes_it_upon_itself() -> No
 
 def test_a_public_key_signs_nothing() -> None:
     with pytest.raises(UsageError) as caught:
-        sign(STATEMENT, private_key=PUBLIC)
+        sign(STATEMENT, signing=Signing.by_key(PUBLIC))
 
     assert caught.value.code is Code.KEY_FILE
 
@@ -128,9 +130,7 @@ RELEASE = signer(ROOT)
 def by_certificate(statement: bytes) -> bytes:
     return sign(
         statement,
-        private_key=RELEASE.key_pem,
-        certificate=RELEASE.pem,
-        certificate_chain=[ROOT.pem],
+        signing=Signing.by_certificate(RELEASE.key_pem, RELEASE.pem, [ROOT.pem]),
         clock=lambda: WHEN,
     )
 
@@ -150,8 +150,7 @@ def test_a_release_signed_by_certificate_is_verified_by_its_holder(tmp_path: Pat
     result = verify(
         folder,
         bundle=bundle,
-        certificate_roots=[ROOT.pem],
-        certificate_identity=f"email:{EMAIL}",
+        trust=Trust.by_certificate(ROOT.pem, f"email:{EMAIL}"),
         expected=REF,
         settings=SETTINGS,
         clock=lambda: WHEN,
@@ -163,8 +162,7 @@ def test_a_release_signed_by_certificate_is_verified_by_its_holder(tmp_path: Pat
         verify(
             folder,
             bundle=bundle,
-            certificate_roots=[ROOT.pem],
-            certificate_identity="email:other@example.org",
+            trust=Trust.by_certificate([ROOT.pem], "email:other@example.org"),
             expected=REF,
             settings=SETTINGS,
             clock=lambda: WHEN,
@@ -172,7 +170,7 @@ def test_a_release_signed_by_certificate_is_verified_by_its_holder(tmp_path: Pat
     assert (caught.value.code, caught.value.stopped_at) == (Code.CERTIFICATE_IDENTITY, "identity")
 
 
-KEY = load_private(PRIVATE)
+SIGNING = Signing.by_key(PRIVATE)
 
 
 def test_both_bundles_of_a_release_verify_and_no_file_is_read_for_them(tmp_path: Path) -> None:
@@ -180,13 +178,13 @@ def test_both_bundles_of_a_release_verify_and_no_file_is_read_for_them(tmp_path:
     statement = dump_manifest(manifest_of(folder))
     shutil.move(folder, tmp_path / "elsewhere")
 
-    bundles = sign_release(statement, signer=KEY)
+    bundles = sign_release(statement, signing=SIGNING)
 
     shutil.move(tmp_path / "elsewhere", folder)
     (folder / "model.recipe.sigstore.json").write_bytes(bundles.recipe)
     (folder / "model.sig").write_bytes(bundles.model)
     assert verified(bundles.recipe, folder).checked.files == 7
-    model = verify_model(folder, bundle=bundles.model, trust=KeyTrust(load_public(PUBLIC)))
+    model = verify_model(folder, bundle=bundles.model, trust=Trust.by_key(PUBLIC))
     # All but .gitattributes, which no model signature covers.
     assert model.checked.files == 6
     assert model.value.name == "name"
@@ -196,21 +194,21 @@ def test_the_model_s_bundle_is_the_one_that_reading_its_files_would_give(tmp_pat
     folder = release(tmp_path)
     found = manifest_of(folder, Ref.parse("local:release"))
 
-    bundles = sign_release(dump_manifest(found), signer=KEY)
+    bundles = sign_release(dump_manifest(found), signing=SIGNING)
 
-    assert bundles.model == sign_model(folder, signer=KEY, settings=SETTINGS)
+    assert bundles.model == sign_model(folder, signing=SIGNING, settings=SETTINGS)
     assert bundles.recipe == signed(found)
 
 
 def test_one_changed_byte_is_refused_by_both(tmp_path: Path) -> None:
     folder = release(tmp_path)
-    bundles = sign_release(dump_manifest(manifest_of(folder)), signer=KEY)
+    bundles = sign_release(dump_manifest(manifest_of(folder)), signing=SIGNING)
     (folder / "model.safetensors").write_bytes(bytes(range(1, 201)))
 
     with pytest.raises(FilesDifferError):
         verified(bundles.recipe, folder)
     with pytest.raises(FilesDifferError):
-        verify_model(folder, bundle=bundles.model, trust=KeyTrust(load_public(PUBLIC)))
+        verify_model(folder, bundle=bundles.model, trust=Trust.by_key(PUBLIC))
 
 
 def test_links_and_the_notes_of_a_download_are_told_in_the_model_s_bundle() -> None:
@@ -229,7 +227,7 @@ def test_a_release_of_which_more_would_be_left_out_is_not_signed(name: str) -> N
     found = attrs.evolve(MANIFEST, inventory=Inventory((read("a"), read(name))))
 
     with pytest.raises(ReleaseError) as caught:
-        sign_release(dump_manifest(found), signer=KEY)
+        sign_release(dump_manifest(found), signing=SIGNING)
 
     assert caught.value.code is Code.OMS_IGNORE
 
@@ -238,7 +236,7 @@ def test_a_release_of_git_s_files_alone_has_no_model(tmp_path: Path) -> None:
     found = attrs.evolve(MANIFEST, inventory=Inventory((read(".gitattributes"),)))
 
     with pytest.raises(VerificationError) as caught:
-        sign_release(dump_manifest(found), signer=KEY)
+        sign_release(dump_manifest(found), signing=SIGNING)
 
     assert caught.value.code is Code.OMS_NO_RESOURCES
     assert list(tmp_path.iterdir()) == []
@@ -247,12 +245,12 @@ def test_a_release_of_git_s_files_alone_has_no_model(tmp_path: Path) -> None:
 def test_a_replay_is_signed_only_where_that_is_meant_and_told_of(tmp_path: Path) -> None:
     folder = release(tmp_path)
     found = attrs.evolve(manifest_of(folder), replayed=True)
-    bundle = sign_recipe(dump_manifest(found), signer=KEY, replayed=True)
+    bundle = sign(dump_manifest(found), signing=SIGNING, replayed=True)
 
     with pytest.raises(ReleaseError) as refused:
-        sign_recipe(dump_manifest(found), signer=KEY)
+        sign(dump_manifest(found), signing=SIGNING)
     with pytest.raises(ReleaseError) as refused_both:
-        sign_release(dump_manifest(found), signer=KEY)
+        sign_release(dump_manifest(found), signing=SIGNING)
 
     assert refused.value.code is refused_both.value.code is Code.MANIFEST_REPLAYED
     assert "repeats an earlier audit" in "".join(verified(bundle, folder).checked.remarks)

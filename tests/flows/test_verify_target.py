@@ -8,6 +8,8 @@ from provenance.flows.audit import audit
 from provenance.flows.sign import dump_manifest, sign
 from provenance.flows.verify_target import verify
 from provenance.signers.key import generate
+from provenance.signers.signing import Signing
+from provenance.signers.trust import Trust
 from provenance.values.ref import ANY_RELEASE, Ref
 from provenance.values.verified import Match
 from tests.charlm import MODEL, Charlm, noon
@@ -18,13 +20,14 @@ PRIVATE, PUBLIC = generate()
 @pytest.fixture(scope="module")
 def bundle(charlm: Charlm) -> bytes:
     manifest = audit(charlm.published.model, settings=charlm.settings, clock=noon)
-    return sign(dump_manifest(manifest), private_key=PRIVATE)
+    return sign(dump_manifest(manifest), signing=Signing.by_key(PRIVATE))
+
+
+TRUST = Trust.by_key(PUBLIC)
 
 
 def test_a_hub_target_is_itself_what_is_expected(charlm: Charlm, bundle: bytes) -> None:
-    verified = verify(
-        charlm.published.model, bundle=bundle, public_key=PUBLIC, settings=charlm.settings
-    )
+    verified = verify(charlm.published.model, bundle=bundle, trust=TRUST, settings=charlm.settings)
 
     assert verified.checked.subject is Match.SAME_REVISION
     assert verified.checked.files == len(verified.value.inventory)
@@ -34,11 +37,17 @@ def test_a_folder_needs_a_name_or_the_word_that_none_is_wanted(
     charlm: Charlm, bundle: bytes
 ) -> None:
     with pytest.raises(UsageError) as caught:
-        verify(MODEL, bundle=bundle, public_key=PUBLIC, settings=charlm.settings)
+        verify(MODEL, bundle=bundle, trust=TRUST, settings=charlm.settings)
     assert caught.value.code is Code.REF
 
     for expected in (Ref.parse(charlm.published.model), ANY_RELEASE):
-        verify(MODEL, bundle=bundle, public_key=PUBLIC, settings=charlm.settings, expected=expected)
+        verify(
+            MODEL,
+            bundle=bundle,
+            trust=TRUST,
+            settings=charlm.settings,
+            expected=expected,
+        )
 
 
 def test_one_byte_more_in_a_shard_is_refused_by_name(
@@ -53,7 +62,7 @@ def test_one_byte_more_in_a_shard_is_refused_by_name(
         verify(
             folder,
             bundle=bundle,
-            public_key=PUBLIC,
+            trust=TRUST,
             settings=charlm.settings,
             expected=Ref.parse(charlm.published.model),
         )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import provenance
 from provenance.flows.sign import sign_release
-from provenance.signers.key import load_private
+from provenance.signers.signing import Signing
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
@@ -21,7 +21,7 @@ def main(folder: Path, key: Path, jobs: int, umask: int) -> None:
     settings = provenance.Settings(offline=True, jobs=jobs)
     manifest = provenance.audit(folder, settings=settings, clock=lambda: NOW)
     statement = provenance.dump_manifest(manifest)
-    bundles = sign_release(statement, signer=load_private(key.read_bytes()))
+    bundles = sign_release(statement, signing=Signing.by_key(key.read_bytes()))
     for data in (statement, bundles.recipe, bundles.model):
         sys.stdout.write(hashlib.sha256(data).hexdigest() + "\n")
 

@@ -21,7 +21,6 @@ from provenance.signers.key import (
     LONGEST_PASSWORD,
     KeyKind,
     KeyTrust,
-    Legacy,
     PublicKey,
     generate,
     is_encrypted,
@@ -33,6 +32,7 @@ from provenance.signers.key import (
     sign,
 )
 from provenance.values.bundle import Bundle, Chain, EmbeddedKey, Envelope, KeyHint, Keyless
+from provenance.values.terms import Legacy
 from provenance.wire.dsse import legacy_pae, pae
 
 Raw = (

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from provenance.errors import Code, VerificationError
 from provenance.text.canonical_json import Encodable, encode
-from provenance.values.bundle import Bundle, Chain, Envelope, KeyHint
-from provenance.wire.bundle import encode_bundle, parse_bundle
+from provenance.values.bundle import Bundle, Chain, Envelope, KeyHint, OtherMaterial
+from provenance.wire.bundle import encode_bundle, parse_bundle, parse_bundles
 from provenance.wire.in_toto import PAYLOAD_TYPE
 from provenance.wire.material import MEDIA_TYPE
 from provenance.wire.statement import encode_statement
@@ -161,3 +161,14 @@ def test_no_byte_can_be_changed_unseen(change: Callable[[bytes, int], bytes]) ->
             continue
         # What is still a bundle says something else, which the signature is there to notice.
         assert bundle != BUNDLE, (place, found[place - 20 : place + 20])
+
+
+def test_a_further_method_s_bundle_is_read_where_it_is_known_alone() -> None:
+    bundle = Bundle(BUNDLE.envelope, OtherMaterial("moonlight", b"{}"))
+    data = encode_bundle(bundle)
+
+    assert parse_bundles(data, most=1, further=("moonlight",)) == (bundle,)
+    with pytest.raises(VerificationError) as caught:
+        parse_bundle(data)
+
+    assert caught.value.code is Code.BUNDLE_MATERIAL

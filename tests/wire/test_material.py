@@ -3,12 +3,13 @@ import pytest
 from provenance.errors import Code, TextError, VerificationError
 from provenance.text.canonical_json import encode
 from provenance.text.shape import Reader
-from provenance.values.bundle import Chain, EmbeddedKey, KeyHint, Keyless
+from provenance.values.bundle import Chain, EmbeddedKey, KeyHint, Keyless, OtherMaterial
 from provenance.wire.material import (
     LONGEST_CHAIN,
     encode_material,
     parse_chain,
     parse_hint,
+    parse_other,
     require_one,
 )
 
@@ -52,3 +53,12 @@ def test_a_chain_has_an_end(size: int) -> None:
 def test_one_signer_is_named_and_not_two(found: tuple[str, ...]) -> None:
     with pytest.raises(TextError, match="expected one of a, b"):
         require_one(Reader(dict.fromkeys(found), "material"), "a", "b")
+
+
+def test_a_further_method_s_object_is_kept_as_it_is() -> None:
+    other = OtherMaterial("moonlight", b'{"a":1,"b":[]}')
+
+    written = encode_material(other)
+
+    assert written == {"moonlight": {"a": 1, "b": []}, "tlogEntries": []}
+    assert parse_other(Reader.of(written), "moonlight") == other

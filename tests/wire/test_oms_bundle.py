@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.errors import Code, VerificationError
-from provenance.values.bundle import Bundle, Chain, EmbeddedKey, Envelope, KeyHint, Keyless
+from provenance.values.bundle import (
+    Bundle,
+    Chain,
+    EmbeddedKey,
+    Envelope,
+    KeyHint,
+    Keyless,
+    OtherMaterial,
+)
 from provenance.values.tolerance import Tolerance
 from provenance.wire.in_toto import PAYLOAD_TYPE
 from provenance.wire.oms_bundle import encode_model_bundle, parse_model_bundle
@@ -115,3 +123,14 @@ def test_the_specification_s_bad_vectors_are_refused(name: str, code: Code) -> N
 @pytest.mark.parametrize("other", [b"{}", b"[1]", b'{"dsseEnvelope":{"payload":1}}'])
 def test_what_else_a_file_holds_is_passed_over(other: bytes) -> None:
     assert parse_model_bundle(other + b"\n" + GOOD).bundle == parse_model_bundle(GOOD).bundle
+
+
+def test_a_further_method_s_bundle_is_read_where_it_is_known_alone() -> None:
+    bundle = Bundle(Envelope(PAYLOAD_TYPE, b"{}", b"s"), OtherMaterial("moonlight", b"{}"))
+    data = encode_model_bundle(bundle)
+
+    assert parse_model_bundle(data, further=("moonlight",)).bundle == bundle
+    with pytest.raises(VerificationError) as caught:
+        parse_model_bundle(data)
+
+    assert caught.value.code is Code.BUNDLE_MATERIAL

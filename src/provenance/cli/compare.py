@@ -17,10 +17,11 @@ from provenance.cli.options import (
     settings_of,
 )
 from provenance.cli.terminal import console, safe
-from provenance.cli.trust_options import TrustOptions, trust_options
+from provenance.cli.trust_options import trust_options
 from provenance.cli.voice import Voice
 from provenance.doors.clock import utc_now
 from provenance.flows.compare import Compared, compare
+from provenance.signers.trust import Trust
 from provenance.values.manifest import Manifest
 from provenance.values.movement import Movement, Turn
 from provenance.values.settings import Mirror
@@ -41,7 +42,7 @@ _MOST_NAMES = 4
 def compare_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     before: str,
     after: str,
-    trust: TrustOptions,
+    trust: Trust,
     endpoint: str | None,
     mirrors: tuple[Mirror, ...],
     jobs: int,
@@ -64,9 +65,7 @@ def compare_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
             before,
             after,
             settings=settings_of(options),
-            public_key=trust.public_keys,
-            certificate_roots=trust.roots,
-            certificate_identity=trust.holder,
+            trust=trust if trust.anchors else None,
             clock=utc_now,
             progress=voice,
         )

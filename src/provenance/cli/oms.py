@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -19,22 +18,20 @@ from provenance.cli.oms_options import (
     settings_option,
     voice_option,
 )
-from provenance.cli.oms_trust import TrustOptions, oms_trust_options, trust_of
+from provenance.cli.oms_trust import TrustOptions, oms_trust_options
 from provenance.cli.output import is_standard_output, write_result
 from provenance.cli.result_json import SCHEMA, errors_as, states_json
-from provenance.cli.signer_options import signer_options
+from provenance.cli.signer_options import signing_options
 from provenance.cli.terminal import console, safe
 from provenance.cli.voice import Voice
 from provenance.doors.named_file import read_named
 from provenance.doors.writable import require_place
+from provenance.signers.signing import Signing
 from provenance.text.untrusted import printable
 from provenance.values.model_signature import ModelSignature
 from provenance.values.settings import Settings
 from provenance.values.sidecars import MODEL_SIGNATURE
 from provenance.values.verified import Checked, Verified
-
-if TYPE_CHECKING:
-    from provenance.ports.signer import Signer
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 _MODEL = click.Path(path_type=Path, exists=True)
@@ -54,7 +51,7 @@ oms_group.add_command(verify_model_command)
 
 @oms_group.command("sign")
 @click.argument("model", type=_MODEL)
-@signer_options
+@signing_options
 @click.option(
     "-o",
     "--output",
@@ -68,7 +65,7 @@ oms_group.add_command(verify_model_command)
 def sign_command(  # noqa: PLR0913 - one parameter for each group of options
     *,
     model: Path,
-    signer: "Signer",
+    signing: Signing,
     output: Path | None,
     hashing: HashOptions,
     settings: Settings,
@@ -88,7 +85,7 @@ def sign_command(  # noqa: PLR0913 - one parameter for each group of options
     with voice.working():
         bundle = sign_model(
             model,
-            signer=signer,
+            signing=signing,
             serialization=hashing.serialization(model),
             output=inside(model, where),
             settings=settings,
@@ -129,7 +126,8 @@ def verify_command(  # noqa: PLR0913 - as above
         verified = verify_model(
             model,
             bundle=read_named(signature),
-            trust=trust_of(trust),
+            trust=trust.trust(),
+            allow_legacy=trust.legacy,
             leave=Leave(leave_where(model, signature, leave.ignored), leave.unsigned, leave.links),
             settings=settings,
             progress=voice,

@@ -13,14 +13,17 @@ from typing import Any, ParamSpec
 import click
 
 from provenance.cli.exit_codes import ExitCode
+from provenance.cli.method_options import Typed
 from provenance.cli.model_paths import inside, relative
-from provenance.cli.oms_trust import TrustOptions, trust_of
+from provenance.cli.oms_trust import TrustOptions
 from provenance.cli.output import write_result
-from provenance.cli.private_key import load_private_key
+from provenance.cli.private_key import read_private_key
 from provenance.cli.voice import Loudness, Voice
-from provenance.doors.clock import utc_now
 from provenance.doors.named_file import read_named
 from provenance.errors import Code, ProvenanceError, VerificationError
+from provenance.signers.by_certificate import CertificateCredential
+from provenance.signers.by_key import KeyCredential
+from provenance.signers.signing import Signing
 from provenance.text.untrusted import printable
 from provenance.values.model_signature import Serialization
 
@@ -91,24 +94,21 @@ def sign_model_command(  # noqa: PLR0913, PLR0917 - one parameter for each optio
 ) -> None:
     """Sign a model as a conformance suite asks for it: exit 0, or 1 and the reason."""
     from provenance.flows.oms_sign import sign_model  # noqa: PLC0415 - heavy
-    from provenance.signers.certificate import load_signer  # noqa: PLC0415 - heavy
 
     if method == "sigstore":
         raise click.UsageError("this version does not sign by identity")
     if key is None or (method == "certificate" and certificate is None):
         raise click.UsageError(f"--method {method} needs its key, and its certificate if any")
-    private = load_private_key(key)
-    signer = (
-        load_signer(
-            private, read_named(certificate), [read_named(path) for path in chain], at=utc_now()
-        )
-        if method == "certificate" and certificate
-        else private
-    )
+    private = read_private_key(key)
+    own = KeyCredential(private.pem, private.password, explained=True)
+    signing = Signing(own)
+    if method == "certificate" and certificate:
+        above = tuple(map(read_named, chain))
+        signing = Signing(CertificateCredential(own, read_named(certificate), above))
     left = tuple(relative(model, path) for path in ignored)
     bundle = sign_model(
         model,
-        signer=signer,
+        signing=signing,
         serialization=Serialization(ignore_paths=left),
         output=inside(model, output),
     )
@@ -143,18 +143,19 @@ def verify_model_command(  # noqa: PLR0913, PLR0917 - one parameter for each opt
     """Verify a model as a conformance suite asks for it: exit 0, or 1 and the reason."""
     from provenance.flows.oms_verify import Leave, verify_model  # noqa: PLC0415 - heavy
 
-    ways = {
-        "key": TrustOptions(public_key=public_key, legacy=True),
-        "certificate": TrustOptions(chain=chain, any_name=True, legacy=True),
-        "sigstore": TrustOptions(identity=identity, issuer=issuer, config=config),
+    ways: dict[str, dict[str, object]] = {
+        "key": {"--public-key": public_key},
+        "certificate": {"--certificate-chain": chain, "--unsafe-any-certificate-identity": True},
+        "sigstore": {"--identity": identity, "--issuer": issuer, "--trust-config": config},
     }
     beside = inside(model, bundle)
     paths = {*(relative(model, path) for path in ignored), *((beside,) if beside else ())}
     verified = verify_model(
         model,
         bundle=read_named(bundle),
-        trust=trust_of(ways[method]),
+        trust=TrustOptions(Typed.of(ways[method])).trust(),
         leave=Leave(frozenset(paths), unsigned),
+        allow_legacy=True,
     )
     for remark in verified.checked.remarks:
         click.echo(f"remark: {printable(remark)}", err=True)

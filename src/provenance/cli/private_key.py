@@ -10,6 +10,7 @@ import click
 
 from provenance.doors.named_file import is_open_to_others, read_named
 from provenance.errors import Code, UsageError
+from provenance.values.option import PrivatePem
 
 if TYPE_CHECKING:
     from provenance.signers.key import PrivateKey
@@ -21,29 +22,41 @@ PASSWORD_VARIABLE = "PROVENANCE_KEY_PASSWORD"  # noqa: S105 - a name, no passwor
 LARGEST_PEM = 64 * 2**10
 _LONGEST_PASSWORD_FILE = 4096
 
+PASSWORD_HELP = f"Holds the password of an encrypted key, on one line (or set {PASSWORD_VARIABLE})."
+
 password_option = click.option(
     "--password-file",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     metavar="FILE",
-    help=f"Holds the password of an encrypted key, on one line (or set {PASSWORD_VARIABLE}).",
+    help=PASSWORD_HELP,
 )
 
 
 def load_private_key(path: Path, *, password_file: Path | None = None) -> "PrivateKey":
-    """Read a private key; its password, if it has one, is asked for where none is given.
+    """Read a private key: see :func:`read_private_key`.
 
     Raises:
         UsageError: KEY_FILE, PATH_MISSING.
     """
-    from provenance.signers.key import is_encrypted, load_explained_private  # noqa: PLC0415 - heavy
+    from provenance.signers.key import load_explained_private  # noqa: PLC0415 - heavy
+
+    found = read_private_key(path, password_file=password_file)
+    return load_explained_private(found.pem, password=found.password)
+
+
+def read_private_key(path: Path, *, password_file: Path | None = None) -> PrivatePem:
+    """Read the file of a private key; its password, if it has one, is asked for if none is given.
+
+    Raises:
+        UsageError: KEY_FILE, PATH_MISSING.
+    """
+    from provenance.signers.key import is_encrypted  # noqa: PLC0415 - heavy
 
     pem = read_named(path, limit=LARGEST_PEM)
     if b"PRIVATE KEY-----" in pem:
         warn_of_others(path)
     if not is_encrypted(pem):
-        return load_explained_private(
-            pem, password=password_from(password_file) if password_file else None
-        )
+        return PrivatePem(pem, password_from(password_file) if password_file else None)
     given = password_from(password_file)
     if given is None and sys.stdin.isatty():  # pragma: no cover - there is no terminal in tests
         given = getpass("password: ").encode()
@@ -53,7 +66,7 @@ def load_private_key(path: Path, *, password_file: Path | None = None) -> "Priva
             hint=f"give --password-file, or set {PASSWORD_VARIABLE}",
             code=Code.KEY_FILE,
         )
-    return load_explained_private(pem, password=given)
+    return PrivatePem(pem, given)
 
 
 def password_from(file: Path | None) -> bytes | None:

@@ -1,7 +1,6 @@
 """``provenance sign``: wrap a manifest, byte for byte, in a signed bundle; and sign its model."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -9,13 +8,11 @@ from provenance.cli.exit_codes import ExitCode
 from provenance.cli.new_file import NewFile, NewFolder
 from provenance.cli.options import together
 from provenance.cli.output import is_standard_output, write_result
-from provenance.cli.signer_options import signer_options
+from provenance.cli.signer_options import signing_options
 from provenance.doors.named_file import read_named
+from provenance.signers.signing import Signing
 from provenance.text.untrusted import printable
 from provenance.values.sidecars import MODEL_SIGNATURE, RECIPE_BUNDLE
-
-if TYPE_CHECKING:
-    from provenance.ports.signer import Signer
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
@@ -35,7 +32,7 @@ _although = together(
 
 @click.command("sign")
 @click.argument("manifest", type=_FILE)
-@signer_options
+@signing_options
 @click.option(
     "-o",
     "--output",
@@ -54,7 +51,7 @@ _although = together(
 def sign_command(  # noqa: PLR0913 - one parameter for each option
     *,
     manifest: Path,
-    signer: "Signer",
+    signing: Signing,
     output: Path | None,
     into: Path | None,
     unsafe: bool,
@@ -65,18 +62,19 @@ def sign_command(  # noqa: PLR0913 - one parameter for each option
     No file of the release is read again. A signature says who stands by the manifest. It says
     nothing about whether the release can be reproduced, nor whether it is safe to use.
     """
-    from provenance.flows.sign import sign_recipe, sign_release  # noqa: PLC0415 - heavy
+    from provenance.flows.sign import sign, sign_release  # noqa: PLC0415 - heavy
 
     if (output is None) is (into is None):
         raise click.UsageError("say where the signature goes: -o BUNDLE, or --into FOLDER for both")
     statement = read_named(manifest)
-    taken = {"unsafe_claimed_digests": unsafe, "replayed": replayed}
     written: list[tuple[Path, bytes]] = []
     if output:
-        bundle = sign_recipe(statement, signer=signer, **taken)
+        bundle = sign(statement, signing=signing, unsafe_claimed_digests=unsafe, replayed=replayed)
         written.append((output, bundle))
     if into:
-        bundles = sign_release(statement, signer=signer, **taken)
+        bundles = sign_release(
+            statement, signing=signing, unsafe_claimed_digests=unsafe, replayed=replayed
+        )
         written += [(into / RECIPE_BUNDLE, bundles.recipe), (into / MODEL_SIGNATURE, bundles.model)]
     for path, bundle in written:
         write_result(path, bundle)

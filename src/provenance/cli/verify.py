@@ -22,13 +22,14 @@ from provenance.cli.report import show_verdict
 from provenance.cli.result_json import errors_as, verified_json
 from provenance.cli.summary import SummaryOptions, summary_options, write_summaries
 from provenance.cli.terminal import console, safe
-from provenance.cli.trust_options import TrustOptions, trust_options
+from provenance.cli.trust_options import trust_options
 from provenance.cli.voice import Loudness, Voice
 from provenance.doors.clock import utc_now
 from provenance.doors.named_file import read_named
 from provenance.flows.verify import Decision
 from provenance.flows.verify_target import decide
 from provenance.recipe.targets import parse_target
+from provenance.signers.trust import Trust
 from provenance.values.manifest import Manifest
 from provenance.values.ref import ANY_RELEASE, AnyRelease, Ref
 from provenance.values.revision import Revision
@@ -93,7 +94,7 @@ def verify_command(  # noqa: PLR0913 - one parameter for each part of the contra
     *,
     target: str,
     bundle: bytes,
-    trust: TrustOptions,
+    trust: Trust,
     expected: Ref | AnyRelease | None,
     policy: Path | None,
     summaries: SummaryOptions,
@@ -113,9 +114,7 @@ def verify_command(  # noqa: PLR0913 - one parameter for each part of the contra
         decision = decide(
             target,
             bundle=bundle,
-            public_key=trust.public_keys,
-            certificate_roots=trust.roots,
-            certificate_identity=trust.holder,
+            trust=trust,
             settings=settings,
             expected=expected,
             policy=demands.policy if demands else None,

@@ -1,6 +1,6 @@
 """Comparing two releases, revisions or manifests: what opened, closed and changed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -10,15 +10,14 @@ from provenance.doors.clock import utc_now
 from provenance.doors.named_file import read_named
 from provenance.flows.audit import audit
 from provenance.flows.read_manifest import ManifestRead, read_manifest
-from provenance.flows.trust import trusted
 from provenance.lineage.movements import movements
 from provenance.ports.progress import Progress
 from provenance.ports.silence import Silence
-from provenance.ports.verifier import Verifier
-from provenance.values.certificate_name import UnsafeAnyName
+from provenance.signers.trust import Trust
 from provenance.values.manifest import Manifest
 from provenance.values.movement import Movement
 from provenance.values.settings import Settings
+from provenance.values.terms import Terms
 
 AUDITED = "audited now"
 
@@ -41,9 +40,7 @@ def compare(  # noqa: PLR0913 - two releases, where, whom to trust, when
     after: str | Path,
     *,
     settings: Settings,
-    public_key: bytes | Sequence[bytes] = (),
-    certificate_roots: Sequence[bytes] = (),
-    certificate_identity: str | UnsafeAnyName | None = None,
+    trust: Trust | None = None,
     clock: Callable[[], datetime] = utc_now,
     progress: Progress | None = None,
 ) -> Compared:
@@ -54,10 +51,8 @@ def compare(  # noqa: PLR0913 - two releases, where, whom to trust, when
             ``org/name[@revision]``; what is no file is audited.
         after: the same.
         settings: where to look, for audits.
-        public_key: the key that is trusted to sign bundles, as PEM, or several of them. Without a
-            key or a root no signature is checked, and the standing says so.
-        certificate_roots: the roots that a signer's certificate has to lead to, as PEM.
-        certificate_identity: who has to hold it.
+        trust: who is trusted to sign bundles. Without it no signature is checked, and the standing
+            says so.
         clock: tells the moment of each capture, for audits.
         progress: told what is being done.
 
@@ -69,29 +64,14 @@ def compare(  # noqa: PLR0913 - two releases, where, whom to trust, when
 
     """
     progress = progress or Silence()
-    keys = (public_key,) if isinstance(public_key, bytes) else tuple(public_key)
-    trust = _trust(keys, certificate_roots, certificate_identity, clock)
+    verifiers = trust.verifiers(Terms(clock)) if trust is not None else ()
 
     def read(target: str | Path) -> ManifestRead:
         if Path(target).is_file():
-            return read_manifest(read_named(Path(target)), trust)
+            return read_manifest(read_named(Path(target)), verifiers)
         found = audit(target, settings=settings, clock=clock, progress=progress)
         return ManifestRead(found, AUDITED)
 
     old, new = read(before), read(after)
     moved = movements(old.manifest, new.manifest)
     return Compared(old.manifest, new.manifest, moved, (old.standing, new.standing))
-
-
-def _trust(
-    keys: Sequence[bytes],
-    roots: Sequence[bytes],
-    identity: str | UnsafeAnyName | None,
-    clock: Callable[[], datetime],
-) -> tuple[Verifier, ...]:
-    """Return who is trusted; nobody where the caller names nobody."""
-    if not keys and not roots and identity is None:
-        return ()
-    return trusted(
-        public_keys=keys, certificate_roots=roots, certificate_identity=identity, clock=clock
-    )

@@ -11,8 +11,8 @@ from provenance.errors import Code, ReleaseError
 from provenance.flows.model_files import DOWNLOAD_NOTES, ModelFiles, hash_model, model_files
 from provenance.flows.pointers import pointers_in
 from provenance.ports.progress import Progress
-from provenance.ports.signer import Signer
 from provenance.ports.silence import Silence
+from provenance.signers.signing import Signing
 from provenance.values.hazard import Hazard
 from provenance.values.model_signature import ModelSignature, Serialization
 from provenance.values.path import RelPath
@@ -32,7 +32,7 @@ from provenance.wire.oms_statement import encode_model, model_signature, parse_m
 def sign_model(  # noqa: PLR0913 - one parameter for each thing that must be known
     target: str | Path,
     *,
-    signer: Signer,
+    signing: Signing,
     serialization: Serialization | None = None,
     output: RelPath | None = None,
     settings: Settings | None = None,
@@ -46,21 +46,22 @@ def sign_model(  # noqa: PLR0913 - one parameter for each thing that must be kno
 
     Args:
         target: the model.
-        signer: whose signature it is.
+        signing: what to sign with, ``Signing.by_key(pem)`` for example.
         serialization: how to hash it, and what to leave out besides git's files and signatures.
         output: where in the folder the bundle will lie, if it will.
         settings: how many files, and threads.
-        clock: tells the moment of the listing.
+        clock: tells the moment of the listing, and at which a certificate has to be valid.
         progress: told what is being done.
 
     Raises:
-        UsageError: PATH_MISSING.
+        UsageError: PATH_MISSING; KEY_FILE, CERTIFICATE_FILE.
         ReleaseError: for a model that no release may be like; EMPTY; FS_SYMLINK; NAME_PORTABLE;
             GIT_LFS for a pointer, whose bytes are elsewhere; OMS_IGNORE for weights, and more,
             below names that no signature covers.
         VerificationError: OMS_NO_RESOURCES and the other codes of statements: what nobody would
             accept is not signed.
     """
+    signer = signing.signer(clock)
     payload = encode_model(
         list_model(
             target,

@@ -12,7 +12,9 @@ from provenance.flows.model_files import ModelFiles, hash_model, model_files
 from provenance.flows.stages import Stages
 from provenance.ports.progress import Progress
 from provenance.ports.silence import Silence
-from provenance.ports.verifier import Verifier
+from provenance.signers.opening import open_by
+from provenance.signers.table import further_kinds
+from provenance.signers.trust import Trust
 from provenance.values.difference import Change, Difference
 from provenance.values.identity import Certificate, Key
 from provenance.values.inventory import FileEntry, How
@@ -20,6 +22,7 @@ from provenance.values.model_signature import Method, ModelSignature, Resource
 from provenance.values.path import RelPath
 from provenance.values.settings import Settings
 from provenance.values.sidecars import SIDECARS
+from provenance.values.terms import Legacy, Terms
 from provenance.values.tolerance import Tolerance
 from provenance.values.verified import Checked, Match, Opened, Stage, Verified
 from provenance.weights.table import ENDINGS
@@ -56,8 +59,9 @@ def verify_model(  # noqa: PLR0913 - one parameter for each thing that must be k
     target: str | Path,
     *,
     bundle: bytes,
-    trust: Verifier,
+    trust: Trust,
     leave: Leave | None = None,
+    allow_legacy: bool = False,
     settings: Settings | None = None,
     clock: Callable[[], datetime] = utc_now,
     progress: Progress | None = None,
@@ -67,10 +71,11 @@ def verify_model(  # noqa: PLR0913 - one parameter for each thing that must be k
     Args:
         target: the model as it is today.
         bundle: the signature.
-        trust: who is trusted; nobody else is.
+        trust: who is trusted, ``Trust.by_key(pem)`` for example; nobody else is.
         leave: what the caller agrees to leave unlooked at.
+        allow_legacy: accept signatures of model signing 0.2.0, too.
         settings: how many files, and threads.
-        clock: tells the moment of the listing.
+        clock: tells the moment of the listing, and at which certificates have to be valid.
         progress: told what is being done.
 
     Raises:
@@ -81,12 +86,13 @@ def verify_model(  # noqa: PLR0913 - one parameter for each thing that must be k
     leave = leave or Leave()
     settings = settings or Settings()
     progress = progress or Silence()
+    verifiers = trust.verifiers(_terms(clock, allow_legacy=allow_legacy))
     stages = Stages()
     with stages.at(Stage.SIGNATURE, Stage.IDENTITY):
         # 1. A strict parse, within a budget. 2. The media type is known.
-        parsed = parse_model_bundle(bundle)
+        parsed = parse_model_bundle(bundle, further=further_kinds())
         # 3. The one signature covers exactly these bytes. 4. Time. 5. The signer is trusted.
-        opened = trust.open(parsed.bundle)
+        opened = open_by(parsed.bundle, verifiers)
     with stages.at(Stage.SUBJECT):
         # 6. Types and subject. 7. Only now are the bytes parsed.
         signature = parse_model(opened.payload, legacy=opened.legacy)
@@ -99,6 +105,10 @@ def verify_model(  # noqa: PLR0913 - one parameter for each thing that must be k
         found = _compare(_named_as(model, signature), model, leave, settings, progress)
     tolerated = (*parsed.tolerated, *signature.tolerated)
     return Verified(signature, _checked(opened, model, found, tolerated))
+
+
+def _terms(clock: Callable[[], datetime], *, allow_legacy: bool) -> Terms:
+    return Terms(clock, legacy=Legacy.ALLOWED if allow_legacy else Legacy.REFUSED)
 
 
 def _allowed(leave: Leave) -> frozenset[str]:

@@ -4,21 +4,14 @@ from collections.abc import Sequence
 
 from provenance.errors import Code, UsageError, VerificationError
 from provenance.ports.verifier import Verifier
-from provenance.values.bundle import Bundle
+from provenance.signers.opening import ANOTHERS, open_by
+from provenance.signers.table import further_kinds
 from provenance.values.policy import Policy
 from provenance.values.verified import Opened
 from provenance.wire.bundle import parse_bundles
 
 # A policy that asks for several signers reads as many bundles as this.
 MOST_BUNDLES = 32
-
-# These say that a bundle is another's; every other refusal is about the bundle itself.
-_ANOTHERS = frozenset(
-    {
-        *(Code.BUNDLE_METHOD, Code.KEY_UNTRUSTED),
-        *(Code.CERTIFICATE_UNTRUSTED, Code.CERTIFICATE_IDENTITY),
-    }
-)
 
 
 def open_bundles(
@@ -40,11 +33,12 @@ def open_bundles(
     several = policy is not None and policy.signers is not None and policy.signers.needed > 1
     found: list[Opened] = []
     refused: list[VerificationError] = []
-    for bundle in parse_bundles(data, most=MOST_BUNDLES if several else 1):
+    most = MOST_BUNDLES if several else 1
+    for bundle in parse_bundles(data, most=most, further=further_kinds()):
         try:
-            found.append(_open(bundle, trust))
+            found.append(open_by(bundle, trust))
         except VerificationError as error:
-            if error.code not in _ANOTHERS:
+            if error.code not in ANOTHERS:
                 raise
             refused.append(error)
     if not found:
@@ -56,17 +50,3 @@ def open_bundles(
             code=Code.PAYLOADS_DIFFER,
         )
     return tuple(found)
-
-
-def _open(bundle: Bundle, trust: Sequence[Verifier]) -> Opened:
-    """Return what the first verifier opens; the refusal of one that it concerns, else the last."""
-    refusals: list[VerificationError] = []
-    for verifier in trust:
-        try:
-            return verifier.open(bundle)
-        except VerificationError as error:
-            if error.code not in _ANOTHERS:
-                raise
-            refusals.append(error)
-    telling = [one for one in refusals if one.code is not Code.BUNDLE_METHOD]
-    raise (telling or refusals)[0]

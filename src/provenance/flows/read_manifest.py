@@ -9,6 +9,7 @@ from provenance.flows.opening import MOST_BUNDLES, open_bundles
 from provenance.flows.sign import load_manifest
 from provenance.flows.verify import signed_manifest
 from provenance.ports.verifier import Verifier
+from provenance.signers.table import further_kinds
 from provenance.text.shape import Reader
 from provenance.text.strict_json import parse
 from provenance.values.manifest import Manifest
@@ -47,7 +48,7 @@ def read_manifest(data: bytes, trust: Sequence[Verifier] = ()) -> ManifestRead:
         (opened, *_) = open_bundles(data, trust, None)
         manifest = signed_manifest(opened.payload_type, opened.payload)
         return ManifestRead(manifest, f"a bundle that {opened.signer} signed")
-    bundles = parse_bundles(data, most=MOST_BUNDLES)
+    bundles = parse_bundles(data, most=MOST_BUNDLES, further=further_kinds())
     envelopes = {(one.envelope.payload_type, one.envelope.payload) for one in bundles}
     if len(envelopes) > 1:
         raise VerificationError(

@@ -1,6 +1,6 @@
-"""Signing: a manifest's very bytes, by key or certificate, in a bundle; and its model beside it."""
+"""Signing: a manifest's very bytes in a bundle; and its model beside it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 
 import attrs
@@ -9,7 +9,7 @@ from provenance.doors.clock import utc_now
 from provenance.errors import Code
 from provenance.flows.honest_names import require_honest_names
 from provenance.flows.model_files import DOWNLOAD_NOTES
-from provenance.ports.signer import Signer
+from provenance.signers.signing import Signing
 from provenance.values.inventory import Kind
 from provenance.values.manifest import Manifest
 from provenance.values.model_signature import ModelSignature, Resource, Serialization
@@ -42,13 +42,10 @@ def load_manifest(data: bytes) -> Manifest:
     return parse_statement(data).manifest
 
 
-def sign(  # noqa: PLR0913 - one parameter for each thing that must be known
+def sign(
     statement: bytes,
     *,
-    private_key: bytes,
-    password: bytes | None = None,
-    certificate: bytes | None = None,
-    certificate_chain: Sequence[bytes] = (),
+    signing: Signing,
     unsafe_claimed_digests: bool = False,
     replayed: bool = False,
     clock: Callable[[], datetime] = utc_now,
@@ -60,13 +57,10 @@ def sign(  # noqa: PLR0913 - one parameter for each thing that must be known
 
     Args:
         statement: the bytes that ``audit -o`` or ``dump_manifest`` wrote.
-        private_key: the key as PEM.
-        password: what the key is encrypted with, if it is.
-        certificate: the certificate for the key, as PEM, to sign by certificate.
-        certificate_chain: those between it and its root, as PEM.
+        signing: what to sign with, ``Signing.by_key(pem)`` for example.
         unsafe_claimed_digests: stand for digests that are only a server's word, too.
         replayed: stand for a manifest that repeats an earlier audit from its evidence, too.
-        clock: tells the moment at which the certificate has to be valid.
+        clock: tells the moment at which a certificate has to be valid.
 
     Raises:
         UsageError: KEY_FILE, CERTIFICATE_FILE.
@@ -76,29 +70,7 @@ def sign(  # noqa: PLR0913 - one parameter for each thing that must be known
         VerificationError: STATEMENT_TYPE, STATEMENT_SUBJECT; that of a certificate that nobody
             would accept.
     """
-    from provenance.signers.certificate import load_signer  # noqa: PLC0415 - heavy
-    from provenance.signers.key import load_private  # noqa: PLC0415 - cryptography is heavy
-
-    key = load_private(private_key, password=password)
-    signer: Signer = key
-    if certificate is not None:
-        signer = load_signer(key, certificate, certificate_chain, at=clock())
-    return sign_recipe(
-        statement,
-        signer=signer,
-        unsafe_claimed_digests=unsafe_claimed_digests,
-        replayed=replayed,
-    )
-
-
-def sign_recipe(
-    statement: bytes,
-    *,
-    signer: Signer,
-    unsafe_claimed_digests: bool = False,
-    replayed: bool = False,
-) -> bytes:
-    """Wrap the file of a manifest as :func:`sign` does, by any signer."""
+    signer = signing.signer(clock)
     _signable(statement, unsafe_claimed_digests=unsafe_claimed_digests, replayed=replayed)
     return encode_bundle(signer.seal(PAYLOAD_TYPE, statement))
 
@@ -114,18 +86,22 @@ class Bundles:
 def sign_release(
     statement: bytes,
     *,
-    signer: Signer,
+    signing: Signing,
     unsafe_claimed_digests: bool = False,
     replayed: bool = False,
+    clock: Callable[[], datetime] = utc_now,
 ) -> Bundles:
     """Sign a manifest and the model that it lists, from the one reading that made the manifest.
 
-    No file is read again: the digests that the audit took are those that both bundles list.
+    No file is read again: the digests that the audit took are those that both bundles list. The
+    arguments are those of :func:`sign`.
 
     Raises:
-        ReleaseError, VerificationError: as :func:`sign`; for a model that nothing is left of when
-            git's files and signatures are left out, and names that no signature may list.
+        UsageError, ReleaseError, VerificationError: as :func:`sign`; for a model that nothing is
+            left of when git's files and signatures are left out, and names that no signature may
+            list.
     """
+    signer = signing.signer(clock)
     manifest = _signable(
         statement, unsafe_claimed_digests=unsafe_claimed_digests, replayed=replayed
     )

@@ -1,23 +1,23 @@
-"""Verification from what a caller has: a target, a bundle, a key, and what it expects."""
+"""Verification from what a caller has: a target, a bundle, trust, and what it expects."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from provenance.doors.clock import utc_now
 from provenance.errors import Code, UsageError
 from provenance.flows.resolve import resolve
-from provenance.flows.trust import trusted
 from provenance.flows.verify import Decision, require_passed
 from provenance.flows.verify import decide as decide_source
 from provenance.ports.progress import Progress
 from provenance.ports.silence import Silence
-from provenance.values.certificate_name import UnsafeAnyName
+from provenance.signers.trust import Trust
 from provenance.values.manifest import Manifest
 from provenance.values.policy import Policy
 from provenance.values.ref import AnyRelease, Ref, Scheme
 from provenance.values.revision import Revision
 from provenance.values.settings import Settings
+from provenance.values.terms import Terms
 from provenance.values.verified import Verified
 
 
@@ -25,10 +25,8 @@ def verify(  # noqa: PLR0913 - one parameter for each thing that must be known
     target: str | Path,
     *,
     bundle: bytes,
+    trust: Trust,
     settings: Settings,
-    public_key: bytes | Sequence[bytes] = (),
-    certificate_roots: Sequence[bytes] = (),
-    certificate_identity: str | UnsafeAnyName | None = None,
     expected: Ref | AnyRelease | None = None,
     policy: Policy | None = None,
     revision: Revision | None = None,
@@ -40,10 +38,8 @@ def verify(  # noqa: PLR0913 - one parameter for each thing that must be known
     Args:
         target: a folder, or ``org/name[@revision]`` on the Hub.
         bundle: the signed bundle; several, one a line, if the policy asks for several signers.
+        trust: who is trusted, ``Trust.by_key(pem)`` for example; nobody else is.
         settings: where to look, how much to spend.
-        public_key: the key that is trusted, as PEM, or several of them.
-        certificate_roots: the roots that a signer's certificate has to lead to, as PEM.
-        certificate_identity: who has to hold it, unless the policy names the signers.
         expected: the release that a folder should be; ``ANY_RELEASE`` leaves it unchecked.
         policy: what the manifest must show, and who must have signed it, if anything.
         revision: the commit, branch or tag, unless ``target`` names it.
@@ -59,10 +55,8 @@ def verify(  # noqa: PLR0913 - one parameter for each thing that must be known
         decide(
             target,
             bundle=bundle,
+            trust=trust,
             settings=settings,
-            public_key=public_key,
-            certificate_roots=certificate_roots,
-            certificate_identity=certificate_identity,
             expected=expected,
             policy=policy,
             revision=revision,
@@ -76,10 +70,8 @@ def decide(  # noqa: PLR0913 - one parameter for each thing that must be known
     target: str | Path,
     *,
     bundle: bytes,
+    trust: Trust,
     settings: Settings,
-    public_key: bytes | Sequence[bytes] = (),
-    certificate_roots: Sequence[bytes] = (),
-    certificate_identity: str | UnsafeAnyName | None = None,
     expected: Ref | AnyRelease | None = None,
     policy: Policy | None = None,
     revision: Revision | None = None,
@@ -92,17 +84,12 @@ def decide(  # noqa: PLR0913 - one parameter for each thing that must be known
         VerificationError, UsageError, SourceError, ReleaseError: as :func:`verify`, but never for
             a policy that is not met.
     """
-    trust = trusted(
-        public_keys=(public_key,) if isinstance(public_key, bytes) else public_key,
-        certificate_roots=certificate_roots,
-        certificate_identity=certificate_identity,
-        policy=policy,
-        clock=clock,
-    )
+    names_signers = policy is not None and policy.signers is not None
+    verifiers = trust.verifiers(Terms(clock, policy_names_signers=names_signers))
     source = resolve(target, settings=settings, clock=clock, revision=revision)
     return decide_source(
         bundle,
-        trust=trust,
+        trust=verifiers,
         source=source,
         expected=expected_release(source.ref) if expected is None else expected,
         policy=policy,

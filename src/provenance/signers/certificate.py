@@ -25,13 +25,23 @@ from cryptography.x509.verification import (
 from cryptography.x509.verification import VerificationError as ChainError
 
 from provenance.errors import Code, UsageError, VerificationError
-from provenance.signers.key import Legacy, PrivateKey, PublicKey, opened, other_method, public_key
+from provenance.signers.key import PrivateKey, PublicKey, opened, public_key
 from provenance.signers.name_constraints import require_names_within
+from provenance.signers.opening import other_method
 from provenance.text.quiet import be_quiet
-from provenance.values.bundle import Bundle, Chain, EmbeddedKey, Envelope, KeyHint, Keyless
+from provenance.values.bundle import (
+    Bundle,
+    Chain,
+    EmbeddedKey,
+    Envelope,
+    KeyHint,
+    Keyless,
+    OtherMaterial,
+)
 from provenance.values.certificate_name import CertificateName, UnsafeAnyName
 from provenance.values.digest import Algorithm, Digest
 from provenance.values.identity import Certificate
+from provenance.values.terms import Legacy
 from provenance.values.verified import Opened
 
 # Room for a few hundred certificates of the usual size.
@@ -147,6 +157,8 @@ class CertificateTrust:
                 raise other_method("a certificate", "a key alone")
             case Keyless():
                 raise other_method("a certificate", "an identity and a log")
+            case OtherMaterial(kind):
+                raise other_method("a certificate", kind)
             case _:
                 assert_never(bundle.material)
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from enum import Enum, StrEnum, auto, unique
+from enum import StrEnum, unique
 from typing import TypeAlias, assert_never
 
 import attrs
@@ -21,9 +21,19 @@ from cryptography.hazmat.primitives.serialization import (
 
 from provenance.errors import Code, UsageError, VerificationError
 from provenance.signers.foreign_keys import foreign_key
-from provenance.values.bundle import Bundle, Chain, EmbeddedKey, Envelope, KeyHint, Keyless
+from provenance.signers.opening import other_method
+from provenance.values.bundle import (
+    Bundle,
+    Chain,
+    EmbeddedKey,
+    Envelope,
+    KeyHint,
+    Keyless,
+    OtherMaterial,
+)
 from provenance.values.digest import Algorithm, Digest
 from provenance.values.identity import Identity, Key
+from provenance.values.terms import Legacy
 from provenance.values.verified import Opened
 from provenance.wire.dsse import legacy_pae, pae
 
@@ -60,17 +70,6 @@ class KeyKind(StrEnum):
     P384 = "p384"
     P521 = "p521"
     ED25519 = "ed25519"
-
-
-@unique
-class Legacy(Enum):
-    """What to make of a signature over the encoding of model signing 0.2.0."""
-
-    # It is not even looked for: no such signature was ever put on what is opened here.
-    NONE = auto()
-    # It is recognized and refused, with a word about how to allow it.
-    REFUSED = auto()
-    ALLOWED = auto()
 
 
 @attrs.frozen(eq=False)
@@ -124,6 +123,8 @@ class KeyTrust:
                 self._require_hint(_hint_of(pem))
             case Chain() | Keyless():
                 raise other_method("a key", "a certificate")
+            case OtherMaterial(kind):
+                raise other_method("a key", kind)
             case _:
                 assert_never(bundle.material)
         return opened(bundle.envelope, self.key, signer=self.key.identity, legacy=self.legacy)
@@ -276,15 +277,6 @@ def opened(
             ) from cause
         return Opened(payload, payload_type, signer, legacy=True)
     return Opened(payload, payload_type, signer)
-
-
-def other_method(trusted: str, found: str) -> VerificationError:
-    """Return the error for a bundle that was signed by another method than the trusted one."""
-    return VerificationError(
-        f"the caller trusts {trusted}, and the bundle was signed with {found}",
-        hint="say how you know the signer: a public key, a certificate's root, or an identity",
-        code=Code.BUNDLE_METHOD,
-    )
 
 
 def _require_signature(key: PublicKey, signature: bytes, message: bytes) -> None:

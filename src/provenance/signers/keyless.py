@@ -17,10 +17,19 @@ from cryptography import x509
 from provenance.doors.named_file import read_named
 from provenance.errors import Code, TextError, UsageError, VerificationError
 from provenance.signers.certificate import UNREADABLE
-from provenance.signers.key import PublicKey, opened, other_method, public_key
+from provenance.signers.key import PublicKey, opened, public_key
+from provenance.signers.opening import other_method
 from provenance.text.shape import Reader
 from provenance.text.strict_json import parse
-from provenance.values.bundle import Bundle, Chain, EmbeddedKey, Envelope, KeyHint, Keyless
+from provenance.values.bundle import (
+    Bundle,
+    Chain,
+    EmbeddedKey,
+    Envelope,
+    KeyHint,
+    Keyless,
+    OtherMaterial,
+)
 from provenance.values.identity import Oidc
 from provenance.values.verified import Opened
 from provenance.wire.dsse import parse_base64
@@ -67,6 +76,8 @@ class KeylessTrust:
                 raise other_method("an identity", "a key")
             case Chain():
                 raise other_method("an identity", "a certificate of its own authority")
+            case OtherMaterial(kind):
+                raise other_method("an identity", kind)
             case _:
                 assert_never(bundle.material)
 

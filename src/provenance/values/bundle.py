@@ -1,8 +1,20 @@
 """A bundle: an envelope around a payload, and what it takes to check the signature on it."""
 
-from typing import TypeAlias
+import re
+from typing import Final, TypeAlias
 
 import attrs
+
+from provenance.errors import InvalidValueError
+
+# What stands in the material of every bundle of Sigstore's.
+STANDARD_KINDS: Final = frozenset(
+    {
+        *("certificate", "publicKey", "x509CertificateChain"),
+        *("timestampVerificationData", "tlogEntries"),
+    }
+)
+_KIND = re.compile("[a-z][A-Za-z0-9]{0,63}")
 
 
 @attrs.frozen
@@ -46,7 +58,28 @@ class Keyless:
     bundle: bytes = attrs.field(repr=False)
 
 
-Material: TypeAlias = KeyHint | EmbeddedKey | Chain | Keyless
+def _of_its_own(_: object, __: object, kind: str) -> None:
+    if kind in STANDARD_KINDS or not _KIND.fullmatch(kind):
+        raise InvalidValueError(
+            f"{kind[:80]!a} is no name of a further method's material",
+            hint="name it in letters and digits, and otherwise than Sigstore's own",
+        )
+
+
+@attrs.frozen
+class OtherMaterial:
+    """What a further method of signing says of its signer, in an object of its own.
+
+    Attributes:
+        kind: the name that the object has in a bundle, as ``publicKey`` is one.
+        says: the object, as canonical JSON; only the method's own file reads it.
+    """
+
+    kind: str = attrs.field(validator=_of_its_own)
+    says: bytes = attrs.field(repr=False)
+
+
+Material: TypeAlias = KeyHint | EmbeddedKey | Chain | Keyless | OtherMaterial
 
 
 @attrs.frozen

@@ -3,12 +3,14 @@
 https://github.com/sigstore/protobuf-specs/blob/main/protos/sigstore_bundle.proto
 """
 
+from collections.abc import Sequence
+
 from provenance.errors import Code, TextError, VerificationError
 from provenance.text.budget import Budget
 from provenance.text.canonical_json import encode, parse_canonical
 from provenance.text.shape import Reader
 from provenance.text.strict_json import JsonValue, parse
-from provenance.values.bundle import Bundle, Chain, KeyHint
+from provenance.values.bundle import Bundle, Material
 from provenance.wire.dsse import encode_envelope, parse_base64, parse_envelope
 from provenance.wire.foreign_bundles import RECIPE, foreign
 from provenance.wire.manifest_v1 import PREDICATE_TYPE
@@ -17,6 +19,7 @@ from provenance.wire.material import (
     encode_material,
     parse_chain,
     parse_hint,
+    parse_other,
     require_one,
 )
 
@@ -43,7 +46,7 @@ def parse_bundle(data: bytes) -> Bundle:
     return parse_bundles(data, most=1)[0]
 
 
-def parse_bundles(data: bytes, *, most: int) -> tuple[Bundle, ...]:
+def parse_bundles(data: bytes, *, most: int, further: Sequence[str] = ()) -> tuple[Bundle, ...]:
     """Read the bundles of a recipe in a file: one JSON text, or one on each line.
 
     Other bundles on other lines are left aside. A bundle itself has to be in canonical form (RFC
@@ -52,6 +55,7 @@ def parse_bundles(data: bytes, *, most: int) -> tuple[Bundle, ...]:
     Args:
         data: the file.
         most: how many bundles of a recipe there may be; more are refused, and so are none.
+        further: the kinds of material that are read besides Sigstore's own.
 
     Raises:
         VerificationError: BUNDLE_JSON and the strict reader's own codes (JSON_DUP_KEY, JSON_BOM,
@@ -59,7 +63,7 @@ def parse_bundles(data: bytes, *, most: int) -> tuple[Bundle, ...]:
             BUNDLE_MEDIA_TYPE, BUNDLE_MATERIAL, BUNDLE_BASE64, SIGNATURE_COUNT, RESOURCE.
     """
     try:
-        return tuple(map(_parse, _chosen(data, most)))
+        return tuple(_parse(one, further) for one in _chosen(data, most))
     except TextError as cause:
         code = Code.BUNDLE_JSON if cause.code is Code.JSON_SYNTAX else cause.code
         what, hint = cause.what, "give the bundle as it was written, byte for byte"
@@ -107,7 +111,7 @@ def _is_ours(value: JsonValue) -> bool:
         return False
 
 
-def _parse(data: bytes) -> Bundle:
+def _parse(data: bytes, further: Sequence[str]) -> Bundle:
     value = parse_canonical(data, budget=BUDGET)
     root = Reader.of(value, code=Code.BUNDLE_SHAPE)
     if root.text("mediaType") != MEDIA_TYPE:
@@ -120,14 +124,17 @@ def _parse(data: bytes) -> Bundle:
     material = Reader.of(
         root.value("verificationMaterial"), "verificationMaterial", code=Code.BUNDLE_MATERIAL
     )
-    return Bundle(parse_envelope(root.object("dsseEnvelope")), _parse_material(material))
+    return Bundle(parse_envelope(root.object("dsseEnvelope")), _parse_material(material, further))
 
 
-def _parse_material(material: Reader) -> KeyHint | Chain:
+def _parse_material(material: Reader, further: Sequence[str]) -> Material:
     """Read who is named; log entries are nothing this version can check."""
-    material.only_keys("publicKey", "tlogEntries", "x509CertificateChain")
+    material.only_keys("publicKey", "tlogEntries", "x509CertificateChain", *further)
     if material.has("tlogEntries") and material.array("tlogEntries"):
         raise material.wrong("tlogEntries", "this version cannot check log entries")
-    if require_one(material, "publicKey", "x509CertificateChain") == "publicKey":
+    kind = require_one(material, "publicKey", "x509CertificateChain", *further)
+    if kind in further:
+        return parse_other(material, kind)
+    if kind == "publicKey":
         return parse_hint(material.object("publicKey"))
     return parse_chain(material.object("x509CertificateChain"))

@@ -8,9 +8,10 @@ import re
 from typing import assert_never
 
 from provenance.errors import Code, TextError, VerificationError
+from provenance.text.canonical_json import encode
 from provenance.text.shape import Reader
 from provenance.text.strict_json import JsonValue, parse
-from provenance.values.bundle import Chain, EmbeddedKey, KeyHint, Keyless, Material
+from provenance.values.bundle import Chain, EmbeddedKey, KeyHint, Keyless, Material, OtherMaterial
 from provenance.wire.dsse import parse_base64
 from provenance.wire.scalars import JsonObject
 
@@ -36,6 +37,8 @@ def encode_material(material: Material) -> JsonValue:
             return {"tlogEntries": [], "x509CertificateChain": {"certificates": listed}}
         case Keyless(bundle):
             return _material_of(bundle)
+        case OtherMaterial(kind, says):
+            return {kind: parse(says), "tlogEntries": []}
         case KeyHint() | EmbeddedKey():
             raise VerificationError(
                 "bundles with the key inside, or without a hint, are read and not written",
@@ -70,6 +73,11 @@ def parse_chain(chain: Reader) -> Chain:
     for one in listed:
         one.only_keys("rawBytes")
     return Chain(tuple(parse_base64(one, "rawBytes") for one in listed))
+
+
+def parse_other(material: Reader, kind: str) -> OtherMaterial:
+    """Read the object of a further method of signing; what it says is the method's to read."""
+    return OtherMaterial(kind, encode(dict(material.object(kind).values)))
 
 
 def require_one(material: Reader, *kinds: str) -> str:

@@ -4,6 +4,7 @@ https://github.com/ossf/model-signing-spec/blob/main/spec/v1.0.md
 """
 
 import json
+from collections.abc import Sequence
 
 import attrs
 
@@ -22,6 +23,7 @@ from provenance.wire.material import (
     encode_material,
     parse_chain,
     parse_hint,
+    parse_other,
     require_one,
 )
 from provenance.wire.oms_statement import LEGACY_PREDICATE_TYPE, PREDICATE_TYPE
@@ -55,8 +57,12 @@ def encode_model_bundle(bundle: Bundle) -> bytes:
     )
 
 
-def parse_model_bundle(data: bytes) -> ModelBundle:
+def parse_model_bundle(data: bytes, *, further: Sequence[str] = ()) -> ModelBundle:
     """Read the one bundle of a model in a file: one JSON text, or one on each line.
+
+    Args:
+        data: the file.
+        further: the kinds of material that are read besides Sigstore's own.
 
     Raises:
         VerificationError: BUNDLE_JSON and the strict reader's own codes, BUNDLE_SHAPE,
@@ -64,7 +70,7 @@ def parse_model_bundle(data: bytes) -> ModelBundle:
             RESOURCE.
     """
     try:
-        return _parse(_chosen(data))
+        return _parse(_chosen(data), further)
     except TextError as cause:
         code = Code.BUNDLE_JSON if cause.code is Code.JSON_SYNTAX else cause.code
         what, hint = cause.what, "give the bundle as its signer wrote it"
@@ -100,7 +106,7 @@ def _is_of_model(value: JsonValue) -> bool:
     return _MODEL in payload or _LEGACY in payload
 
 
-def _parse(value: JsonValue) -> ModelBundle:
+def _parse(value: JsonValue, further: Sequence[str]) -> ModelBundle:
     root = Reader.of(value, code=Code.BUNDLE_SHAPE)
     if root.text("mediaType") != MEDIA_TYPE:
         raise TextError(
@@ -113,7 +119,7 @@ def _parse(value: JsonValue) -> ModelBundle:
     found = Reader.of(
         root.value("verificationMaterial"), "verificationMaterial", code=Code.BUNDLE_MATERIAL
     )
-    material, more = _parse_material(found, value)
+    material, more = _parse_material(found, value, further)
     return ModelBundle(Bundle(envelope, material), (*noted, *more))
 
 
@@ -151,9 +157,11 @@ def _key_id(signature: Reader) -> tuple[Tolerance, ...]:
     return ()
 
 
-def _parse_material(reader: Reader, whole: JsonValue) -> tuple[Material, tuple[Tolerance, ...]]:
-    method = require_one(reader, *_METHODS)
-    reader.only_keys(*_MATERIAL)
+def _parse_material(
+    reader: Reader, whole: JsonValue, further: Sequence[str]
+) -> tuple[Material, tuple[Tolerance, ...]]:
+    method = require_one(reader, *_METHODS, *further)
+    reader.only_keys(*_MATERIAL, *further)
     if method == "certificate":
         # Its certificate, log entry and time stamps are read by who can check them.
         if not (reader.has("tlogEntries") and len(reader.array("tlogEntries")) == 1):
@@ -167,6 +175,8 @@ def _parse_material(reader: Reader, whole: JsonValue) -> tuple[Material, tuple[T
     times = reader.optional_object("timestampVerificationData")
     if times and times.values:
         noted = (*noted, Tolerance.TIMESTAMPS)
+    if method in further:
+        return parse_other(reader, method), noted
     if method == "x509CertificateChain":
         return parse_chain(reader.object(method)), noted
     key = reader.object(method)
