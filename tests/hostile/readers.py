@@ -197,6 +197,7 @@ PARTS = frozenset(
         "text.sum_list.write",
         "recipe.card_metadata.licenses_twice",
         "recipe.card_page.said_on",
+        "recipe.code_read.code_of",
         "recipe.license_shingles.covered_by_prints",
         "recipe.sentences.located",
         "recipe.launched.launched",

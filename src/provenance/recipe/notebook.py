@@ -97,21 +97,20 @@ def read_notebook(data: bytes, allowance: Allowance | None = None) -> Notebook:
 
 def _together(texts: list[str], unread: list[str], allowance: Allowance | None) -> Notebook:
     """Return the cells that parse as one program: each is run by itself, and read so."""
-    most = python_source.DEFAULT_BUDGET.items
-    own = Allowance(min(most, allowance.left) if allowance else most, "tokens")
+    most = python_source.DEFAULT_BUDGET.items + TRIAL * MOST_CELLS
+    own = allowance or Allowance(most, "tokens")
     before = own.left
     kept: list[bytes] = []
     trees: list[tuple[int, PythonTree]] = []
     lines, size = 0, 0
     for cell in (one.encode("utf-8", "replace") for one in texts):
         size += len(cell) + 1
-        tree = _tree(cell, own) if size <= LONGEST_SOURCE else None
+        fits = size <= LONGEST_SOURCE and before - own.left < most
+        tree = _tree(cell, own) if fits else None
         if tree:
             kept.append(cell)
             trees.append((lines, tree))
             lines += cell.count(b"\n") + 1
-    if allowance:
-        allowance.spend(before - own.left + TRIAL * len(texts), "the notebook")
     if left := len(texts) - len(kept):
         unread.append(f"{left} cells do not parse as Python, or are more than is read")
     return Notebook(b"\n".join(kept), PythonTree.joined(trees), tuple(unread))
@@ -119,6 +118,7 @@ def _together(texts: list[str], unread: list[str], allowance: Allowance | None) 
 
 def _tree(cell: bytes, allowance: Allowance) -> PythonTree | None:
     try:
+        allowance.spend(TRIAL, "the cell")
         return python_source.parse(cell, allowance=allowance)
     except TextError:
         return None
