@@ -11,6 +11,7 @@ from provenance.flows.release_facts import Gathered, gather
 from provenance.ports.silence import Silence
 from provenance.sources.local import LocalSource
 from provenance.stores.evidence import EvidenceStore
+from provenance.values.component import Component
 from provenance.values.look import Missing, Seen, Unseen
 from provenance.values.settings import Budget, Settings
 from tests.charlm import noon
@@ -90,6 +91,28 @@ def test_weights_that_adapt_others_leave_unknown_what_those_may_have(
     assert isinstance(found.tokenizer, Unseen)
 
 
+@pytest.mark.parametrize(
+    ("tensor", "seen"),
+    [
+        ("lora_unet_mid_block.lora_down.weight", Unseen),
+        ("model.layers.0.q_proj.lora_a", Unseen),
+        ("base_model.model.x.lora_A.default.weight", Unseen),
+        ("lycoris_x.hada_w1_a", Unseen),
+        ("model.explorer_b.weight", Missing),
+    ],
+)
+def test_tensors_that_adapt_others_do_so_under_any_name_of_a_file(
+    tmp_path: Path, tensor: str, seen: type
+) -> None:
+    header = json.dumps({tensor: {"dtype": "U8", "shape": [1], "data_offsets": [0, 1]}}).encode()
+    data = len(header).to_bytes(8, "little") + header + b"x"
+
+    found = read(write(tmp_path, {"README.md": b"# M\n", "style.safetensors": data}))
+
+    assert isinstance(found.config, seen)
+    assert isinstance(found.tokenizer, seen)
+
+
 def test_an_incomplete_listing_shows_no_absence(tmp_path: Path) -> None:
     found = read(write(tmp_path, {"a.txt": b"1"}), complete=False)
 
@@ -120,7 +143,8 @@ def test_one_bad_file_is_a_report_and_never_the_end(tmp_path: Path) -> None:
 
     assert isinstance(found.card, Seen)
     assert {one.path for one in found.hazards} == {"tokenizer.json", "config.json"}
-    assert len(found.unread) == 3
+    told = {component for one in found.unread for component in one.about}
+    assert told >= {Component.MODEL_ARCHITECTURE, Component.TOKENIZER, Component.CHAT_TEMPLATE}
 
 
 @pytest.mark.parametrize("name", ["README.md/a.txt", "b.txt"])
