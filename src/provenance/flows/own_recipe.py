@@ -22,8 +22,8 @@ from provenance.recipe.document import is_document
 from provenance.recipe.elsewhere import may_hold_tokenizer, shown
 from provenance.recipe.evaluations import measured_in_file, reads_results
 from provenance.recipe.file_claims import OF_CLAIMS, claims_in, may_claim
-from provenance.recipe.launched import launched
 from provenance.recipe.kept_elsewhere import kept_elsewhere
+from provenance.recipe.launched import launched
 from provenance.recipe.other_languages import unread_programs
 from provenance.recipe.own_files import told_by
 from provenance.recipe.programs import PYTHON
