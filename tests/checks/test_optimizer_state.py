@@ -31,6 +31,16 @@ def holding(*entries: FileEntry, **other: object) -> Facts:
             holding(attrs.evolve(read("optimizer.pt"), size=0)),
             Reach(Rung.LOCATED, Rung.LOCATED),
         ),
+        (
+            holding(read("c/optimizer_0/__0_0.distcp")),
+            Reach(Rung.CONSISTENT, Rung.REPRODUCED),
+        ),
+        (
+            holding(read("iter_10/mp_rank_00/distrib_optim.pt")),
+            Reach(Rung.CONSISTENT, Rung.REPRODUCED),
+        ),
+        (holding(read("c/__0_0.distcp")), Reach(Rung.ABSENT, Rung.REPRODUCED)),
+        (holding(read("last.ckpt")), Reach(Rung.ABSENT, Rung.REPRODUCED)),
         (holding(claimed("optimizer.pt")), Reach(Rung.LOCATED, Rung.REPRODUCED)),
         (
             holding(read("optimizer.pt"), claims=(claim(C, denied=True),)),

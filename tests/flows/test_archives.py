@@ -80,6 +80,11 @@ def _header(size: int) -> bytes:
     return info.tobuf()
 
 
+def test_an_archive_behind_another_is_in_doubt() -> None:
+    assert inside(zipped(FILES) + zipped({"b": b""}), Head.ZIP).doubt
+    assert not inside(b"#!/bin/sh\n" + zipped(FILES), Head.ZIP).doubt
+
+
 def test_an_encrypted_member_is_in_doubt() -> None:
     locked = bytearray(zipped({"config.json": b"{}"}))
     for mark in (b"PK\x03\x04", b"PK\x01\x02"):

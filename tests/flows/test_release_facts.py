@@ -93,6 +93,28 @@ def test_weights_that_adapt_others_leave_unknown_what_those_may_have(
     assert isinstance(found.tokenizer, Unseen)
 
 
+@pytest.mark.parametrize(
+    ("tensor", "seen"),
+    [
+        ("lora_unet_mid_block.lora_down.weight", Unseen),
+        ("model.layers.0.q_proj.lora_a", Unseen),
+        ("base_model.model.x.lora_A.default.weight", Unseen),
+        ("lycoris_x.hada_w1_a", Unseen),
+        ("model.explorer_b.weight", Missing),
+    ],
+)
+def test_tensors_that_adapt_others_do_so_under_any_name_of_a_file(
+    tmp_path: Path, tensor: str, seen: type
+) -> None:
+    header = json.dumps({tensor: {"dtype": "U8", "shape": [1], "data_offsets": [0, 1]}}).encode()
+    data = len(header).to_bytes(8, "little") + header + b"x"
+
+    found = read(write(tmp_path, {"README.md": b"# M\n", "style.safetensors": data}))
+
+    assert isinstance(found.config, seen)
+    assert isinstance(found.tokenizer, seen)
+
+
 def test_an_incomplete_listing_shows_no_absence(tmp_path: Path) -> None:
     found = read(write(tmp_path, {"a.txt": b"1"}), complete=False)
 

@@ -86,6 +86,23 @@ HIDDEN: Mapping[str, tuple[str, Files]] = {
         "module-type",
         {"router_config.json": js({"types": {"q": "mine.T"}, "structure": {"q": ["q"]}})},
     ),
+    "word tokenizer": (
+        "word-tokenizer",
+        {"0_Words/wordembedding_config.json": js({"tokenizer_class": "evil.mod.T"})},
+    ),
+    "implementation": (
+        "implementation",
+        {"model-settings.json": js({"name": "m", "implementation": "evil.M"})},
+    ),
+    "type hint": (
+        "model-index",
+        {"modular_model_index.json": js({"unet": [None, None, {"type_hint": ["evil", "U"]}]})},
+    ),
+    "cog of another name": ("handler", {"cog.yaml": b"predict: src/run.py:P", "src/run.py": b""}),
+    "tokenizer of Keras": (
+        "keras-class",
+        {"tokenizer.json": js({"class_name": "T", "config": {}, "module": "evil.mod"})},
+    ),
     "activation": (
         "activation",
         {"2_Dense/config.json": js({"in_features": 2, "activation_function": "evil.mod.F"})},

@@ -1,3 +1,5 @@
+import base64
+
 import pytest
 
 from provenance.policy.private_keys import private_keys
@@ -31,6 +33,15 @@ def test_a_head_without_a_key_is_none(text: str) -> None:
 def test_a_file_that_was_cut_off_behind_its_head_held_a_key() -> None:
     assert kinds(HEAD) == ["a private key (PEM)"]
     assert kinds(f"{HEAD}\n\n") == ["a private key (PEM)"]
+
+
+def test_a_key_of_openssh_is_found_though_its_first_line_is_mostly_zeros() -> None:
+    magic = b"openssh-key-v1\0\0\0\0\4none\0\0\0\4none\0\0\0\0\0\0\0\1\0\0\0\x33\0\0\0\x0bss"
+    first = base64.b64encode(magic).decode()
+    head, end = (f"-----{one} OPENSSH PRIVATE KEY-----" for one in ("BEGIN", "END"))
+
+    assert kinds(f"{head}\n{first}\n{end}\n") == ["a private key (OPENSSH)"]
+    assert kinds(f"{head}\n{first[:24]}xxxxxxxxxxxx\n{end}\n") == []
 
 
 def test_an_encrypted_key_of_the_old_form_is_found() -> None:

@@ -38,6 +38,28 @@ from provenance.text.strict_json import JsonValue
         ({"class_name": "D", "config": {}, "registered_name": "mine>D"}, "config.json", {"mine>D"}),
         ({"module": "torch.nn", "name": "Linear"}, "io.json", set()),
         ({"_target_": "nemo.core.X"}, "model_config.json", set()),
+        (
+            {"unet": [None, None, {"type_hint": ["mine", "U"]}]},
+            "modular_model_index.json",
+            {"mine.U"},
+        ),
+        (
+            {"unet": [None, None, {"type_hint": ["diffusers", "U"]}], "n": {"type_hint": [None]}},
+            "modular_model_index.json",
+            set(),
+        ),
+        ({"type_hint": ["mine", "U"]}, "config.json", set()),
+        ({"tokenizer_class": "mine.T"}, "wordembedding_config.json", {"mine.T"}),
+        ({"tokenizer_class": "LlamaTokenizer"}, "config.json", set()),
+        (
+            {"tokenizer_class": "sentence_transformers.models.tokenizer.WhitespaceTokenizer"},
+            "wordembedding_config.json",
+            set(),
+        ),
+        ({"implementation": "mine.M"}, "model-settings.json", {"mine.M"}),
+        ({"implementation": "mlserver_evil.M"}, "model-settings.json", {"mlserver_evil.M"}),
+        ({"implementation": "mlserver_sklearn.SKLearnModel"}, "model-settings.json", set()),
+        ({"implementation": "mine.M"}, "config.json", set()),
         ({"_target_": "os.system"}, "model_config.json", {"os.system"}),
     ],
 )

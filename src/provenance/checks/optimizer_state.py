@@ -15,9 +15,11 @@ from provenance.values.look import Seen
 from provenance.values.rung import Rung
 
 _STATE = re.compile(
-    r"(?:.*/)?(?:optimizer|optim|optimizer_state|optim_state|[\w.-]*optim_states?|"
+    r"(?:.*/)?optimizer(?:_\d+)?/[^/]+\.distcp|(?:.*/)?(?:optimizer|optim|distrib_optim|model_optim_rng|optimizer_state|optim_state|[\w.-]*optim_states?|"
     r"zero_pp_rank_\d+\w*)(?:[-_.][\w-]*)?\.(?:pt|pth|bin|safetensors|ckpt|npz|msgpack)"
 )
+# What keeps a whole moment of training in one file, or in pieces that do not tell what they are.
+_MAY_HOLD = re.compile(r".*\.(?:distcp|ckpt)|(?:.*/)?manifest\.ocdbt", re.IGNORECASE)
 # Adam keeps two numbers a parameter, of one byte each at the very least, and rarely over eight.
 _LEAST, _MOST = 1, 24
 
@@ -41,7 +43,7 @@ class OptimizerState:
             return (Finding(self.id, self.component, Rung.CLAIMED, refused),)
         entries = tuple(one for one in facts.inventory if _STATE.fullmatch(one.path.text))
         if not entries:
-            missing = nowhere(facts, self.component, "optimizer state")
+            missing = _in_another(facts) or nowhere(facts, self.component, "optimizer state")
             return (Finding(self.id, self.component, Rung.CLAIMED, missing),)
         files = ListedFiles(self.id, self.component, entries, "optimizer state")
         return (
@@ -50,6 +52,12 @@ class OptimizerState:
             files.bound(facts),
             files.finding(Rung.CONSISTENT, _agrees(entries, facts)),
         )
+
+
+def _in_another(facts: Facts) -> Unknown | None:
+    may = [one.path.text for one in facts.inventory if _MAY_HOLD.fullmatch(one.path.text)]
+    why = "may hold the state of an optimizer, too, and is not read"
+    return Unknown(f"{may[0]} {why}", (facts.listing,)) if may else None
 
 
 def _typed(entries: tuple[FileEntry, ...], facts: Facts) -> Outcome:

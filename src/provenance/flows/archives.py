@@ -20,6 +20,7 @@ _LARGEST_DIRECTORY: Final = 4 * 2**20
 _MOST_MEMORY: Final = 64 * 2**20
 _CHUNK: Final = 2**16
 _FIELD_HEAD: Final = 4
+_MEMBER: Final = b"PK\x03\x04"
 _UNICODE_PATH: Final = 0x7075
 _STREAMS: Final = frozenset({Head.GZIP, Head.BZIP2, Head.XZ})
 # Of the other methods, a few bytes cannot be had without unpacking up to a hundred megabytes.
@@ -87,6 +88,11 @@ def _of_zip(file: BinaryIO, wanted: Callable[[str], int], purse: ArchivePurse) -
     bounded = _Bounded(file, purse)
     with zipfile.ZipFile(cast("BinaryIO", bounded)) as archive:
         bounded.purse = None
+        # What reads from the beginning sees other members than what reads from the end.
+        first = min((one.header_offset for one in archive.infolist()), default=0)
+        file.seek(0)
+        if first and file.read(len(_MEMBER)) == _MEMBER:
+            raise BrokenArchiveError("another archive stands before it")
         for info in archive.infolist():
             purse.take_header()
             if info.is_dir():

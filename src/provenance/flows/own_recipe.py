@@ -22,6 +22,7 @@ from provenance.recipe.document import is_document
 from provenance.recipe.elsewhere import may_hold_tokenizer, shown
 from provenance.recipe.evaluations import measured_in_file, reads_results
 from provenance.recipe.file_claims import OF_CLAIMS, claims_in, may_claim
+from provenance.recipe.kept_elsewhere import kept_elsewhere
 from provenance.recipe.launched import launched
 from provenance.recipe.other_languages import unread_programs
 from provenance.recipe.own_files import told_by
@@ -98,7 +99,10 @@ def read_own_recipe(
         read,
         artefacts=tuple(found[path] for path in sorted(found)),
         whole=read.whole and files.whole,
-        unread=(*read.unread, *unread, *unread_programs(listed), *launched(files)),
+        unread=(
+            *(*read.unread, *unread, *unread_programs(listed), *launched(files)),
+            *kept_elsewhere(listed),
+        ),
     )
     return OwnRecipe(code, programs, tuple(measured), tuple(written), tuple(citations))
 

@@ -45,6 +45,13 @@ _ADAPTERS = re.compile(
     r".*(?:\b|_)(?:adapter|lora|lokr|loha|dora|textual_inversion|learned_embeds)(?:\b|_).*\.[^.]*",
     re.IGNORECASE,
 )
+# The same by the names that trainers give their tensors.
+_ADAPTING = re.compile(
+    r"(?:.*[._])?(?:lora_(?:down|up|mid|a|b|magnitude_vector|embedding_[ab])|dora_scale|hada_w[12]"
+    r"|lokr_w[12]|oft_(?:blocks|diag|r)|ia3_l|vera_lambda_[bd]|prompt_embeddings|emb_params)"
+    r"(?:[._].*)?",
+    re.IGNORECASE,
+)
 
 
 @attrs.frozen
@@ -115,13 +122,14 @@ def gather(inventory: Inventory, desk: Desk) -> Gathered:
         return Seen(read.facts)
 
     seen_card = _card_at_its_place(inventory, desk, card, hazards)
-    made_from = _made_from_another(inventory, claims, seen_card)
+    weights = read_weights(inventory, desk)
+    made_from = _made_from_another(inventory, claims, seen_card, weights)
     config, tokenizer = _described(inventory, desk, made_from=made_from)
     loaded = read_loaded_code(inventory, desk)
     own = read_own_recipe(inventory, desk, loaded.search.places, made_from=made_from)
     licence, odd = read_own_license(seen_card, inventory, desk, of_model=True, packed=loaded.terms)
     return Gathered(
-        weights=read_weights(inventory, desk),
+        weights=weights,
         config=config.look,
         tokenizer=tokenizer.look,
         card=seen_card,
@@ -147,12 +155,15 @@ def _described(
 
 
 def _made_from_another(
-    inventory: Inventory, claims: Iterable[Claim], card: Look[CardFacts]
+    inventory: Inventory, claims: Iterable[Claim], card: Look[CardFacts], read: WeightsRead
 ) -> bool:
     """Whether there may be a base model, which has what is not here."""
     named = any(one.component is Component.BASE_MODELS and not one.denied for one in claims)
     weights = (one.path for one in inventory if one.path.suffix in ENDINGS)
-    adapts = any(_ADAPTERS.fullmatch(path.name) for path in weights)
+    tensors = read.look.value.tensors if isinstance(read.look, Seen) else ()
+    adapts = any(_ADAPTERS.fullmatch(path.name) for path in weights) or any(
+        _ADAPTING.fullmatch(one.name) for one in tensors
+    )
     # A card that could not be read may name one, too.
     return named or adapts or isinstance(card, Unseen)
 

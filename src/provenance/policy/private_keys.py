@@ -11,6 +11,8 @@ _PEM = re.compile(rb"-----BEGIN (?P<kind>[A-Z0-9 ]{0,30}?)PRIVATE KEY(?: BLOCK)?
 #: What stands between a head and the first letters of its key: lines, quotes, what joins texts.
 _BETWEEN = re.compile(rb"""[\s"'+,\\|>#*(]*""")
 _FIRST = re.compile(rb"[A-Za-z0-9+/=]{8,}|(?:Proc-Type|DEK-Info|Version|Comment|Charset|Hash):")
+# How every key of OpenSSH begins; behind it stand numbers, whose zero bytes are rows of ``A``.
+_OPENSSH = b"b3BlbnNzaC1rZXktdj"
 _END = re.compile(rb"\s*\Z")
 # What may stand between head and key: some lines about the key.
 _NEAR = 400
@@ -52,7 +54,8 @@ def _holds_key(data: bytes, head: re.Match[bytes]) -> bool:
     closed = data[head.end() : head.end() + 1] in {b'"', b"'", b"`"}
     follows = data[first.end() : first.end() + 1]
     in_program = closed and follows not in {b'"', b"'", b"\\", b"\n", b"\r", b" "}
-    return not in_program and not is_placeholder(first[0].decode("ascii"))
+    letters = first[0].replace(b"A", b"") if first[0].startswith(_OPENSSH) else first[0]
+    return not in_program and not is_placeholder(letters.decode("ascii"))
 
 
 def _jwk(data: bytes) -> Iterator[Secret]:

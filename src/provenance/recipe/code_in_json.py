@@ -10,6 +10,7 @@ from provenance.recipe.loader_libraries import (
     KERAS,
     KERAS_RUNS,
     LEROBOT,
+    MLSERVER,
     MODELSCOPE,
     NEMO,
     NEMO_BUILTINS,
@@ -35,6 +36,8 @@ _KERNELS: Final = tuple(
     for what in ("attn", "experts")
     for before, after in (("", ""), ("_", ""), ("_", "_internal"))
 )
+# Of a class of words' tokens only its own name is looked up in a table.
+_OWN_TOKENIZERS: Final = ("sentence_transformers.", "transformers.")
 # Layers that hold code as it was compiled, or load what stands elsewhere.
 _FUNCTIONS: Final = frozenset({"Lambda", "__lambda__", "TFSMLayer", "TorchModuleWrapper"})
 _PIPELINES: Final = frozenset({"model_index.json", "modular_model_index.json"})
@@ -89,6 +92,12 @@ def _module_type(one: Object, file: str) -> Iterator[Named]:
     for name in named:
         if not name.startswith("sentence_transformers."):
             yield rules.MODULE_TYPE, name
+
+
+def _word_tokenizer(one: Object, _: str) -> Iterator[Named]:
+    name = one.get("tokenizer_class")
+    if isinstance(name, str) and "." in name and not name.startswith(_OWN_TOKENIZERS):
+        yield rules.WORD_TOKENIZER, name
 
 
 def _activation(one: Object, _: str) -> Iterator[Named]:
@@ -187,6 +196,23 @@ def _custom_ops(one: Object, file: str) -> Iterator[Named]:
         yield rules.CUSTOM_OPS, name
 
 
+def _served(one: Object, file: str) -> Iterator[Named]:
+    name = one.get("implementation")
+    if file != "model-settings.json" or not isinstance(name, str):
+        return
+    if name.split(".", maxsplit=1)[0] not in MLSERVER:
+        yield rules.ML_SERVER, name
+
+
+def _type_hint(one: Object, file: str) -> Iterator[Named]:
+    """Yield the class of a component of a pipeline that is put together of blocks."""
+    hint = one.get("type_hint")
+    if file in _PIPELINES and isinstance(hint, list):
+        named = [part for part in hint[:2] if isinstance(part, str)]
+        if named and named[0] not in DIFFUSERS:
+            yield rules.MODEL_INDEX, ".".join(named)
+
+
 def _skops(one: Object, file: str) -> Iterator[Named]:
     if file != "schema.json":
         return
@@ -216,6 +242,7 @@ _RULES: Final[tuple[Callable[[Object, str], Iterator[Named]], ...]] = (
     _auto_map,
     _kernel,
     _module_type,
+    _word_tokenizer,
     _activation,
     _adapter,
     _trusting,
@@ -227,5 +254,7 @@ _RULES: Final[tuple[Callable[[Object, str], Iterator[Named]], ...]] = (
     _step,
     _action_tokenizer,
     _custom_ops,
+    _served,
+    _type_hint,
     _skops,
 )

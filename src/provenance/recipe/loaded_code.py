@@ -11,6 +11,7 @@ from provenance.errors import Code, TextError
 from provenance.recipe import loader_rules as rules
 from provenance.recipe.code_in_json import named_in_json
 from provenance.recipe.loaded_text import (
+    OF_COG,
     OF_MLFLOW,
     OF_NEMO,
     includes_in,
@@ -21,6 +22,7 @@ from provenance.recipe.loaded_text import (
     named_without_tree,
     renames_tags,
     text_of,
+    unescaped,
 )
 from provenance.text.budget import Budget
 from provenance.text.loader_json import read_as_loaders_do
@@ -39,10 +41,13 @@ _YAML_BUDGET: Final = Budget(bytes=2**20, depth=64, items=100_000)
 # The names under which loaders look for what describes a model, its parts and how they are joined.
 _CONFIGURATION: Final = re.compile(
     r"[^/]*(?:config|processor|tokenizer|extractor|modules|model_index|router|pipeline|adapter"
-    r"|hparam|hyperparam)[^/]*\.json|(?:model|architecture|io|schema)\.json"
+    r"|hparam|hyperparam|converter)[^/]*\.json"
+    r"|(?:model|architecture|io|schema|task|model-settings)\.json"
 )
 # No loader takes a class from them: each is the vocabulary and rules of a tokenizer.
 _DATA: Final = re.compile(r"tokenizer(?:\.[\w.-]*)?\.json")
+# Except Keras', whose file of this name is an object that it builds.
+_BUILT: Final = re.compile(r'"class_name"\s{0,200}:\s{0,200}"')
 _YAML: Final = (".yaml", ".yml")
 _ODD_YAML: Final = frozenset({Code.YAML_DUP_KEY, Code.YAML_MERGE})
 _RENAMED: Final = "it gives tags of YAML other names"
@@ -56,6 +61,8 @@ _KNOWN: Final = re.compile(
     r"|ini|py|md|txt|rst|html?|gin|sh|pbtxt|lock|example|sample|bak|orig|gz|ts|js)$)\w{1,12}"
 )
 
+_COG: Final = ("cog.yaml", "cog.yml")
+
 # What servers and hubs import from the top of a release.
 _AT_THE_TOP: Final = {
     "handler.py": rules.HANDLER,
@@ -67,7 +74,8 @@ _AT_THE_TOP: Final = {
 _BESIDE: Final = {
     "custom.py": (rules.CUSTOM_MODULE, ("hyperparams.yaml", "hyperparams.yml")),
     "pipeline.py": (rules.PIPELINE_FILE, tuple(sorted(INDEXES))),
-    "predict.py": (rules.HANDLER, ("cog.yaml", "cog.yml")),
+    "predict.py": (rules.HANDLER, _COG),
+    "model.py": (rules.HANDLER, ("serving.properties",)),
 }
 # The same where the program has what they look for in it.
 _BY_WORDS: Final = {
@@ -82,6 +90,8 @@ _INDUCTOR: Final = "/aotinductor/"
 _COMPILED: Final = (
     *(".so", ".dll", ".dylib", ".pyd", ".o", ".cpp", ".cu", ".cubin", ".hsaco", ".spv"),
 )
+# What a server imports from the folder of a version, under whatever name is set beside it.
+_SERVED: Final = (".py", ".pyc")
 # A model with the program that runs it, in one file that is started.
 _PROGRAM: Final = ".llamafile"
 _PACKAGE: Final = ".data/extern_modules"
@@ -117,15 +127,29 @@ def read_for_code(path: str, data: bytes) -> Reading:
     if is_of_no_known_kind(path):
         return Reading(doubt="a configuration of a kind that is not read")
     if _is_json(name):
-        return _vocabulary(data) if _DATA.fullmatch(name) else _json(data, name)
+        return _json(data, name) if _is_built(name, data) else _vocabulary(data)
     if len(data) > LARGEST_YAML:
         return Reading(doubt=f"{len(data)} bytes, and {LARGEST_YAML} of such a text are read")
     text = text_of(data)
     if name == "config.cfg":
         return Reading(_once(named_in_spacy(text)))
-    if name == "mlmodel" or _OF_MODEL.fullmatch(path.lower()):
-        return _yaml(data, text, OF_MLFLOW if name == "mlmodel" else OF_NEMO)
+    if keys := _keys_of(path.lower(), name):
+        return _yaml(data, text, keys)
     return Reading(_once(named_in_yaml(text)), _doubt_of_yaml(text))
+
+
+def _keys_of(path: str, name: str) -> frozenset[str]:
+    """Return the keys under which this YAML names code, besides its tags."""
+    if name in _COG:
+        return OF_COG
+    if name == "mlmodel":
+        return OF_MLFLOW
+    return OF_NEMO if _OF_MODEL.fullmatch(path) else frozenset()
+
+
+def _is_built(name: str, data: bytes) -> bool:
+    """Tell whether the values of a file in JSON make objects, as those of a vocabulary do not."""
+    return not _DATA.fullmatch(name) or _BUILT.search(unescaped(text_of(data))) is not None
 
 
 def _doubt_of_yaml(text: str) -> str:
@@ -211,7 +235,8 @@ def _rule_of_name(path: str, paths: Collection[str]) -> rules.LoaderRule | None:
         return rule
     if name == "generate.py" and last == "custom_generate":
         return rules.CUSTOM_GENERATE
-    if name == "model.py" and last.isdigit() and f"{above}config.pbtxt" in paths:
+    program = name.endswith(_SERVED) or name.startswith("libtriton_")
+    if program and last.isdigit() and f"{above}config.pbtxt" in paths:
         return rules.HANDLER
     if name == "manifest.json" and last == "mar-inf":
         return rules.HANDLER

@@ -30,11 +30,12 @@ _TRUSTS: Final = re.compile(
 _LINE_END: Final = re.compile("\r\n?|\x85|\u2028|\u2029")
 # A line that has quotes may be inside of them, and then is no comment.
 _COMMENT: Final = re.compile(r"(?m)^([^\"'\n#]*)(?<!\S)#[^\"'\n]*$")
-#: The keys by which the two loaders import what they name.
+#: The keys by which three loaders import what they name.
 OF_NEMO: Final = frozenset({"_target_"})
 OF_MLFLOW: Final = frozenset({"loader_module", "model_code_path", "python_model", "code"})
+OF_COG: Final = frozenset({"predict", "train"})
 _IMPORTS: Final = re.compile(
-    r"(?<![\w.-])[\"']?(_target_|loader_module|model_code_path|python_model|code)[\"']?"
+    r"(?<![\w.-])[\"']?(_target_|loader_module|model_code_path|python_model|code|predict|train)[\"']?"
     r"[ \t]{0,40}:\s{1,40}([^\n#,}]{1,500})"
 )
 _NOTHING: Final = frozenset({"", "null", "~", "none"})
@@ -98,6 +99,8 @@ def _imported(key: str, value: str) -> Iterator[Named]:
         yield rules.TARGET, value
     elif key in OF_MLFLOW and not own:
         yield rules.ML_MODEL, f"{key}: {value}"
+    elif key in OF_COG:
+        yield rules.HANDLER, f"{key}: {value}"
 
 
 def renames_tags(text: str) -> bool:
@@ -107,7 +110,7 @@ def renames_tags(text: str) -> bool:
 
 def named_in_spacy(text: str) -> Iterator[Named]:
     """Yield the names in spaCy's ``config.cfg`` that no library of its own registers."""
-    for found in _ASSIGNED.finditer(_unescaped(text)):
+    for found in _ASSIGNED.finditer(unescaped(text)):
         key, name = found[1], found[2].strip().strip("\"'")
         own = SPACY_FACTORIES if key == "factory" else SPACY_REGISTERED
         if name not in own and (key == "factory" or not _OWN_NAME.fullmatch(name)):
@@ -121,12 +124,13 @@ def named_in_pieces(text: str) -> Iterator[Named]:
         "custom_pipelines": rules.CUSTOM_PIPELINES,
         "model_file": rules.MODEL_FILE,
     }
-    for found in _KEY.finditer(_unescaped(text)):
+    for found in _KEY.finditer(unescaped(text)):
         for name in _CLASS.findall(found[2]):
             yield by_key[found[1]], name
 
 
-def _unescaped(text: str) -> str:
+def unescaped(text: str) -> str:
+    """Return a text of which escapes in JSON for letters of ASCII are the letters."""
     return _ESCAPE.sub(lambda one: chr(int(one[1], 16)), text)
 
 

@@ -23,6 +23,17 @@ _DIFFUSERS: Final = """
     """
 #: What PEFT lets an adapter import.
 PEFT: Final = ("diffusers", "lerobot", "megatron-core", "transformers")
+#: The runtimes of MLServer that its makers publish.
+MLSERVER: Final = frozenset(
+    {"mlserver"}
+    | {
+        f"mlserver_{one}"
+        for one in (
+            *("alibi_detect", "alibi_explain", "catboost", "huggingface", "lightgbm", "mlflow"),
+            *("mllib", "onnx", "sklearn", "xgboost"),
+        )
+    }
+)
 #: What NeMo lets a configuration name, and what else its configurations hold of large libraries.
 NEMO_BUILTINS: Final = frozenset({"dict", "list", "tuple", "set", "int", "float", "str", "bool"})
 NEMO: Final = (

@@ -64,7 +64,7 @@ MODEL_INDEX: Final = LoaderRule(
     "diffusers",
     "0.42.1",
     "`model_index.json`, `modular_model_index.json`",
-    "a component whose library is none of its own, or that has a `.py` beside it",
+    "a component whose library (or `type_hint`) is none of its own, or that has a `.py` beside it",
     "`pipelines/pipeline_loading_utils.py`, `get_class_obj_and_candidates`",
 )
 PIPELINE_CLASS: Final = LoaderRule(
@@ -98,6 +98,14 @@ MODULE_TYPE: Final = LoaderRule(
     "`type` in `modules.json`; `types` of a router",
     "a class that is not below `sentence_transformers.`",
     "`util/misc.py`, `import_module_class`; `base/modules/router.py`",
+)
+WORD_TOKENIZER: Final = LoaderRule(
+    "word-tokenizer",
+    "sentence-transformers",
+    "(an earlier version)",
+    "`tokenizer_class` of a module",
+    "a dotted name that is not below `sentence_transformers.` or `transformers.`",
+    "`models/WordEmbeddings.py`, `load`",
 )
 ACTIVATION: Final = LoaderRule(
     "activation",
@@ -183,7 +191,7 @@ LAMBDA: Final = LoaderRule(
     "lambda",
     "Keras",
     "3.15.1",
-    "`Lambda`, `__lambda__`, `TFSMLayer`, `TorchModuleWrapper` in `config.json`, `.keras`, HDF5",
+    "`Lambda`, `__lambda__`, `TFSMLayer`, `TorchModuleWrapper` in JSON, `.keras`, HDF5",
     "every one",
     "`saving/serialization_lib.py`, `layers/core/lambda_layer.py`",
 )
@@ -239,10 +247,19 @@ HANDLER: Final = LoaderRule(
     "handler",
     "inference servers",
     "(their documentation)",
-    "`handler.py`, `code/inference.py`, `1/model.py` below a `config.pbtxt`, `predict.py` beside a "
-    "`cog.yaml`, `.mar` and `MAR-INF/`",
+    "`handler.py`, `code/inference.py`, programs in `1/` below a `config.pbtxt`, `predict` and "
+    "`train` of a `cog.yaml`, `predict.py` beside it, `model.py` beside a `serving.properties`, "
+    "`.mar` and `MAR-INF/`",
     "the file",
     "a server imports it by name",
+)
+ML_SERVER: Final = LoaderRule(
+    "implementation",
+    "MLServer",
+    "(its documentation)",
+    "`implementation` of `model-settings.json`",
+    "what is not of a runtime that its makers publish",
+    "the server imports it by name",
 )
 HUBCONF: Final = LoaderRule(
     "hubconf",
@@ -320,6 +337,7 @@ RULES: Final = (
     PIPELINE_FILE,
     DIFFUSERS_AUTO_MAP,
     MODULE_TYPE,
+    WORD_TOKENIZER,
     ACTIVATION,
     AUTO_MAPPING,
     TIMM,
@@ -338,6 +356,7 @@ RULES: Final = (
     WRAPPER,
     VLLM,
     HANDLER,
+    ML_SERVER,
     HUBCONF,
     PROCESSOR_STEP,
     ENVIRONMENT,
