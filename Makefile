@@ -28,8 +28,8 @@ COVERED := --cov --cov-report=term --cov-report=json
 # The tests that name the Hub's client, or what stands on it; and what a whole audit asks of it.
 HUB_TESTS = $(shell grep -rlE 'huggingface_hub|sources\.(hub|download)|sources\.hubs' \
 	--include='test_*.py' tests/sources tests/testing) tests/contracts/test_source.py \
-	tests/contracts/test_starts.py tests/flows/test_audit.py tests/stores/test_replay.py \
-	tests/flows/test_headers.py
+	tests/contracts/test_starts.py tests/flows/auditing/test_audit.py tests/stores/test_replay.py \
+	tests/flows/auditing/test_headers.py
 
 # What the caller's shell says about other Pythons must not reach ours; nor that nothing compiled is
 # to be kept: each of the many processes of the tests would compile the package anew.

@@ -22,9 +22,9 @@ from typing import NamedTuple
 from huggingface_hub import hf_hub_download
 from huggingface_hub.utils import disable_progress_bars  # type: ignore[attr-defined]
 
-from provenance.flows.audit import audit
+from provenance.flows.auditing.audit import audit
 from provenance.flows.inspect import inspect
-from provenance.flows.resolve import resolve
+from provenance.flows.resolving.resolve import resolve
 from provenance.testing.hub import LoopbackHub
 from provenance.values.path import RelPath
 from provenance.values.settings import Settings

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from provenance.flows.oms_verify import Leave, verify_model
+from provenance.flows.signing.oms_verify import Leave, verify_model
 from provenance.signers.key import KeyTrust, load_explained_public, load_private
 from provenance.signers.signing import Signing
 from provenance.signers.trust import Trust

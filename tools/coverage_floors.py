@@ -14,7 +14,7 @@ COMPLETE = (
     "src/provenance/checks/",
     "src/provenance/errors.py",
     "src/provenance/exports/",
-    "src/provenance/flows/verify",
+    "src/provenance/flows/signing/verify",
     "src/provenance/frameworks/",
     "src/provenance/lineage/",
     "src/provenance/policy/",

@@ -23,11 +23,11 @@ from typing import NamedTuple
 
 import yaml
 
-from provenance.recipe.license_shingles import anchors, prints
-from provenance.recipe.license_words import LONGEST_TITLE, without_title, words_of
+from provenance.recipe.licenses.license_shingles import anchors, prints
+from provenance.recipe.licenses.license_words import LONGEST_TITLE, without_title, words_of
 
 ROOT = Path(__file__).resolve().parent.parent
-TABLE = ROOT / "src" / "provenance" / "recipe" / "licenses.jsonl.xz"
+TABLE = ROOT / "src" / "provenance" / "recipe" / "licenses" / "licenses.jsonl.xz"
 Words = tuple[str, ...]
 Known = dict[Words, Iterable[str]]
 

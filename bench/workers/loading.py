@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 import provenance
 from bench.workers.section import Section
-from provenance.flows.audit import audit
-from provenance.flows.digest import Digesting, digest
-from provenance.flows.load import load
+from provenance.flows.auditing.audit import audit
+from provenance.flows.digesting.digest import Digesting, digest
+from provenance.flows.loading.load import load
 from provenance.values.digest import Algorithm, Digest, DigestSet
 from provenance.values.inventory import Inventory
 from provenance.values.manifest import Manifest

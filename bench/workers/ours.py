@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from bench.workers.section import Section
-from provenance.flows.digest import Digesting, digest
+from provenance.flows.digesting.digest import Digesting, digest
 from provenance.values.digest import Algorithm
 from provenance.values.digest_list import DigestList
 

@@ -10,8 +10,8 @@ from functools import partial
 from pathlib import Path
 
 from bench.workers.section import Section
-from provenance.flows.digest import Digesting, digest
-from provenance.flows.known_digests import Memory
+from provenance.flows.digesting.digest import Digesting, digest
+from provenance.flows.digesting.known_digests import Memory
 from provenance.stores.digest_cache import DigestCache
 from provenance.values.digest_list import DigestList
 from provenance.values.inventory import How

@@ -25,15 +25,15 @@ if TYPE_CHECKING:
         VerificationError,
     )
     from provenance.flows.assess import assess_mof
-    from provenance.flows.audit import audit
+    from provenance.flows.auditing.audit import audit
     from provenance.flows.compare import compare
-    from provenance.flows.digest import digest
+    from provenance.flows.digesting.digest import digest
     from provenance.flows.export import export_mot
     from provenance.flows.inspect import inspect
     from provenance.flows.lint import lint
-    from provenance.flows.load import load
-    from provenance.flows.sign import dump_manifest, load_manifest, sign, sign_release
-    from provenance.flows.verify_target import decide, verify
+    from provenance.flows.loading.load import load
+    from provenance.flows.signing.sign import dump_manifest, load_manifest, sign, sign_release
+    from provenance.flows.signing.verify_target import decide, verify
     from provenance.policy.file import parse as load_policy
     from provenance.policy.judge import judge
     from provenance.signers.key import generate as generate_key
@@ -70,23 +70,23 @@ _HOMES = {
     "VerificationError": "provenance.errors:VerificationError",
     "Verified": "provenance.values.verified:Verified",
     "assess_mof": "provenance.flows.assess:assess_mof",
-    "audit": "provenance.flows.audit:audit",
+    "audit": "provenance.flows.auditing.audit:audit",
     "compare": "provenance.flows.compare:compare",
-    "decide": "provenance.flows.verify_target:decide",
-    "digest": "provenance.flows.digest:digest",
-    "dump_manifest": "provenance.flows.sign:dump_manifest",
+    "decide": "provenance.flows.signing.verify_target:decide",
+    "digest": "provenance.flows.digesting.digest:digest",
+    "dump_manifest": "provenance.flows.signing.sign:dump_manifest",
     "explain": "provenance.cli.explanation:explain",
     "export_mot": "provenance.flows.export:export_mot",
     "generate_key": "provenance.signers.key:generate",
     "inspect": "provenance.flows.inspect:inspect",
     "judge": "provenance.policy.judge:judge",
     "lint": "provenance.flows.lint:lint",
-    "load": "provenance.flows.load:load",
-    "load_manifest": "provenance.flows.sign:load_manifest",
+    "load": "provenance.flows.loading.load:load",
+    "load_manifest": "provenance.flows.signing.sign:load_manifest",
     "load_policy": "provenance.policy.file:parse",
-    "sign": "provenance.flows.sign:sign",
-    "sign_release": "provenance.flows.sign:sign_release",
-    "verify": "provenance.flows.verify_target:verify",
+    "sign": "provenance.flows.signing.sign:sign",
+    "sign_release": "provenance.flows.signing.sign:sign_release",
+    "verify": "provenance.flows.signing.verify_target:verify",
 }
 
 __all__ = [

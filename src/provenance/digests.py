@@ -1,8 +1,8 @@
 """Digests of files and folders: public names around :func:`provenance.digest`."""
 
-from provenance.flows.check_digests import Checked, Expected, check_digests, read_list
-from provenance.flows.digest import Digesting
-from provenance.flows.known_digests import Memory
+from provenance.flows.digesting.check_digests import Checked, Expected, check_digests, read_list
+from provenance.flows.digesting.digest import Digesting
+from provenance.flows.digesting.known_digests import Memory
 from provenance.hashing.share import merge
 from provenance.stores.digest_cache import DigestCache
 from provenance.values.digest import Algorithm, Digest

@@ -1,7 +1,7 @@
 """Model signatures, as OpenSSF Model Signing (OMS) v1.0 has them."""
 
-from provenance.flows.oms_sign import list_model, sign_model
-from provenance.flows.oms_verify import Leave, verify_model
+from provenance.flows.signing.oms_sign import list_model, sign_model
+from provenance.flows.signing.oms_verify import Leave, verify_model
 from provenance.values.model_signature import (
     Method,
     ModelSignature,

@@ -3,12 +3,12 @@
 from provenance.cli.explanation import Explanation
 from provenance.exports.mof_record import Side
 from provenance.flows.assess import Assessed
-from provenance.flows.closed_world import FilesDifferError
 from provenance.flows.compare import Compared
-from provenance.flows.sign import Bundles
-from provenance.flows.slices import TensorSlice
-from provenance.flows.tensors import VerifiedTensors
-from provenance.flows.verify import Decision, PolicyUnmetError
+from provenance.flows.loading.slices import TensorSlice
+from provenance.flows.loading.tensors import VerifiedTensors
+from provenance.flows.signing.closed_world import FilesDifferError
+from provenance.flows.signing.sign import Bundles
+from provenance.flows.signing.verify import Decision, PolicyUnmetError
 from provenance.values.advice import Advice, Rule, Severity
 from provenance.values.component_report import ComponentReport
 from provenance.values.difference import Change, Difference

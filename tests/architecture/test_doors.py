@@ -61,9 +61,9 @@ BUILTIN_CODE = frozenset({"compile", "eval", "exec", "__import__", "breakpoint"}
 WORLD_ALLOWED = (
     Allowance("provenance.hashing.checked", "os.preadv", "as the engine, from several threads,"),
     Allowance("provenance.hashing.checked", "os.fstat", "into memory that is handed out"),
-    Allowance("provenance.flows.tool", "read_bytes", "the installed package's own files,"),
-    Allowance("provenance.flows.tool", "iterdir", "which importlib.resources reaches"),
-    Allowance("provenance.recipe.license_table", "read_bytes", "a table that is part of the code"),
+    Allowance("provenance.flows.auditing.tool", "read_bytes", "the installed package's own files,"),
+    Allowance("provenance.flows.auditing.tool", "iterdir", "which importlib.resources reaches"),
+    Allowance("provenance.recipe.licenses.license_table", "read_bytes", "a table of the code"),
 )
 ENVIRONMENT_ALLOWED = (
     Allowance("provenance.testing.repository", "os.environ", "its servers run the caller's git"),

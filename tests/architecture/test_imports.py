@@ -105,7 +105,7 @@ def test_every_declared_dependency_is_imported() -> None:
     [
         "import provenance",
         "from provenance import audit",
-        "import provenance.flows.audit",
+        "import provenance.flows.auditing.audit",
         "def f():\n    from provenance import audit",
         "from . import audit",
         "from .audit import audit",

@@ -4,8 +4,8 @@ from pathlib import Path
 import attrs
 
 from provenance.cli.exit_codes import ExitCode
-from provenance.flows.read_manifest import UNCHECKED, UNSIGNED
-from provenance.flows.sign import dump_manifest, sign
+from provenance.flows.signing.read_manifest import UNCHECKED, UNSIGNED
+from provenance.flows.signing.sign import dump_manifest, sign
 from provenance.signers.key import generate
 from provenance.signers.signing import Signing
 from provenance.values.access import Access

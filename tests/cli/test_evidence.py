@@ -6,7 +6,7 @@ import attrs
 import pytest
 
 from provenance.cli.exit_codes import ExitCode
-from provenance.flows.audit import audit
+from provenance.flows.auditing.audit import audit
 from provenance.stores.evidence import EvidenceStore
 from provenance.values.address import Address
 from provenance.values.evidence import Capture, EvidenceKind

@@ -5,7 +5,7 @@ import pytest
 
 from provenance.cli.exit_codes import ExitCode
 from provenance.errors import Code
-from provenance.flows.sign import dump_manifest
+from provenance.flows.signing.sign import dump_manifest
 from provenance.frameworks import labels, scores
 from provenance.values.advice import Rule
 from provenance.values.component import Component

@@ -4,7 +4,7 @@ import attrs
 import pytest
 
 from provenance.cli.exit_codes import ExitCode
-from provenance.flows.sign import dump_manifest
+from provenance.flows.signing.sign import dump_manifest
 from provenance.frameworks.mof import assess
 from provenance.values.rung import Rung
 from tests.building import MANIFEST, reports

@@ -68,7 +68,7 @@ def test_a_verification_loads_only_what_it_needs(folder: Path, key: Path, shell:
     )
 
     loaded = set(done.stdout.splitlines()[-1].split())
-    assert "provenance.flows.oms_verify" in loaded
+    assert "provenance.flows.signing.oms_verify" in loaded
     assert not loaded & {*SLOW, *(f"provenance.{room}" for room in SLOW_ROOMS)}
     assert not {name for name in loaded if name.partition(".")[0] == "rich"}
 

@@ -13,8 +13,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from provenance.errors import VerificationError
-from provenance.flows.oms_sign import sign_model
-from provenance.flows.oms_verify import verify_model
+from provenance.flows.signing.oms_sign import sign_model
+from provenance.flows.signing.oms_verify import verify_model
 from provenance.signers.key import load_private
 from provenance.signers.signing import Signing
 from provenance.signers.trust import Trust

@@ -4,7 +4,7 @@ from pathlib import Path
 import attrs
 import pytest
 
-from provenance.flows.audit import audit
+from provenance.flows.auditing.audit import audit
 from provenance.ports.repository import Repository
 from provenance.sources.hub import HubSource
 from provenance.stores.evidence import EvidenceStore

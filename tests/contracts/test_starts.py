@@ -6,7 +6,7 @@ from pathlib import Path
 import attrs
 import pytest
 
-from provenance.flows.audit import audit
+from provenance.flows.auditing.audit import audit
 from provenance.ports.repository import Repository
 from provenance.ports.starts import Starts, Wanted
 from provenance.sources.hub import HubSource

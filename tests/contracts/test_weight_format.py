@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.errors import WeightsError
-from provenance.flows.audit import audit
+from provenance.flows.auditing.audit import audit
 from provenance.ports.weight_format import WeightFormat
 from provenance.testing.hub import LoopbackHub
 from provenance.values.file_parts import FileParts

@@ -79,7 +79,10 @@ def test_no_page_imports_from_below_the_surface(page: Path) -> None:
 @pytest.mark.parametrize(
     ("program", "found"),
     [
-        ("from provenance.flows.digest import digest", ["provenance.flows.digest.digest"]),
+        (
+            "from provenance.flows.digesting.digest import digest",
+            ["provenance.flows.digesting.digest.digest"],
+        ),
         ("import provenance.flows", ["provenance.flows"]),
         ("import provenance\nprovenance.nothing()", ["provenance.nothing"]),
         ("from provenance import nothing", ["provenance.nothing"]),

@@ -16,7 +16,7 @@ from distributed import LocalCluster
 from provenance.errors import Code, ToolError
 from provenance.executors import dask
 from provenance.executors.dask import dask_executor
-from provenance.flows.digest import Digesting, digest
+from provenance.flows.digesting.digest import Digesting, digest
 from provenance.values.digest import Algorithm
 
 # A worker of its own is a process that imports this package: about a second each.

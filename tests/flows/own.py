@@ -4,8 +4,8 @@ from pathlib import Path
 
 import attrs
 
-from provenance.flows.desk import Desk
-from provenance.flows.observe import observe
+from provenance.flows.auditing.desk import Desk
+from provenance.flows.digesting.observe import observe
 from provenance.ports.silence import Silence
 from provenance.sources.local import LocalSource
 from provenance.stores.evidence import EvidenceStore

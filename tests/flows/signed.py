@@ -4,9 +4,9 @@ from pathlib import Path
 
 import attrs
 
-from provenance.flows.observe import observe
-from provenance.flows.sign import dump_manifest, sign
-from provenance.flows.verify import decide, require_passed
+from provenance.flows.digesting.observe import observe
+from provenance.flows.signing.sign import dump_manifest, sign
+from provenance.flows.signing.verify import decide, require_passed
 from provenance.ports.silence import Silence
 from provenance.signers.key import KeyTrust, generate, load_public
 from provenance.signers.signing import Signing

@@ -3,8 +3,8 @@ import pytest
 
 from provenance.errors import ProvenanceError
 from provenance.flows.assess import assess_mof
+from provenance.flows.auditing.judge import judge
 from provenance.flows.export import export_mot
-from provenance.flows.judge import judge
 from tests.building import FACTS, MANIFEST
 
 

@@ -4,8 +4,8 @@ import pytest
 
 from provenance.errors import ReleaseError, UsageError
 from provenance.flows.compare import AUDITED, compare
-from provenance.flows.read_manifest import UNSIGNED
-from provenance.flows.sign import dump_manifest
+from provenance.flows.signing.read_manifest import UNSIGNED
+from provenance.flows.signing.sign import dump_manifest
 from provenance.values.movement import Aspect, Turn
 from provenance.values.settings import Settings
 from tests.building import MANIFEST

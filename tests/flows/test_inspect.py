@@ -5,8 +5,8 @@ import attrs
 import pytest
 
 from provenance.errors import Code, SourceError
+from provenance.flows.auditing.own_links import LARGEST
 from provenance.flows.inspect import inspect
-from provenance.flows.own_links import LARGEST
 from provenance.testing.hub import LoopbackHub
 from provenance.values.access import Access
 from provenance.values.inspection import Inspection

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from provenance.flows.resolve import resolve
+from provenance.flows.resolving.resolve import resolve
 from provenance.flows.search_files import HINT, LARGEST, MOST_BYTES, OPENING, search_files
 from provenance.policy.advise_secrets import Searched
 from provenance.text.plain_text import SAMPLE

@@ -26,7 +26,7 @@ PEAK = 64 * 10**6 + THREADS * BUFFER
 CHILD = r"""
 import os, re, sys
 from pathlib import Path
-from provenance.flows.digest import Digesting, digest
+from provenance.flows.digesting.digest import Digesting, digest
 from provenance.values.digest import Algorithm
 
 def mark(name):

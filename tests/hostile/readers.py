@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import provenance.recipe
 import provenance.text
-from provenance.recipe.card import Subject
+from provenance.recipe.prose.card import Subject
 from provenance.values.digest import Digest
 from provenance.values.evidence import Where
 from tests.building import TOY
@@ -97,17 +97,17 @@ KINDS: Mapping[str, tuple[Read, ...]] = {
     "text.restricted_yaml.parse": (Read(YAML),),
     "text.strict_json.parse": (Read(JSON),),
     "text.sum_list.parse": (Read(LINES),),
-    "recipe.card.read_card": _CARDS,
-    "recipe.chat_template.chat_template_of": (
+    "recipe.prose.card.read_card": _CARDS,
+    "recipe.documents.chat_template.chat_template_of": (
         Read((b"{% a %}", b"{{ a }}", b"{", b"a"), "chat_template.jinja"),
         Read(JSON, "tokenizer_config.json"),
     ),
-    "recipe.citations.citations_of": (
+    "recipe.documents.citations.citations_of": (
         Read(BIBLIOGRAPHY, "README.md", b"```bibtex\n", b"\n```\n"),
         Read(BIBLIOGRAPHY, "a.bib"),
         Read(YAML, "CITATION.cff"),
     ),
-    "recipe.code_links.read_code_links": (Read(PYTHON),),
+    "recipe.links.code_links.read_code_links": (Read(PYTHON),),
     "recipe.code_read.read_code": (
         Read(PYTHON, "a.py"),
         Read(YAML, "train.yaml"),
@@ -115,28 +115,30 @@ KINDS: Mapping[str, tuple[Read, ...]] = {
         Read(LINES, "requirements.txt"),
         _PDFS,
     ),
-    "recipe.config.read_config": (Read(JSON, "config.json"),),
-    "recipe.croissant.read_croissant": (Read(JSON, "croissant.json"),),
-    "recipe.dataset_card.read_dataset_card": _CARDS,
-    "recipe.document.page_title": (Read(HTML), _PDFS),
-    "recipe.document.document_of": (Read(HTML, "a.html"), _PDFS),
-    "recipe.evaluations.measured_in_card": _CARDS,
-    "recipe.evaluations.measured_in_file": (Read(JSON, "eval_results.json"),),
-    "recipe.file_claims.claims_in": (
+    "recipe.documents.config.read_config": (Read(JSON, "config.json"),),
+    "recipe.data.croissant.read_croissant": (Read(JSON, "croissant.json"),),
+    "recipe.data.dataset_card.read_dataset_card": _CARDS,
+    "recipe.documents.document.page_title": (Read(HTML), _PDFS),
+    "recipe.documents.document.document_of": (Read(HTML, "a.html"), _PDFS),
+    "recipe.documents.evaluations.measured_in_card": _CARDS,
+    "recipe.documents.evaluations.measured_in_file": (Read(JSON, "eval_results.json"),),
+    "recipe.prose.file_claims.claims_in": (
         Read(YAML, "axolotl.yaml"),
         Read(JSON, "adapter_config.json"),
     ),
-    "recipe.file_links.links_in": (
+    "recipe.links.file_links.links_in": (
         Read(CARD, "README.md"),
         Read(LINES, "requirements.txt"),
         Read((b"[submodule 'a']\n", b"a=b\n", b"[", b"a", b'"', b"\\\n"), ".gitmodules"),
     ),
-    "recipe.gitmodules.read_gitmodules": (
+    "recipe.links.gitmodules.read_gitmodules": (
         Read((b'[submodule "a"]\npath=a\n', b"a=b\n", b"[", b"a", b'"', b"\\\n")),
     ),
-    "recipe.json_links.read_json_links": (Read(JSON),),
-    "recipe.launched.started": (Read((b"python -m a.train\n", b" -m ", b"a.", b"#", b"trl ")),),
-    "recipe.loaded_code.read_for_code": (
+    "recipe.links.json_links.read_json_links": (Read(JSON),),
+    "recipe.code.launched.started": (
+        Read((b"python -m a.train\n", b" -m ", b"a.", b"#", b"trl ")),
+    ),
+    "recipe.code.loaded_code.read_for_code": (
         Read(JSON, "config.json"),
         Read((b'"auto_map":', b'"auto_map": {"a": "b.c"},', b"{", b'"'), "config.json", b"//"),
         Read((*YAML, *TAGS), "hyperparams.yaml"),
@@ -145,8 +147,8 @@ KINDS: Mapping[str, tuple[Read, ...]] = {
         Read(YAML, "MLmodel"),
         Read((b'"auto_map":', b"a"), "tokenizer.json", b"{", b"}"),
     ),
-    "recipe.loaded_code.components_of": (Read(JSON),),
-    "recipe.notebook.read_notebook": (
+    "recipe.code.loaded_code.components_of": (Read(JSON),),
+    "recipe.code.notebook.read_notebook": (
         Read(JSON),
         Read(
             (b'{"cell_type":"code","source":"x=1"},', b'{"cell_type":"code","source":"%a\\n("},'),
@@ -155,33 +157,33 @@ KINDS: Mapping[str, tuple[Read, ...]] = {
             b"{}]}",
         ),
     ),
-    "recipe.pipeline.read_pipeline": (Read(JSON, "model_index.json"),),
-    "recipe.sentencepiece.pieces_in": (Read(PIECES),),
-    "recipe.tokenizer_class.tokenizer_class": (Read(JSON, "tokenizer_config.json"),),
-    "recipe.license_text.read_license": (
+    "recipe.documents.pipeline.read_pipeline": (Read(JSON, "model_index.json"),),
+    "recipe.documents.sentencepiece.pieces_in": (Read(PIECES),),
+    "recipe.documents.tokenizer_class.tokenizer_class": (Read(JSON, "tokenizer_config.json"),),
+    "recipe.licenses.license_text.read_license": (
         Read(
             (b"the ", b"licensed under the MIT license ", b"a", b"Permission is ", b"(c) ", b"\n")
         ),
     ),
-    "recipe.links.read_links": _CARDS,
-    "recipe.praise.praises": _CARDS,
-    "recipe.requirement_links.read_requirement_links": (Read(LINES),),
-    "recipe.requirement_links.read_toml_links": (Read(TOML),),
-    "recipe.requirements.requirements_of": (Read(LINES, "requirements.txt"),),
+    "recipe.links.links.read_links": _CARDS,
+    "recipe.prose.praise.praises": _CARDS,
+    "recipe.links.requirement_links.read_requirement_links": (Read(LINES),),
+    "recipe.links.requirement_links.read_toml_links": (Read(TOML),),
+    "recipe.code.requirements.requirements_of": (Read(LINES, "requirements.txt"),),
     "recipe.sample.small_document_of": (Read((b"a ", b"a", b"\n", b"1"), "samples/a.txt"),),
-    "recipe.settings.settings_in": (Read(JSON, "a.json"),),
-    "recipe.stated_card.stated_in_card": _CARDS,
-    "recipe.stated_document.stated_in_document": (_PDFS, Read(HTML, "a.html")),
-    "recipe.stated_settings.stated_in": (Read(YAML, "a.yaml"), Read(JSON, "train.json")),
-    "recipe.tokenizer.read_tokenizer": (
+    "recipe.code.settings.settings_in": (Read(JSON, "a.json"),),
+    "recipe.prose.stated_card.stated_in_card": _CARDS,
+    "recipe.documents.stated_document.stated_in_document": (_PDFS, Read(HTML, "a.html")),
+    "recipe.code.stated_settings.stated_in": (Read(YAML, "a.yaml"), Read(JSON, "train.json")),
+    "recipe.documents.tokenizer.read_tokenizer": (
         Read(JSON, "tokenizer.json"),
         Read(LINES, "vocab.txt"),
         Read(RANKS, "a.tiktoken"),
         Read(PIECES, "tokenizer.model"),
         Read(RANKS, "dict.txt"),
     ),
-    "recipe.training_config_links.read_training_config_links": (Read(YAML),),
-    "recipe.training_record.record_of": (Read(JSON, "trainer_state.json"),),
+    "recipe.links.training_config_links.read_training_config_links": (Read(YAML),),
+    "recipe.documents.training_record.record_of": (Read(JSON, "trainer_state.json"),),
 }
 #: Functions that take bytes and are no door for them: others, which are tried, call them.
 PARTS = frozenset(
@@ -195,20 +197,20 @@ PARTS = frozenset(
         "text.strict_json.one_value",
         "text.plain_text.encoding_of",
         "text.sum_list.write",
-        "recipe.card_metadata.licenses_twice",
-        "recipe.card_page.said_on",
+        "recipe.prose.card_metadata.licenses_twice",
+        "recipe.prose.card_page.said_on",
         "recipe.code_read.code_of",
-        "recipe.license_shingles.covered_by_prints",
-        "recipe.sentences.located",
-        "recipe.launched.launched",
-        "recipe.loaded_code.imported_by_name",
-        "recipe.loaded_json.loaded_json",
-        "recipe.loaded_text.text_of",
+        "recipe.licenses.license_shingles.covered_by_prints",
+        "recipe.prose.sentences.located",
+        "recipe.code.launched.launched",
+        "recipe.code.loaded_code.imported_by_name",
+        "recipe.documents.loaded_json.loaded_json",
+        "recipe.code.loaded_text.text_of",
         "recipe.source_tree.read_source",
-        "recipe.stated_settings.unread_settings",
-        "recipe.tokenizer.tokenizer_file",
-        "recipe.tokenizer_copies.tokenizers_listed",
-        "recipe.vocabulary.vocabulary_in",
+        "recipe.code.stated_settings.unread_settings",
+        "recipe.documents.tokenizer.tokenizer_file",
+        "recipe.documents.tokenizer_copies.tokenizers_listed",
+        "recipe.documents.vocabulary.vocabulary_in",
     }
 )
 
@@ -219,8 +221,8 @@ _BYTES = frozenset({"data", "body", "listing"})
 def readers() -> Iterator[tuple[str, Callable[..., object]]]:
     """Yield every public function that takes bytes, or files as bytes, by its module and name."""
     for package in (provenance.text, provenance.recipe):
-        for one in pkgutil.iter_modules(package.__path__):
-            module = importlib.import_module(f"{package.__name__}.{one.name}")
+        for one in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            module = importlib.import_module(one.name)
             for name, found in inspect.getmembers(module, inspect.isfunction):
                 asked = inspect.signature(found).parameters.values()
                 takes = any("bytes" in str(each.annotation) for each in asked)

@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from provenance.flows.sign import dump_manifest
-from provenance.flows.verify import decide, require_passed
+from provenance.flows.signing.sign import dump_manifest
+from provenance.flows.signing.verify import decide, require_passed
 from provenance.ports.signer import Signer
 from provenance.ports.silence import Silence
 from provenance.ports.verifier import Verifier

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import provenance
-from provenance.flows.sign import sign_release
+from provenance.flows.signing.sign import sign_release
 from provenance.signers.signing import Signing
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)

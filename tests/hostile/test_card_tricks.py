@@ -2,7 +2,7 @@
 
 import pytest
 
-from provenance.recipe.card import CardRead, Subject, read_card
+from provenance.recipe.prose.card import CardRead, Subject, read_card
 from provenance.values.address import Address
 from provenance.values.component import Component
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from provenance.flows.judge import judge
-from provenance.recipe.card import Subject, read_card
-from provenance.recipe.stated_card import stated_in_card
+from provenance.flows.auditing.judge import judge
+from provenance.recipe.prose.card import Subject, read_card
+from provenance.recipe.prose.stated_card import stated_in_card
 from provenance.values.address import Address
 from provenance.values.component import Component
 from provenance.values.evidence import Where

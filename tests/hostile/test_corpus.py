@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from provenance.errors import ProvenanceError
-from provenance.flows.audit import audit
+from provenance.flows.auditing.audit import audit
 from provenance.values.settings import Settings
 from tests.charlm import noon
 from tests.hostile import cards, folders, weights

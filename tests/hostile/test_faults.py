@@ -8,7 +8,7 @@ import attrs
 import pytest
 
 from provenance.errors import ProvenanceError
-from provenance.flows.audit import audit
+from provenance.flows.auditing.audit import audit
 from provenance.testing.hub import LoopbackHub
 from provenance.values.finding import Absent, Contradicted
 from provenance.values.manifest import Manifest

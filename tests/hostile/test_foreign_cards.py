@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from provenance.errors import Code
-from provenance.flows.audit import audit
+from provenance.flows.auditing.audit import audit
 from provenance.values.component import Component
 from provenance.values.manifest import Manifest
 from provenance.values.rung import Rung

@@ -12,14 +12,14 @@ import attrs
 import pytest
 
 from provenance.errors import Code, ReleaseError
-from provenance.flows.audit import audit
+from provenance.flows.auditing.audit import audit
 from provenance.flows.lint import lint
 from provenance.ports.silence import Silence
 from provenance.testing.hub import LoopbackHub
 from provenance.values.manifest import Manifest
 from provenance.values.settings import Settings
 from tests.charlm import noon
-from tests.flows.test_headers import shard
+from tests.flows.auditing.test_headers import shard
 
 SETTINGS = Settings(jobs=1, offline=True)
 _INDEX = {"metadata": {}, "weight_map": {"t": "model.safetensors"}}

@@ -16,7 +16,7 @@ import attrs
 import pytest
 
 from provenance.errors import Code, VerificationError
-from provenance.flows.sign import dump_manifest
+from provenance.flows.signing.sign import dump_manifest
 from provenance.text.canonical_json import encode
 from provenance.wire.bundle import encode_bundle, parse_bundle
 from tests.flows.signed import manifest, release, signed, verified

@@ -8,24 +8,24 @@ from pathlib import Path
 import pytest
 
 from provenance.errors import ProvenanceError
-from provenance.flows.audit import audit
-from provenance.recipe.card import Subject, read_card
-from provenance.recipe.citations import citations_of
-from provenance.recipe.config import read_config
-from provenance.recipe.croissant import read_croissant
-from provenance.recipe.dataset_card import read_dataset_card
-from provenance.recipe.document import page_title
-from provenance.recipe.evaluations import measured_in_card, measured_in_file
-from provenance.recipe.file_claims import claims_in
-from provenance.recipe.file_links import links_in
-from provenance.recipe.gitmodules import read_gitmodules
-from provenance.recipe.license_text import read_license
-from provenance.recipe.praise import praises
+from provenance.flows.auditing.audit import audit
+from provenance.recipe.data.croissant import read_croissant
+from provenance.recipe.data.dataset_card import read_dataset_card
+from provenance.recipe.documents.citations import citations_of
+from provenance.recipe.documents.config import read_config
+from provenance.recipe.documents.document import page_title
+from provenance.recipe.documents.evaluations import measured_in_card, measured_in_file
+from provenance.recipe.documents.stated_document import stated_in_document
+from provenance.recipe.documents.tokenizer import read_tokenizer
+from provenance.recipe.licenses.license_text import read_license
+from provenance.recipe.links.file_links import links_in
+from provenance.recipe.links.gitmodules import read_gitmodules
+from provenance.recipe.prose.card import Subject, read_card
+from provenance.recipe.prose.file_claims import claims_in
+from provenance.recipe.prose.praise import praises
+from provenance.recipe.prose.stated_card import stated_in_card
 from provenance.recipe.sample import small_document_of
 from provenance.recipe.source_tree import read_source
-from provenance.recipe.stated_card import stated_in_card
-from provenance.recipe.stated_document import stated_in_document
-from provenance.recipe.tokenizer import read_tokenizer
 from provenance.text.html_text import html_lines
 from provenance.values.digest import Digest
 from provenance.values.evidence import Where

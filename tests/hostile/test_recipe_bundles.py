@@ -11,7 +11,7 @@ import attrs
 import pytest
 
 from provenance.errors import Code, VerificationError
-from provenance.flows.sign import dump_manifest
+from provenance.flows.signing.sign import dump_manifest
 from provenance.ports.signer import Signer
 from provenance.ports.verifier import Verifier
 from provenance.signers.certificate import CertificateSigner

@@ -10,7 +10,7 @@ from pathlib import Path
 import attrs
 import pytest
 
-from provenance.flows.audit import audit
+from provenance.flows.auditing.audit import audit
 from provenance.values.label import Label
 from provenance.values.manifest import Manifest
 from provenance.values.rung import Rung

@@ -9,7 +9,7 @@ import attrs
 import pytest
 
 from provenance.errors import Code
-from provenance.flows.audit import audit
+from provenance.flows.auditing.audit import audit
 from provenance.testing.hub import LoopbackHub
 from provenance.values.component import Component
 from provenance.values.finding import Absent, Contradicted

@@ -3,10 +3,10 @@ from pathlib import Path
 import pytest
 
 from provenance.errors import Code, ReleaseError
-from provenance.flows.audit import audit
-from provenance.flows.follower import Follower
-from provenance.flows.links import Followed, follow
-from provenance.flows.models import LARGEST
+from provenance.flows.auditing.audit import audit
+from provenance.flows.auditing.follower import Follower
+from provenance.flows.auditing.links import Followed, follow
+from provenance.flows.auditing.models import LARGEST
 from provenance.ports.silence import Silence
 from provenance.stores.evidence import EvidenceStore
 from provenance.testing.hub import LoopbackHub

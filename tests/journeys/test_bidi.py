@@ -8,7 +8,7 @@ import pytest
 
 from tests.cli.conftest import shell  # noqa: F401 - a fixture
 from tests.cli.running import Said, Shell
-from tests.flows.test_headers import shard
+from tests.flows.auditing.test_headers import shard
 
 ODD = "\u202egnp.\u2066x\u2069\u200f"
 REORDERING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

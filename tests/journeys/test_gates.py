@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from provenance.cli.exit_codes import ExitCode
-from provenance.recipe.loader_rules import RULES
+from provenance.recipe.code.loader_rules import RULES
 from tests.cli.running import FILES, Said, Shell
 from tests.journeys.gated import (
     CONTROLS,

@@ -6,7 +6,7 @@ import pytest
 from huggingface_hub import snapshot_download
 
 from provenance.errors import Code, ProvenanceError, ReleaseError, TextError
-from provenance.flows.observe import observe
+from provenance.flows.digesting.observe import observe
 from provenance.ports.silence import Silence
 from provenance.sources.local import LocalSource
 from provenance.testing.hub import LoopbackHub

@@ -7,7 +7,7 @@ import pytest
 
 from provenance.doors.git import Git
 from provenance.errors import Code, SourceError
-from provenance.recipe.locators import parse_locator
+from provenance.recipe.links.locators import parse_locator
 from provenance.sources.git_pin import Wanted, choose
 from provenance.values.locator import Locator
 from provenance.values.revision import Named

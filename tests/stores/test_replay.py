@@ -6,7 +6,7 @@ import attrs
 import pytest
 
 from provenance.errors import Code, ReleaseError, SourceError, TextError
-from provenance.flows.audit import audit
+from provenance.flows.auditing.audit import audit
 from provenance.ports.repository import Repository
 from provenance.ports.starts import Wanted
 from provenance.sources.local import LocalSource

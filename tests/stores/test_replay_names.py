@@ -8,7 +8,7 @@ from pathlib import Path
 import attrs
 import pytest
 
-from provenance.flows.audit import audit
+from provenance.flows.auditing.audit import audit
 from provenance.stores.evidence import INDEX, RECORDING, read_index
 from provenance.testing.hub import LoopbackHub
 from provenance.text.canonical_json import encode

@@ -11,7 +11,7 @@ from huggingface_hub import snapshot_download as download_all
 from huggingface_hub.hf_api import RepoFile
 
 from provenance.errors import Code, ReleaseError
-from provenance.flows.observe import observe
+from provenance.flows.digesting.observe import observe
 from provenance.ports.silence import Silence
 from provenance.sources.hub import HubSource
 from provenance.sources.local import LocalSource

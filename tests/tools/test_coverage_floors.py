@@ -19,8 +19,8 @@ def test_a_line_and_a_branch_that_nobody_reached_are_found() -> None:
 def test_only_what_judges_must_be_complete() -> None:
     files = {
         "src/provenance/cli/main.py": covered([3], []),
-        "src/provenance/flows/audit.py": covered([3], []),
-        "src/provenance/flows/verify.py": covered([], []),
+        "src/provenance/flows/auditing/audit.py": covered([3], []),
+        "src/provenance/flows/signing/verify.py": covered([], []),
     }
 
     assert list(gaps(files)) == []

@@ -2,9 +2,9 @@
 
 import attrs
 
-from provenance.checks.claimed import claimed, claims_about, denial
-from provenance.checks.looked import looked
-from provenance.checks.searched import given, nowhere
+from provenance.checks.searching.claimed import claimed, claims_about, denial
+from provenance.checks.searching.looked import looked
+from provenance.checks.searching.searched import given, nowhere
 from provenance.values.claim import Claim
 from provenance.values.component import Component
 from provenance.values.facts import Ancestor, Facts, ModelFacts

@@ -2,10 +2,10 @@
 
 import attrs
 
-from provenance.checks.claimed import claims_about, denial, unclaimed
 from provenance.checks.datasets import WHOLE, dataset_findings, unfollowed
-from provenance.checks.looked import looked
 from provenance.checks.model_card import judge_card
+from provenance.checks.searching.claimed import claims_about, denial, unclaimed
+from provenance.checks.searching.looked import looked
 from provenance.values.component import Component
 from provenance.values.evidence import Where
 from provenance.values.facts import DatasetFacts, Facts, LinkedDataset

@@ -5,9 +5,9 @@ from typing import assert_never
 
 import attrs
 
-from provenance.checks.claimed import claimed, claims_about, denial, unclaimed
-from provenance.checks.looked import looked
-from provenance.checks.searched import unread
+from provenance.checks.searching.claimed import claimed, claims_about, denial, unclaimed
+from provenance.checks.searching.looked import looked
+from provenance.checks.searching.searched import unread
 from provenance.errors import Code
 from provenance.values.claim import Claim
 from provenance.values.component import Component

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from provenance.checks.carrier import Carrier, best
-from provenance.checks.claimed import claimed, claims_about, denial
 from provenance.checks.document_values import agrees_with_files
-from provenance.checks.listed import ListedFiles
-from provenance.checks.looked import looked
-from provenance.checks.searched import doubt, given, nowhere
+from provenance.checks.searching.carrier import Carrier, best
+from provenance.checks.searching.claimed import claimed, claims_about, denial
+from provenance.checks.searching.listed import ListedFiles
+from provenance.checks.searching.looked import looked
+from provenance.checks.searching.searched import doubt, given, nowhere
 from provenance.values.artefact import Artefact
 from provenance.values.claim import Claim
 from provenance.values.component import Component

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from provenance.checks.holding import holdings
 from provenance.checks.hyper_parameters import KINDS
 from provenance.checks.model_card import CARD_FILE, DIMENSIONS
+from provenance.checks.searching.holding import holdings
 from provenance.values.artefact import Kind, StatedValue
 from provenance.values.evidence import Where
 from provenance.values.facts import Facts

@@ -2,7 +2,7 @@
 
 import attrs
 
-from provenance.checks.holding import Found, Holding, Quest, files_of
+from provenance.checks.searching.holding import Found, Holding, Quest, files_of
 from provenance.values.component import Component
 from provenance.values.facts import Facts
 from provenance.values.finding import Confirmed, Finding, Outcome, Unknown

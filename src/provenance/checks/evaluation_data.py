@@ -2,10 +2,10 @@
 
 import attrs
 
-from provenance.checks.claimed import claimed, claims_about, denial
 from provenance.checks.datasets import bound, listed
-from provenance.checks.looked import looked
-from provenance.checks.searched import doubt, nowhere
+from provenance.checks.searching.claimed import claimed, claims_about, denial
+from provenance.checks.searching.looked import looked
+from provenance.checks.searching.searched import doubt, nowhere
 from provenance.values.claim import Claim
 from provenance.values.component import Component
 from provenance.values.facts import DatasetFacts, Facts, LinkedDataset

@@ -2,7 +2,7 @@
 
 import attrs
 
-from provenance.checks.holding import Found, Holding, Quest
+from provenance.checks.searching.holding import Found, Holding, Quest
 from provenance.values.artefact import Measured
 from provenance.values.component import Component
 from provenance.values.facts import Facts

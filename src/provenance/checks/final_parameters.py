@@ -2,9 +2,9 @@
 
 import attrs
 
-from provenance.checks.listed import ListedFiles
-from provenance.checks.looked import looked
 from provenance.checks.model_card import CARD_FILE
+from provenance.checks.searching.listed import ListedFiles
+from provenance.checks.searching.looked import looked
 from provenance.values.artefact import Kind
 from provenance.values.component import Component
 from provenance.values.facts import Facts, WeightFacts

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import attrs
 
-from provenance.checks.holding import Found, Holding, Quest
-from provenance.checks.stated_values import file_with
+from provenance.checks.searching.holding import Found, Holding, Quest
+from provenance.checks.searching.stated_values import file_with
 from provenance.values.artefact import Kind
 from provenance.values.component import Component
 from provenance.values.facts import Facts

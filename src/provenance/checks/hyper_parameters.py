@@ -2,8 +2,8 @@
 
 import attrs
 
-from provenance.checks.holding import Quest
-from provenance.checks.stated_values import agree_with_other_files, file_with
+from provenance.checks.searching.holding import Quest
+from provenance.checks.searching.stated_values import agree_with_other_files, file_with
 from provenance.values.artefact import Kind
 from provenance.values.component import Component
 from provenance.values.facts import Facts

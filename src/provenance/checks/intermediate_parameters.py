@@ -2,9 +2,9 @@
 
 import attrs
 
-from provenance.checks.claimed import claimed, claims_about, denial
-from provenance.checks.listed import unbound
-from provenance.checks.searched import given, nowhere
+from provenance.checks.searching.claimed import claimed, claims_about, denial
+from provenance.checks.searching.listed import unbound
+from provenance.checks.searching.searched import given, nowhere
 from provenance.values.component import Component
 from provenance.values.facts import Checkpoint, Facts
 from provenance.values.finding import Absent, Confirmed, Contradicted, Finding, Outcome, Unknown

@@ -2,8 +2,8 @@
 
 import attrs
 
-from provenance.checks.listed import ListedFiles
-from provenance.checks.looked import looked
+from provenance.checks.searching.listed import ListedFiles
+from provenance.checks.searching.looked import looked
 from provenance.checks.tensor_shapes import compare
 from provenance.values.component import Component
 from provenance.values.facts import ConfigFacts, Facts

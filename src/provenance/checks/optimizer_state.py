@@ -4,9 +4,9 @@ import re
 
 import attrs
 
-from provenance.checks.claimed import claims_about, denial
-from provenance.checks.listed import ListedFiles
-from provenance.checks.searched import nowhere
+from provenance.checks.searching.claimed import claims_about, denial
+from provenance.checks.searching.listed import ListedFiles
+from provenance.checks.searching.searched import nowhere
 from provenance.values.component import Component
 from provenance.values.facts import Facts
 from provenance.values.finding import Absent, Confirmed, Finding, Outcome, Unknown

@@ -2,9 +2,9 @@
 
 import attrs
 
-from provenance.checks.listed import ListedFiles
-from provenance.checks.looked import looked
-from provenance.checks.searched import publishers
+from provenance.checks.searching.listed import ListedFiles
+from provenance.checks.searching.looked import looked
+from provenance.checks.searching.searched import publishers
 from provenance.values.component import Component
 from provenance.values.facts import Facts, TokenizerFacts
 from provenance.values.finding import Confirmed, Contradicted, Finding, Outcome, Unknown

@@ -2,7 +2,7 @@
 
 import attrs
 
-from provenance.checks.holding import Found, Holding, Quest
+from provenance.checks.searching.holding import Found, Holding, Quest
 from provenance.values.component import Component
 from provenance.values.facts import Facts, Setting
 from provenance.values.finding import Confirmed, Contradicted, Finding, Outcome, Unknown

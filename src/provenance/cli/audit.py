@@ -22,7 +22,7 @@ from provenance.cli.report import show, show_verdict
 from provenance.cli.terminal import console
 from provenance.cli.voice import Loudness, Voice
 from provenance.doors.clock import utc_now
-from provenance.flows.audit import audit
+from provenance.flows.auditing.audit import audit
 from provenance.policy.judge import judge
 from provenance.values.digest import Algorithm
 from provenance.values.manifest import Manifest

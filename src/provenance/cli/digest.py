@@ -12,7 +12,7 @@ from provenance.cli.new_file import NewFile
 from provenance.cli.options import loudness, loudness_options
 from provenance.cli.voice import Voice
 from provenance.doors.named_file import read_named
-from provenance.flows.digest import digest
+from provenance.flows.digesting.digest import digest
 
 if TYPE_CHECKING:
     from provenance.values.digest_list import DigestList
@@ -58,7 +58,7 @@ def digest_command(  # noqa: PLR0913 - one parameter for each option of the cont
     with Voice(loud).working() as voice, options.digesting(voice) as how:
         if check is None:
             return tell(digest(paths, how, progress=voice), form, output)
-        from provenance.flows.check_digests import (  # noqa: PLC0415 - and its parsers
+        from provenance.flows.digesting.check_digests import (  # noqa: PLC0415 - and its parsers
             check_digests,
             read_list,
         )

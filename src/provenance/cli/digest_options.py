@@ -14,7 +14,7 @@ from provenance.cli.options import (
     together,
 )
 from provenance.cli.voice import Voice
-from provenance.flows.digest import Digesting
+from provenance.flows.digesting.digest import Digesting
 from provenance.values.digest import Algorithm
 
 

@@ -20,7 +20,7 @@ from provenance.values.inventory import How
 from provenance.values.tensor_digest import TensorDigest
 
 if TYPE_CHECKING:
-    from provenance.flows.check_digests import Checked
+    from provenance.flows.digesting.check_digests import Checked
     from provenance.wire.scalars import JsonObject
 
 # Lines that are written with one call.

@@ -9,7 +9,7 @@ from provenance.cli.exit_codes import ExitCode
 from provenance.cli.explanation import explain
 from provenance.cli.terminal import console, safe
 from provenance.doors.named_file import read_named
-from provenance.flows.sign import load_manifest
+from provenance.flows.signing.sign import load_manifest
 
 _WIDE = 40_000
 

@@ -10,7 +10,7 @@ from provenance.cli.output import write_result
 from provenance.doors.named_file import read_named
 from provenance.exports.mof_record import Side
 from provenance.flows.export import export_mot
-from provenance.flows.sign import load_manifest
+from provenance.flows.signing.sign import load_manifest
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 

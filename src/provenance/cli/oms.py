@@ -76,7 +76,7 @@ def sign_command(  # noqa: PLR0913 - one parameter for each group of options
     The signature says who stands by these bytes. It says nothing about whether anybody could make
     them again, nor whether they are safe to use.
     """
-    from provenance.flows.oms_sign import sign_model  # noqa: PLC0415 - heavy
+    from provenance.flows.signing.oms_sign import sign_model  # noqa: PLC0415 - heavy
 
     where = output or (
         model / MODEL_SIGNATURE if model.is_dir() else model.with_name(MODEL_SIGNATURE)
@@ -120,7 +120,7 @@ def verify_command(  # noqa: PLR0913 - as above
     says who stands by the bytes, not that they are safe, nor that they can be made again. No
     connection is made.
     """
-    from provenance.flows.oms_verify import Leave, verify_model  # noqa: PLC0415 - heavy
+    from provenance.flows.signing.oms_verify import Leave, verify_model  # noqa: PLC0415 - heavy
 
     with voice.working(), errors_as(form):
         verified = verify_model(

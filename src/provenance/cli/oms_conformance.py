@@ -93,7 +93,7 @@ def sign_model_command(  # noqa: PLR0913, PLR0917 - one parameter for each optio
     ignored: tuple[Path, ...],
 ) -> None:
     """Sign a model as a conformance suite asks for it: exit 0, or 1 and the reason."""
-    from provenance.flows.oms_sign import sign_model  # noqa: PLC0415 - heavy
+    from provenance.flows.signing.oms_sign import sign_model  # noqa: PLC0415 - heavy
 
     if method == "sigstore":
         raise click.UsageError("this version does not sign by identity")
@@ -141,7 +141,7 @@ def verify_model_command(  # noqa: PLR0913, PLR0917 - one parameter for each opt
     unsigned: bool,
 ) -> None:
     """Verify a model as a conformance suite asks for it: exit 0, or 1 and the reason."""
-    from provenance.flows.oms_verify import Leave, verify_model  # noqa: PLC0415 - heavy
+    from provenance.flows.signing.oms_verify import Leave, verify_model  # noqa: PLC0415 - heavy
 
     ways: dict[str, dict[str, object]] = {
         "key": {"--public-key": public_key},

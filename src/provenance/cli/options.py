@@ -20,7 +20,7 @@ from provenance.values.revision import Revision, parse_revision
 from provenance.values.settings import Mirror, Settings
 
 if TYPE_CHECKING:
-    from provenance.flows.known_digests import Memory
+    from provenance.flows.digesting.known_digests import Memory
 
 _DIGESTS = "digests"
 # No folder can be made below a file: whoever tries is told so.
@@ -236,7 +236,7 @@ def _downloads(settings: Settings, *, offline: bool) -> Path | None:
 @contextmanager
 def remembered(voice: Voice, *, strict: bool) -> "Iterator[Memory]":
     """Yield the cache of digests, in the folder for caches; what is wrong with it is said."""
-    from provenance.flows.known_digests import Memory  # noqa: PLC0415 - SQLite with it
+    from provenance.flows.digesting.known_digests import Memory  # noqa: PLC0415 - SQLite with it
     from provenance.stores.digest_cache import DigestCache  # noqa: PLC0415 - as above
 
     folder = _cache(Settings.from_environ(os.environ)) / _DIGESTS

@@ -62,7 +62,7 @@ def sign_command(  # noqa: PLR0913 - one parameter for each option
     No file of the release is read again. A signature says who stands by the manifest. It says
     nothing about whether the release can be reproduced, nor whether it is safe to use.
     """
-    from provenance.flows.sign import sign, sign_release  # noqa: PLC0415 - heavy
+    from provenance.flows.signing.sign import sign, sign_release  # noqa: PLC0415 - heavy
 
     if (output is None) is (into is None):
         raise click.UsageError("say where the signature goes: -o BUNDLE, or --into FOLDER for both")

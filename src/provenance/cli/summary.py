@@ -16,7 +16,7 @@ from provenance.cli.private_key import load_private_key
 from provenance.cli.voice import Voice
 from provenance.doors.outlet import would_replace
 from provenance.errors import Code, InvalidValueError, UsageError
-from provenance.flows.verify import Decision
+from provenance.flows.signing.verify import Decision
 from provenance.values.ref import AnyRelease, Ref
 from provenance.values.verdict import Undecided
 from provenance.wire.bundle import encode_bundle

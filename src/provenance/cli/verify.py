@@ -26,9 +26,9 @@ from provenance.cli.trust_options import trust_options
 from provenance.cli.voice import Loudness, Voice
 from provenance.doors.clock import utc_now
 from provenance.doors.named_file import read_named
-from provenance.flows.verify import Decision
-from provenance.flows.verify_target import decide
-from provenance.recipe.targets import parse_target
+from provenance.flows.signing.verify import Decision
+from provenance.flows.signing.verify_target import decide
+from provenance.recipe.links.targets import parse_target
 from provenance.signers.trust import Trust
 from provenance.values.manifest import Manifest
 from provenance.values.ref import ANY_RELEASE, AnyRelease, Ref

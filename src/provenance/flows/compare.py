@@ -8,8 +8,8 @@ import attrs
 
 from provenance.doors.clock import utc_now
 from provenance.doors.named_file import read_named
-from provenance.flows.audit import audit
-from provenance.flows.read_manifest import ManifestRead, read_manifest
+from provenance.flows.auditing.audit import audit
+from provenance.flows.signing.read_manifest import ManifestRead, read_manifest
 from provenance.lineage.movements import movements
 from provenance.ports.progress import Progress
 from provenance.ports.silence import Silence

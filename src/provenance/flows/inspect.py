@@ -7,11 +7,11 @@ from typing import assert_never
 
 from provenance.doors.clock import utc_now
 from provenance.errors import Code
-from provenance.flows.own_links import LARGEST, linking, links_of
-from provenance.flows.pointers import pointers_in
-from provenance.flows.resolve import resolve
+from provenance.flows.auditing.own_links import LARGEST, linking, links_of
+from provenance.flows.digesting.pointers import pointers_in
+from provenance.flows.resolving.resolve import resolve
 from provenance.ports.starts import Start, Starts, Wanted
-from provenance.recipe.link import Links
+from provenance.recipe.links.link import Links
 from provenance.values.hazard import Hazard, Limit
 from provenance.values.inspection import Inspection, LinkSeen
 from provenance.values.inventory import FileEntry

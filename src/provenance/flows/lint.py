@@ -9,10 +9,10 @@ import attrs
 from provenance.doors.clock import utc_now
 from provenance.doors.disk import read_limited
 from provenance.errors import ReleaseError
-from provenance.flows.as_hashed import require_as_hashed
-from provenance.flows.audit import audit
-from provenance.flows.in_file import in_file
-from provenance.flows.resolve import resolve
+from provenance.flows.auditing.as_hashed import require_as_hashed
+from provenance.flows.auditing.audit import audit
+from provenance.flows.digesting.in_file import in_file
+from provenance.flows.resolving.resolve import resolve
 from provenance.flows.search_files import search_files
 from provenance.frameworks.hub_licenses import HUB_LICENSES
 from provenance.frameworks.openness import spdx_id

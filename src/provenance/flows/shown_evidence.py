@@ -7,7 +7,7 @@ from pathlib import Path
 import attrs
 
 from provenance.errors import Code, UsageError
-from provenance.flows.kept_facts import KeptFact, facts_about, tool_of
+from provenance.flows.auditing.kept_facts import KeptFact, facts_about, tool_of
 from provenance.stores.evidence import EvidenceStore, read_index
 from provenance.values.address import Address
 from provenance.values.evidence import Evidence, EvidenceKind

@@ -7,8 +7,7 @@ from typing import Self
 import attrs
 
 from provenance.errors import TextError
-from provenance.recipe.document import document_of, is_document
-from provenance.recipe.programs import (
+from provenance.recipe.code.programs import (
     MOST_TOKENS,
     NOTEBOOK,
     PROGRAMS,
@@ -17,11 +16,12 @@ from provenance.recipe.programs import (
     Programs,
     Together,
 )
-from provenance.recipe.requirements import OF_PACKAGES, reads_requirements, requirements_of
-from provenance.recipe.settings import settings_in
-from provenance.recipe.standard_library import STANDARD_LIBRARY
-from provenance.recipe.stated_settings import stated_in, unread_settings
-from provenance.recipe.training_record import OF_RECORDS, reads_record, record_of
+from provenance.recipe.code.requirements import OF_PACKAGES, reads_requirements, requirements_of
+from provenance.recipe.code.settings import settings_in
+from provenance.recipe.code.standard_library import STANDARD_LIBRARY
+from provenance.recipe.code.stated_settings import stated_in, unread_settings
+from provenance.recipe.documents.document import document_of, is_document
+from provenance.recipe.documents.training_record import OF_RECORDS, reads_record, record_of
 from provenance.values.address import Address
 from provenance.values.artefact import Artefact, StatedValue
 from provenance.values.digest import Algorithm, Digest

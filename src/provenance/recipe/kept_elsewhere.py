@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from provenance.errors import Code
-from provenance.recipe.elsewhere import shown
+from provenance.recipe.code.elsewhere import shown
 from provenance.values.component import Component
 from provenance.values.unread import Unread
 

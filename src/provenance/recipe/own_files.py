@@ -2,15 +2,15 @@
 
 import re
 
-from provenance.recipe.chat_template import reads_chat_template
-from provenance.recipe.citations import is_citation
-from provenance.recipe.document import is_document
-from provenance.recipe.evaluations import reads_results
-from provenance.recipe.other_languages import OF_PROGRAMS
-from provenance.recipe.programs import PROGRAMS
-from provenance.recipe.requirements import OF_PACKAGES, reads_requirements
-from provenance.recipe.stated_settings import OF_SETTINGS
-from provenance.recipe.training_record import OF_RECORDS, reads_record
+from provenance.recipe.code.other_languages import OF_PROGRAMS
+from provenance.recipe.code.programs import PROGRAMS
+from provenance.recipe.code.requirements import OF_PACKAGES, reads_requirements
+from provenance.recipe.code.stated_settings import OF_SETTINGS
+from provenance.recipe.documents.chat_template import reads_chat_template
+from provenance.recipe.documents.citations import is_citation
+from provenance.recipe.documents.document import is_document
+from provenance.recipe.documents.evaluations import reads_results
+from provenance.recipe.documents.training_record import OF_RECORDS, reads_record
 from provenance.values.component import Component
 
 _SETTINGS = (".toml", ".yaml", ".yml", ".sh", ".slurm", ".cfg", ".ini", ".gin")

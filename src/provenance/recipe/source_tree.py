@@ -5,16 +5,16 @@ from types import MappingProxyType
 from typing import Final
 
 from provenance.errors import Code
+from provenance.recipe.code.elsewhere import shown
+from provenance.recipe.code.launched import launched
+from provenance.recipe.code.other_languages import OF_PROGRAMS, language_of, unread_programs
+from provenance.recipe.code.programs import PROGRAMS, PYTHON
+from provenance.recipe.code.requirements import OF_PACKAGES, reads_requirements
+from provenance.recipe.code.stated_settings import ENDINGS, OF_SETTINGS
 from provenance.recipe.code_read import read_code
-from provenance.recipe.elsewhere import shown
-from provenance.recipe.launched import launched
-from provenance.recipe.license_text import license_path, read_license
-from provenance.recipe.other_languages import OF_PROGRAMS, language_of, unread_programs
+from provenance.recipe.documents.training_record import OF_RECORDS
+from provenance.recipe.licenses.license_text import license_path, read_license
 from provenance.recipe.own_files import told_by
-from provenance.recipe.programs import PROGRAMS, PYTHON
-from provenance.recipe.requirements import OF_PACKAGES, reads_requirements
-from provenance.recipe.stated_settings import ENDINGS, OF_SETTINGS
-from provenance.recipe.training_record import OF_RECORDS
 from provenance.text.lfs_pointer import pointer_in
 from provenance.values.address import Address
 from provenance.values.component import Component

@@ -1,7 +1,7 @@
 """The names of files that hold a vocabulary, whatever folder they stand in.
 
 Each is the name that a common library writes or looks for. A name that is not here may still be a
-tokenizer's: :mod:`provenance.recipe.elsewhere` tells when that is open.
+tokenizer's: :mod:`provenance.recipe.code.elsewhere` tells when that is open.
 """
 
 import re

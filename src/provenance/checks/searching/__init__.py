@@ -1,0 +1,1 @@
+"""How checks search: what is listed, claimed, held and stated."""

@@ -1,0 +1,1 @@
+"""Reading and hashing the files of a release, or of this disk."""

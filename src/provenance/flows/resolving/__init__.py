@@ -1,0 +1,1 @@
+"""From what a caller typed to a release that can be listed."""

@@ -1,0 +1,1 @@
+"""Signing manifests and models, and holding releases against what was signed."""

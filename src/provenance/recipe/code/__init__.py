@@ -1,0 +1,1 @@
+"""What programs and their settings say; nothing is run."""

@@ -1,0 +1,1 @@
+"""What other files say: configurations, tokenizers, records, reports and citations."""

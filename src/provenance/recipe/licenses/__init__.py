@@ -1,0 +1,1 @@
+"""Licences: by their text, their clauses and their names."""

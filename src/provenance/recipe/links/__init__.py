@@ -1,0 +1,1 @@
+"""Links: where they lead, and the bytes in which they stand."""

@@ -1,0 +1,1 @@
+"""What a card says: sentences, metadata and tables, as claims and values."""
