@@ -18,7 +18,7 @@ from tests.building import TOY, WHERE, unseen
 from tests.charlm import noon
 from tests.doors.served import Answer, Request, served
 
-APACHE = (Path(__file__).resolve().parents[2] / "LICENSE").read_bytes()
+APACHE = (Path(__file__).resolve().parents[3] / "LICENSE").read_bytes()
 LLAMA = (
     b"LLAMA 3 COMMUNITY LICENSE AGREEMENT\n700 million monthly active users; Acceptable Use Policy"
 )

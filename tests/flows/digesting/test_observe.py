@@ -251,7 +251,7 @@ def test_without_sha256_nothing_is_observed() -> None:
 def test_digests_from_the_cache_are_called_cached(tmp_path: Path) -> None:
     # Files older than what is too new to be believed; the second time, nothing is read.
     settings = Settings(jobs=1, digest_cache=tmp_path / "digests")
-    source = local(Path(__file__).parents[2] / "fixtures/recipes")
+    source = local(Path(__file__).parents[3] / "fixtures/recipes")
     listing = source.listing()
 
     first = observe(source, listing, settings=settings, progress=Silence())

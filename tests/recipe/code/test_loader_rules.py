@@ -4,7 +4,7 @@ import pytest
 
 from provenance.recipe.code.loader_rules import RULES, LoaderRule, rules_table
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "remote-code.md"
+PAGE = Path(__file__).resolve().parents[3] / "docs" / "reference" / "remote-code.md"
 LOADERS = (
     *("transformers", "diffusers", "sentence-transformers", "PEFT", "timm", "open_clip"),
     *("SpeechBrain", "NeMo", "spaCy", "Keras", "MLX", "MLflow", "ModelScope", "vLLM"),

@@ -7,7 +7,7 @@ from provenance.recipe.licenses.license_table import table
 from provenance.recipe.licenses.license_words import words_of
 from provenance.values.license import Likeness
 
-APACHE = (Path(__file__).resolve().parents[2] / "LICENSE").read_text("utf-8")
+APACHE = (Path(__file__).resolve().parents[3] / "LICENSE").read_text("utf-8")
 
 
 def like(text: str) -> Likeness:

@@ -5,7 +5,7 @@ from provenance.recipe.licenses.license_shingles import checksums
 from provenance.recipe.licenses.license_table import table
 from provenance.recipe.licenses.license_words import words_of
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 PLAN = tomllib.loads((ROOT / "tools" / "licenses.toml").read_text("utf-8"))
 
 

@@ -6,7 +6,7 @@ from provenance.recipe.licenses.license_text import LONGEST_TEXT, license_path, 
 from provenance.values.license import Match
 from tests.building import TOY
 
-FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
+FIXTURES = Path(__file__).resolve().parents[3] / "fixtures"
 TEXTS = {
     "Apache-2.0": FIXTURES / "recipes" / "charlm" / "LICENSE",
     "CC0-1.0": FIXTURES / "building" / "CC0-1.0.txt",
