@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tests.journeys.gated import Files, js
+from tests.journeys.gated import Files, js, pipeline
 
 #: Each with the rule that finds it.
 SERVED: Mapping[str, tuple[str, Files]] = {

@@ -38,6 +38,17 @@ from provenance.text.strict_json import JsonValue
         ({"class_name": "D", "config": {}, "registered_name": "mine>D"}, "config.json", {"mine>D"}),
         ({"module": "torch.nn", "name": "Linear"}, "io.json", set()),
         ({"_target_": "nemo.core.X"}, "model_config.json", set()),
+    ],
+)
+def test_a_configuration_names_what_its_loader_would_import(
+    value: JsonValue, file: str, named: set[str]
+) -> None:
+    assert {name for _, name in named_in_json(value, file)} == named
+
+
+@pytest.mark.parametrize(
+    ("value", "file", "named"),
+    [
         (
             {"unet": [None, None, {"type_hint": ["mine", "U"]}]},
             "modular_model_index.json",
@@ -63,7 +74,7 @@ from provenance.text.strict_json import JsonValue
         ({"_target_": "os.system"}, "model_config.json", {"os.system"}),
     ],
 )
-def test_a_configuration_names_what_its_loader_would_import(
+def test_blocks_words_and_servers_name_classes_in_their_own_files_only(
     value: JsonValue, file: str, named: set[str]
 ) -> None:
     assert {name for _, name in named_in_json(value, file)} == named
