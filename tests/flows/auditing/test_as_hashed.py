@@ -80,7 +80,7 @@ def test_every_desk_is_told_what_was_seen_of_its_source() -> None:
     flows = Path(next(iter(provenance.__path__))) / "flows"
     calls = [
         node
-        for path in sorted(flows.glob("*.py"))
+        for path in sorted(flows.rglob("*.py"))
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Desk"
     ]

@@ -108,6 +108,7 @@ def gather(inventory: Inventory, desk: Desk) -> Gathered:
     links: dict[str, Links] = {}
     stated, measured, citations = list[StatedValue](), list[Measured](), list[Citation]()
     unread: list[Unread] = []
+    weights = read_weights(inventory, desk)
 
     def card(document: Document) -> Look[CardFacts]:
         data, path, where = document.data, document.path, document.where
@@ -122,7 +123,6 @@ def gather(inventory: Inventory, desk: Desk) -> Gathered:
         return Seen(read.facts)
 
     seen_card = _card_at_its_place(inventory, desk, card, hazards)
-    weights = read_weights(inventory, desk)
     made_from = _made_from_another(inventory, claims, seen_card, weights)
     config, tokenizer = _described(inventory, desk, made_from=made_from)
     loaded = read_loaded_code(inventory, desk)
