@@ -3,14 +3,16 @@ import pytest
 
 from provenance.checks.datasets import Datasets, dataset_coverage
 from provenance.checks.ladder import reach
+from provenance.errors import Code
 from provenance.values.component import Component
 from provenance.values.dataset import Availability, DatasetRecord, Declared
 from provenance.values.facts import DatasetFacts, Facts, LinkedDataset
-from provenance.values.finding import Confirmed
+from provenance.values.finding import Absent, Confirmed, Unknown
 from provenance.values.interval import Interval
 from provenance.values.locator import Locator
 from provenance.values.look import Look, Missing, Seen
 from provenance.values.rung import Reach, Rung
+from provenance.values.unread import Unread
 from tests.building import COMMIT, DATA, DATA_CLAIM, DATASET, EMPTY, FACTS, claim, unseen
 
 
@@ -138,3 +140,16 @@ def test_one_missing_dataset_of_two_holds_the_component_down() -> None:
     )
 
     assert reach(Datasets().judge(two)) == ABSENT_3
+
+
+def test_a_claim_whose_address_nobody_looked_at_leads_not_nowhere() -> None:
+    what = "https://example.org:8443/data"
+    left = Unread(Code.NOT_COVERED, what, "it is not followed", frozenset({Component.DATASETS}))
+    bare = attrs.evolve(FACTS, claims=(claim(Component.DATASETS),), datasets=())
+
+    nowhere = Datasets().judge(bare)
+    elsewhere = Datasets().judge(attrs.evolve(bare, unread=(left,)))
+
+    assert isinstance(nowhere[-1].outcome, Absent)
+    assert isinstance(elsewhere[-1].outcome, Unknown)
+    assert what in elsewhere[-1].outcome.reason

@@ -145,4 +145,4 @@ def test_a_mebibyte_made_to_be_slow_is_not(piece: bytes) -> None:
 
     read_mentions(data)
 
-    assert time.process_time() - before < 2
+    assert time.process_time() - before < 10

@@ -42,5 +42,5 @@ def test_a_report_below_the_floors_ends_with_one(tmp_path: Path, branches: bool,
 
 
 def test_verification_must_be_complete() -> None:
-    assert "src/provenance/flows/verify" in COMPLETE
+    assert "src/provenance/flows/signing/verify" in COMPLETE
     assert "src/provenance/signers/" in COMPLETE

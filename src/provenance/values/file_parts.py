@@ -1,6 +1,6 @@
 """Parts of a file: what is asked for of one that is too large to be read whole, and what came."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Self
 
 import attrs
@@ -67,15 +67,13 @@ class FileParts:
         return attrs.evolve(self, parts=tuple(_joined(parts)))
 
 
-def _joined(parts: Iterable[FilePart]) -> Iterator[FilePart]:
-    """Yield parts, in order of their start, with those as one that overlap or touch."""
-    before: FilePart | None = None
-    for one in parts:
-        if before is None or one.start > before.range.end:
-            if before:
-                yield before
+def _joined(parts: Sequence[FilePart]) -> Iterator[FilePart]:
+    """Yield parts, one or more in order of their start; those that overlap or touch, as one."""
+    before, *others = parts
+    for one in others:
+        if one.start > before.range.end:
+            yield before
             before = one
         else:
             before = FilePart(before.start, before.data + one.data[before.range.end - one.start :])
-    if before:
-        yield before
+    yield before
