@@ -14,8 +14,10 @@ import pytest
 from tests.architecture.skips import SkipGate
 from tests.charlm import Charlm, served
 
-#: Full counts instead of the reduced ones: set by `make deep`.
-DEEP = os.environ.get("PROVENANCE_DEEP") == "1"
+#: Full counts instead of the reduced ones: set by `make deep`; the second name reaches the workers,
+#: whose environment is clean.
+FULL_COUNTS = "TESTS_WITH_FULL_COUNTS"
+DEEP = "1" in {os.environ.get(name) for name in ("PROVENANCE_DEEP", FULL_COUNTS)}
 
 #: What would let the machine, or the person at it, change what a test sees.
 FOREIGN = ("GIT_", "HF_", "HUGGING", "PROVENANCE_", "REQUESTS_", "SIGSTORE_", "SSL_", "XDG_")
@@ -41,6 +43,7 @@ def _clean_environment(own: Path) -> None:
         "PYTEST_DEBUG_TEMPROOT": str(own),
         "TERM": "dumb",
         "TZ": "UTC",
+        FULL_COUNTS: "1" if DEEP else "0",
     }
 
 

@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from pytest_socket import SocketConnectBlockedError
 
 from tests.architecture.skips import AllowedSkip, SkipGate
 from tests.architecture.sources import ROOT
+from tests.conftest import FULL_COUNTS
 
 
 def skipped(test: str) -> pytest.TestReport:
@@ -85,3 +87,26 @@ def test_a_run_with_skips_is_red(tmp_path: Path) -> None:
 
     assert done.returncode == 1
     assert "2 failed, 2 errors" in done.stdout or "3 failed, 1 error" in done.stdout, done.stdout
+
+
+@pytest.mark.parametrize("asked", ["0", "1"])
+def test_workers_count_as_far_as_they_were_asked_to(asked: str) -> None:
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "pytest", "-q", "--numprocesses=1", "-p", "no:cacheprovider"),
+            f"{Path(__file__).relative_to(ROOT)}::test_a_worker_tells_its_count",
+        ],
+        cwd=ROOT,
+        env={**os.environ, "PROVENANCE_DEEP": asked, FULL_COUNTS: "0", "TESTS_EXPECT": asked},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stdout
+
+
+def test_a_worker_tells_its_count(how_many: Callable[[int, int], int]) -> None:
+    expected = os.environ.get("TESTS_EXPECT")
+
+    assert expected is None or str(how_many(0, 1)) == expected

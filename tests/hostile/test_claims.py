@@ -19,7 +19,7 @@ from provenance.values.look import Missing, Seen
 from provenance.values.rung import Rung
 from tests.building import FACTS, SHA, TOY
 
-EXAMPLES = 2000 if os.environ.get("PROVENANCE_DEEP") == "1" else 60
+EXAMPLES = 2000 if os.environ.get("TESTS_WITH_FULL_COUNTS") == "1" else 60
 BARE = attrs.evolve(
     FACTS, card=Missing("none"), license=Missing("none"), claims=(), sources=(), datasets=()
 )
