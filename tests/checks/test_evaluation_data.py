@@ -9,7 +9,7 @@ from provenance.values.dataset import Availability
 from provenance.values.dataset_card import DataConfig, DataFiles, DataInfo, DatasetCard, DataSplit
 from provenance.values.dataset_card import Stated as Written
 from provenance.values.facts import DatasetFacts, Facts, LinkedDataset
-from provenance.values.finding import Confirmed, Unknown
+from provenance.values.finding import Absent, Confirmed, Unknown
 from provenance.values.locator import Locator, LocatorKind
 from provenance.values.look import Look, Missing, Seen
 from provenance.values.rung import Reach, Rung
@@ -117,3 +117,19 @@ def test_each_dataset_is_a_facet_and_the_weakest_counts() -> None:
 
     assert {one.facet for one in found} == {"org/data", "org/other"}
     assert reach(found) == OPEN
+
+
+def test_a_card_that_nobody_could_read_may_name_a_revision() -> None:
+    bare = attrs.evolve(DATASET, revision=None)
+    facts = attrs.evolve(
+        on(Seen(DATA)), evaluation_data=(LinkedDataset(bare, (CLAIM,), Seen(DATA)),)
+    )
+    unread = attrs.evolve(facts, card=unseen())
+
+    seen_bound, unread_bound = (
+        [type(one.outcome) for one in EvaluationData().judge(of) if one.rung is Rung.BOUND]
+        for of in (facts, unread)
+    )
+
+    assert seen_bound == [Absent]
+    assert unread_bound == [Unknown]

@@ -1,6 +1,6 @@
 import pytest
 
-from provenance.errors import TextError
+from provenance.errors import Code, TextError
 from provenance.recipe.sample import small_document_of
 from provenance.values.component import Component
 from tests.building import WHERE
@@ -30,3 +30,10 @@ def test_a_small_document_is_what_its_name_and_its_bytes_say(
 def test_a_sample_in_bytes_of_no_known_kind_is_not_passed_over() -> None:
     with pytest.raises(TextError):
         small_document_of("samples/a.bin", TEXT + b"\0", WHERE)
+
+
+def test_a_report_in_bytes_of_an_unknown_kind_is_unread() -> None:
+    with pytest.raises(TextError) as caught:
+        small_document_of("contamination.md", b"\0\1\2" * 99, WHERE)
+
+    assert caught.value.code is Code.NOT_COVERED

@@ -10,7 +10,7 @@ from provenance.values.claim import Claim
 from provenance.values.component import Component
 from provenance.values.facts import DatasetFacts, Facts, LinkedDataset
 from provenance.values.finding import Absent, Confirmed, Finding, Outcome, Unknown
-from provenance.values.look import Seen
+from provenance.values.look import Seen, Unseen
 from provenance.values.rung import Rung
 
 _TRAINING = "train"
@@ -68,10 +68,18 @@ class EvaluationData:
             outcomes += [
                 (Rung.LOCATED, said),
                 (Rung.RETRIEVED, _retrieved(linked, facts)),
-                (Rung.BOUND, bound(linked, self.component)),
+                (Rung.BOUND, _bound(linked, facts)),
                 (Rung.CONSISTENT, _agrees(linked, facts)),
             ]
         return tuple(Finding(self.id, self.component, rung, it, name) for rung, it in outcomes)
+
+
+def _bound(linked: LinkedDataset, facts: Facts) -> Outcome:
+    """Return whether a revision is named; a card that could not be read may name one."""
+    found = bound(linked, Component.EVALUATION_DATA)
+    if isinstance(found, Absent) and isinstance(facts.card, Unseen):
+        return Unknown(f"{found.reason}; the card could not be read", found.because)
+    return found
 
 
 def _retrieved(linked: LinkedDataset, facts: Facts) -> Outcome:

@@ -3,7 +3,7 @@
 import re
 
 from provenance.recipe.code.other_languages import OF_PROGRAMS
-from provenance.recipe.code.programs import PROGRAMS
+from provenance.recipe.code.programs import PROGRAMS, PYTHON
 from provenance.recipe.code.requirements import OF_PACKAGES, reads_requirements
 from provenance.recipe.code.stated_settings import OF_SETTINGS
 from provenance.recipe.documents.chat_template import reads_chat_template
@@ -61,6 +61,7 @@ def told_by(path: str) -> frozenset[Component]:
     """
     kinds = (
         (path.endswith(PROGRAMS), OF_PROGRAMS),
+        (path.endswith(PYTHON), {Component.REMOTE_CODE}),
         (path.endswith(_SETTINGS) or _TRAINING_JSON.fullmatch(path) is not None, OF_SETTINGS),
         (reads_chat_template(path), {Component.CHAT_TEMPLATE}),
         (reads_requirements(path), OF_PACKAGES),

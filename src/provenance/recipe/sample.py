@@ -19,15 +19,15 @@ def small_document_of(path: str, data: bytes, where: Where) -> Artefact | None:
     A sample is a picture, a sound, or a text; a report is a text with numbers.
 
     Raises:
-        TextError: NOT_COVERED for a sample in bytes of a kind that is not known.
+        TextError: NOT_COVERED for one in bytes of a kind that is not known.
     """
     if is_sample(path) and data.startswith(_PICTURES):
         return Artefact(Component.SAMPLE_MODEL_OUTPUTS, path, where, "a picture or a sound")
     words = len(data.decode("utf-8", "replace").split())
-    if is_sample(path) and b"\0" in data:
-        what = "a sample of a kind that is not known"
+    if b"\0" in data and (is_sample(path) or is_contamination_report(path)):
+        what = "a sample or report of a kind that is not known"
         raise TextError(what, hint="it counts as unread", code=Code.NOT_COVERED)
-    if words < _LEAST_WORDS or b"\0" in data:
+    if words < _LEAST_WORDS:
         return None
     if is_sample(path):
         return Artefact(Component.SAMPLE_MODEL_OUTPUTS, path, where, f"a text of {words:,} words")
