@@ -14,6 +14,7 @@ from provenance.values.locator import Locator, LocatorKind
 from provenance.values.look import Look, Missing, Seen
 from provenance.values.rung import Reach, Rung
 from tests.building import (
+    CARD,
     COMMIT,
     DATA,
     DATA_CLAIM,
@@ -125,11 +126,12 @@ def test_a_card_that_nobody_could_read_may_name_a_revision() -> None:
         on(Seen(DATA)), evaluation_data=(LinkedDataset(bare, (CLAIM,), Seen(DATA)),)
     )
     unread = attrs.evolve(facts, card=unseen())
+    in_part = attrs.evolve(facts, card=Seen(attrs.evolve(CARD, complete=False)))
 
-    seen_bound, unread_bound = (
+    seen_bound, unread_bound, part_bound = (
         [type(one.outcome) for one in EvaluationData().judge(of) if one.rung is Rung.BOUND]
-        for of in (facts, unread)
+        for of in (facts, unread, in_part)
     )
 
     assert seen_bound == [Absent]
-    assert unread_bound == [Unknown]
+    assert unread_bound == part_bound == [Unknown]

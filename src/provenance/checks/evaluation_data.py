@@ -75,10 +75,11 @@ class EvaluationData:
 
 
 def _bound(linked: LinkedDataset, facts: Facts) -> Outcome:
-    """Return whether a revision is named; a card that could not be read may name one."""
-    found = bound(linked, Component.EVALUATION_DATA)
-    if isinstance(found, Absent) and isinstance(facts.card, Unseen):
-        return Unknown(f"{found.reason}; the card could not be read", found.because)
+    """Return whether a revision is named; a card that was not read whole may name one."""
+    found, card = bound(linked, Component.EVALUATION_DATA), facts.card
+    in_part = isinstance(card, Unseen) or (isinstance(card, Seen) and not card.value.complete)
+    if isinstance(found, Absent) and in_part:
+        return Unknown(f"{found.reason}; the card was not read whole", found.because)
     return found
 
 
